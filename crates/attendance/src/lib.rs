@@ -1,1 +1,22 @@
-//! Attendance.
+//! The rules of attendance: the register codes and what they mean on a day, mark sheets, taking and amending registers,
+//! planned absences, the figures and the thresholds.
+//!
+//! Values in, values out: nothing here reads a file, a database or the time of day, and nothing panics whatever it is
+//! given.
+
+pub mod code;
+pub mod concerns;
+pub mod entry;
+pub mod history;
+pub mod planned;
+pub mod register;
+pub mod sheet;
+pub mod summary;
+pub mod warning;
+
+pub use code::{AttendanceCode, Category, Code, CountsAs};
+
+pub use entry::{EntryKind, Mark, MarkChange, StandingMark};
+pub use sheet::MarkSheet;
+
+pub use warning::Warning;

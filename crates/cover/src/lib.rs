@@ -1,1 +1,8 @@
 //! Staff cover.
+
+mod board;
+mod instance;
+mod solver;
+
+pub use instance::*;
+pub use solver::*;

@@ -28,3 +28,28 @@ pub enum MarkAuthority {
     /// The import amends the mark, with the import as its reason.
     Mis,
 }
+
+/// An academy of the trust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Academy {
+    /// The academy.
+    pub id: crate::AcademyId,
+    /// Its name.
+    pub name: String,
+    /// Unique reference number.
+    pub urn: Option<String>,
+    /// The three digits of the local authority.
+    pub la_code: Option<String>,
+    /// The four digits of the establishment.
+    pub establishment_number: Option<String>,
+    /// Its phase.
+    pub phase: Phase,
+    /// Whose mark stands when an import differs from an amendment.
+    pub mark_authority: MarkAuthority,
+    /// Counts the changes of the record.
+    pub revision: i32,
+    /// When it was made.
+    pub created_at: crate::Instant,
+    /// When it was last changed.
+    pub updated_at: crate::Instant,
+}

@@ -79,3 +79,43 @@ impl fmt::Display for Role {
         f.write_str(self.as_str())
     }
 }
+
+/// A member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffMember {
+    /// The staff record.
+    pub id: crate::StaffId,
+    /// The academy.
+    pub academy_id: crate::AcademyId,
+    /// The short code the timetable uses.
+    pub staff_code: String,
+    /// Surname.
+    pub surname: String,
+    /// Forename.
+    pub forename: String,
+    /// Title.
+    pub title: Option<String>,
+    /// The post held.
+    pub position: String,
+    /// Email address.
+    pub email: Option<String>,
+    /// The subject by which the trust's identity provider knows the person.
+    pub sign_in_subject: Option<String>,
+    /// What the person does here.
+    pub roles: Vec<Role>,
+    /// Counts the changes of the record.
+    pub revision: i32,
+    /// When it was made.
+    pub created_at: crate::Instant,
+    /// When it was last changed.
+    pub updated_at: crate::Instant,
+}
+
+impl StaffMember {
+    /// Name and position as they stand now, for an entry that must be signed.
+    pub fn signatory(&self) -> crate::Signatory {
+        let name = [self.title.as_deref(), Some(&self.forename), Some(&self.surname)];
+        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        crate::Signatory { staff_id: self.id, name, position: self.position.clone() }
+    }
+}

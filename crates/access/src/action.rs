@@ -1,0 +1,118 @@
+//! What the API lets a caller do.
+
+use crate::Scope::{self, *};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use utoipa::ToSchema;
+
+macro_rules! actions {
+    ($($(#[doc = $doc:literal])+ $name:ident $text:literal needs $scopes:expr;)+) => {
+        /// One kind of thing that the API lets a caller do. A new one needs its line here and its roles in the policy.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Action { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The action's name in the API.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// The scopes of which a client needs one.
+            pub fn scopes(self) -> &'static [Scope] {
+                match self { $(Self::$name => $scopes,)+ }
+            }
+        }
+    };
+}
+
+/// The scopes that open what every integration needs first and what holds no personal data.
+const ANY_READ: &[Scope] =
+    &[RollRead, AttendanceRead, CaseworkRead, SafeguardingRead, CoverRead, CorrespondenceRead, Admin];
+
+actions! {
+    /// Read the academies and the trust.
+    ReadAcademies "read_academies" needs ANY_READ;
+    /// Make academies and change their settings. Making one needs a reach that covers the whole trust.
+    ManageAcademies "manage_academies" needs &[RollWrite, Admin];
+    /// Read calendars.
+    ReadCalendars "read_calendars" needs ANY_READ;
+    /// Write calendars.
+    WriteCalendars "write_calendars" needs &[RollWrite];
+    /// Read the records of pupils.
+    ReadPupils "read_pupils" needs &[RollRead];
+    /// Write the records of pupils: the admission register.
+    WritePupils "write_pupils" needs &[RollWrite];
+    /// Read the contacts of pupils.
+    ReadContacts "read_contacts" needs &[RollRead];
+    /// Write the contacts of pupils.
+    WriteContacts "write_contacts" needs &[RollWrite];
+    /// Read the records of staff.
+    ReadStaff "read_staff" needs &[RollRead, CoverRead];
+    /// Write the records of staff, their roles excepted.
+    WriteStaff "write_staff" needs &[RollWrite];
+    /// Give staff roles that reach one academy.
+    GrantRoles "grant_roles" needs &[RollWrite];
+    /// Give staff the role of trust officer, which reaches every academy.
+    GrantTrustRoles "grant_trust_roles" needs &[Admin];
+    /// Read groups and who is in them.
+    ReadGroups "read_groups" needs &[RollRead, AttendanceRead];
+    /// Write groups and who is in them.
+    WriteGroups "write_groups" needs &[RollWrite];
+    /// Import files of the roll.
+    ImportRoll "import_roll" needs &[RollWrite];
+    /// Import files of marks.
+    ImportMarks "import_marks" needs &[AttendanceWrite];
+    /// Read the progress of imports and the rows they rejected.
+    ReadImports "read_imports" needs &[RollRead, RollWrite, AttendanceRead, AttendanceWrite];
+    /// Read the table of attendance codes.
+    ReadCodes "read_codes" needs ANY_READ;
+    /// Read registers.
+    ReadRegisters "read_registers" needs &[AttendanceRead];
+    /// Take registers.
+    TakeRegisters "take_registers" needs &[AttendanceWrite];
+    /// Amend marks.
+    AmendMarks "amend_marks" needs &[AttendanceWrite];
+    /// Read the marks of a pupil and their history.
+    ReadMarks "read_marks" needs &[AttendanceRead];
+    /// Plan absences.
+    PlanAbsences "plan_absences" needs &[AttendanceWrite];
+    /// Read the board of a school day.
+    ReadDay "read_day" needs &[AttendanceRead];
+    /// Read who is on site now.
+    ReadRollCall "read_roll_call" needs &[AttendanceRead];
+    /// Read figures of one academy.
+    ReadSummaries "read_summaries" needs &[AttendanceRead];
+    /// Read which pupils meet a threshold or duty.
+    ReadConcerns "read_concerns" needs &[AttendanceRead];
+    /// Read figures across the caller's academies.
+    ReadTrustSummaries "read_trust_summaries" needs &[AttendanceRead];
+    /// Read differences between sources and warnings on marks.
+    ReadConflicts "read_conflicts" needs &[AttendanceRead];
+    /// Settle differences between sources.
+    SettleConflicts "settle_conflicts" needs &[AttendanceWrite];
+    /// Read the event log.
+    ReadEvents "read_events" needs &[Admin];
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_every_action_is_its_json() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.as_str());
+            assert!(!action.scopes().is_empty(), "{action} would be open to every client");
+        }
+    }
+}

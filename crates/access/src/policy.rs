@@ -1,0 +1,127 @@
+//! The table of roles and actions.
+//!
+//! After "Role-based access" in common practice: teachers and cover supervisors see the marks of their academy without
+//! the reasons; tutors and heads of year see records and contacts; attendance staff do everything in attendance; cover
+//! managers see no record of a pupil, human resources none of pupils at all; officers of the trust read everywhere and write
+//! nothing; outside caseworkers see nothing until pupils can be named to them.
+
+use crate::{Academies, Action, CodeUse, Comments, Person, Reach};
+use school::Role::{self, *};
+
+/// Everyone who works for the trust.
+const INSIDE: &[Role] = &[
+    Teacher,
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    CoverManager,
+    CoverSupervisor,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+    HumanResources,
+    TrustOfficer,
+];
+/// Those who may need to know who is in the building.
+const ON_SITE: &[Role] = &[
+    Teacher,
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    CoverManager,
+    CoverSupervisor,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+    TrustOfficer,
+];
+/// Those who stand before a class.
+const CLASSROOM: &[Role] = &[
+    Teacher,
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    CoverSupervisor,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+];
+/// The classroom, and the trust's officers, who read.
+const CLASSROOM_AND_TRUST: &[Role] = &[
+    Teacher,
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    CoverSupervisor,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+    TrustOfficer,
+];
+/// Those who look after pupils beyond their lessons.
+const PASTORAL: &[Role] = &[
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+    TrustOfficer,
+];
+/// Those who keep the registers.
+const ATTENDANCE: &[Role] = &[AttendanceOfficer, AttendanceManager, SeniorLeader, Headteacher];
+/// Those who read what the keepers of the registers do.
+const ATTENDANCE_AND_TRUST: &[Role] = &[AttendanceOfficer, AttendanceManager, SeniorLeader, Headteacher, TrustOfficer];
+/// Those who see why a pupil was absent.
+const SEES_COMMENTS: &[Role] = PASTORAL;
+
+/// The roles that allow an action.
+pub(crate) fn roles(action: Action) -> &'static [Role] {
+    match action {
+        Action::ReadAcademies | Action::ReadCalendars | Action::ReadCodes | Action::ReadStaff => INSIDE,
+        Action::ReadRollCall => ON_SITE,
+        Action::ReadGroups | Action::ReadRegisters | Action::ReadMarks => CLASSROOM_AND_TRUST,
+        Action::TakeRegisters => CLASSROOM,
+        Action::ReadPupils | Action::ReadContacts | Action::ReadDay | Action::ReadSummaries | Action::ReadConcerns => {
+            PASTORAL
+        }
+        Action::WritePupils
+        | Action::WriteContacts
+        | Action::WriteGroups
+        | Action::ImportRoll
+        | Action::ImportMarks
+        | Action::AmendMarks
+        | Action::PlanAbsences
+        | Action::SettleConflicts => ATTENDANCE,
+        Action::ReadImports | Action::ReadConflicts => ATTENDANCE_AND_TRUST,
+        Action::WriteCalendars | Action::ManageAcademies => &[AttendanceManager, SeniorLeader, Headteacher],
+        Action::WriteStaff => &[SeniorLeader, Headteacher, HumanResources],
+        Action::GrantRoles => &[Headteacher],
+        Action::GrantTrustRoles => &[],
+        Action::ReadTrustSummaries => &[SeniorLeader, Headteacher, TrustOfficer],
+        Action::ReadEvents => &[AttendanceManager, SeniorLeader, Headteacher, TrustOfficer],
+    }
+}
+
+/// What one role allows a person to do, if anything.
+fn role_reach(role: Role, action: Action, person: &Person) -> Option<Reach> {
+    roles(action).contains(&role).then(|| Reach {
+        academies: if role == TrustOfficer { Academies::All } else { Academies::one(person.academy) },
+        codes: if ATTENDANCE.contains(&role) { CodeUse::All } else { CodeUse::TeachingOnly },
+        comments: if SEES_COMMENTS.contains(&role) { Comments::Shown } else { Comments::Hidden },
+    })
+}
+
+/// What all the roles of a person allow together: each adds to the others.
+pub(crate) fn person_reach(person: &Person, action: Action) -> Option<Reach> {
+    person.roles.iter().filter_map(|role| role_reach(*role, action, person)).reduce(|one, two| Reach {
+        academies: if one.is_trust_wide() { one.academies } else { two.academies },
+        codes: one.codes.max(two.codes),
+        comments: one.comments.max(two.comments),
+    })
+}

@@ -1,0 +1,46 @@
+use super::Limits;
+
+/// What may still be spent; once spent, or once the caller says so, everything winds up with the best it has.
+pub(crate) struct Budget<'a> {
+    limits: Limits,
+    /// Nodes visited.
+    pub nodes: u64,
+    /// Times the prices were moved.
+    pub iterations: u64,
+    interrupted: &'a mut dyn FnMut() -> bool,
+    stopped: bool,
+}
+
+impl<'a> Budget<'a> {
+    pub(crate) fn new(limits: Limits, interrupted: &'a mut dyn FnMut() -> bool) -> Self {
+        Self { limits, nodes: 0, iterations: 0, interrupted, stopped: false }
+    }
+
+    /// Counts a step of the ascent; false when there is none left.
+    pub(crate) fn iteration(&mut self) -> bool {
+        self.stopped |= self.iterations >= self.limits.iterations;
+        self.proceed() && {
+            self.iterations += 1;
+            true
+        }
+    }
+
+    /// Counts a node; false when there is none left.
+    pub(crate) fn node(&mut self) -> bool {
+        self.stopped |= self.nodes >= self.limits.nodes;
+        self.proceed() && {
+            self.nodes += 1;
+            true
+        }
+    }
+
+    /// Asks the caller; false when it is time to stop.
+    pub(crate) fn proceed(&mut self) -> bool {
+        self.stopped = self.stopped || (self.interrupted)();
+        !self.stopped
+    }
+
+    pub(crate) fn stopped(&self) -> bool {
+        self.stopped
+    }
+}

@@ -1,0 +1,108 @@
+use super::ascent::{Ascent, Prices};
+use super::budget::Budget;
+use super::flow::Flow;
+use super::objective::Objective;
+use super::rises::worth_keeping;
+use super::tree::Tree;
+use crate::board::{Board, Keep};
+
+/// Steps of the ascent before the search begins.
+const ROOT_STEPS: usize = 1_500;
+
+/// The best cover so far and the bound so far.
+pub(crate) struct Search<'a> {
+    pub board: &'a Board,
+    objective: &'a Objective<'a>,
+    /// Who takes each lesson in the best cover.
+    pub takers: Vec<Option<u32>>,
+    /// What the best cover costs.
+    pub best: i64,
+    /// No cover costs less.
+    pub bound: i64,
+}
+
+impl<'a> Search<'a> {
+    /// Starts with nobody covering anything.
+    pub(crate) fn new(board: &'a Board, objective: &'a Objective<'a>) -> Self {
+        let best = board.uncovered.iter().sum();
+        Self { board, objective, takers: vec![None; board.lessons()], best, bound: i64::MIN }
+    }
+
+    /// Searches until the best cover is proven, or the budget is spent.
+    pub(crate) fn run(&mut self, budget: &mut Budget<'_>) {
+        let prices = self.root(budget);
+        let mut step = 0;
+        while self.best > self.bound && !budget.stopped() {
+            // The bound is nearly always the optimum: first only covers as good as the bound are looked for, which
+            // leaves hardly any choice. Each failure proves a better bound and looks further up.
+            let target = (self.bound + step).min(self.best - 1);
+            let small = self.board.restricted(&worth_keeping(self.board, &prices.values, prices.bound, target));
+            let mut tree = Tree::new(&small, target, &prices);
+            if tree.explore(self, budget) {
+                self.bound = self.best.min(tree.target() + 1);
+            }
+            step = step * 2 + 1;
+        }
+    }
+
+    fn root(&mut self, budget: &mut Budget<'_>) -> Prices {
+        let mut flow = Flow::new(self.board, self.board, &[]);
+        flow.run(budget);
+        let start = flow.prices();
+        self.offer(flow.takers);
+        eprintln!("flow {} {:?}", self.best, start.iter().zip(&self.board.uncovered).filter(|x|x.0>x.1).count());let mut ascent = Ascent::new(self.board, start);eprintln!("start {}", ascent.best.bound/4096);
+        ascent.explore(self.best, ROOT_STEPS, budget);
+        self.bound = ascent.best.whole_bound().min(self.best);
+        if self.best > self.bound && !budget.stopped() {
+            let runs = likely(self.board, &ascent.shares, &[]);
+            self.round(self.board, &runs, budget);
+        }
+        ascent.best
+    }
+
+    /// Forces these runs and lets the flow find the rest.
+    pub(crate) fn round(&mut self, board: &Board, runs: &[usize], budget: &mut Budget<'_>) {
+        let mut keep = Keep::all(board);
+        for &run in runs {
+            keep.force(board, run);
+        }
+        let forced: Vec<u32> = runs.iter().map(|&run| board.runs[run].name).collect();
+        let rest = board.restricted(&keep);
+        let mut flow = Flow::new(&rest, self.board, &forced);
+        flow.run(budget);
+        self.offer(flow.takers);
+    }
+
+    fn offer(&mut self, takers: Vec<Option<u32>>) {
+        if let Some(cost) = self.objective.of(&takers)
+            && cost < self.best
+        {
+            self.best = cost;
+            self.takers = takers;
+        }
+    }
+}
+
+/// The runs that most recent plans had, likeliest first, as far as they go together; the given ones come first.
+pub(crate) fn likely(board: &Board, shares: &[f64], given: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shares.len()).filter(|&run| shares[run] > 0.5).collect();
+    order.sort_by(|&one, &other| shares[other].total_cmp(&shares[one]).then(one.cmp(&other)));
+    let mut lessons = vec![false; board.lessons()];
+    let mut slots = vec![false; board.slots.len()];
+    let mut covers = vec![0; board.people()];
+    let mut together = Vec::new();
+    for run in given.iter().copied().chain(order) {
+        let last = board.slots.partition_point(|slot| slot.runs.end <= run);
+        let members = board.lessons_of(&board.runs[run]);
+        let person = board.slots[last].person as usize;
+        let span = last + 1 - members.len()..=last;
+        let free = !span.clone().any(|slot| slots[slot]) && !members.iter().any(|&lesson| lessons[lesson as usize]);
+        if free && covers[person] + members.len() <= board.limit(person) {
+            span.for_each(|slot| slots[slot] = true);
+            members.iter().for_each(|&lesson| lessons[lesson as usize] = true);
+            covers[person] += members.len();
+            together.push(run);
+        }
+    }
+    together
+}

@@ -1,0 +1,77 @@
+//! The header of a CSV file.
+
+use super::scanner::Record;
+use crate::{HeaderFaults, Unreadable};
+
+/// The most columns that a header may have.
+const MOST_COLUMNS: usize = 200;
+/// As much of an unknown column's name as is repeated.
+const SHOWN_NAME: usize = 60;
+/// The two columns of which a file has at least one.
+const KEYS: [&str; 2] = ["upn", "mis_id"];
+
+/// The columns of a file by their names.
+pub(crate) struct Columns {
+    places: Vec<(&'static str, usize)>,
+    width: usize,
+}
+
+/// A column that is known, and where it stands if the file has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) place: Option<usize>,
+}
+
+impl Columns {
+    /// Reads the header: names in any case and order, blanks around them ignored.
+    pub(super) fn read(
+        header: &Record<'_>,
+        known: &'static [&'static str],
+        required: &[&'static str],
+    ) -> Result<Self, Unreadable> {
+        if header.len() > MOST_COLUMNS {
+            return Err(Unreadable::TooManyColumns { found: header.len(), most: MOST_COLUMNS });
+        }
+        if header.iter().any(|name| name.contains('\r')) {
+            return Err(Unreadable::LineEnds);
+        }
+        let mut columns = Self { places: Vec::with_capacity(header.len()), width: header.len() };
+        let mut faults = HeaderFaults::default();
+        for (place, name) in header.iter().enumerate() {
+            match known.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+                None => faults.unknown.push(shown(name, place)),
+                Some(known) if columns.has(known) => faults.duplicate.push(known),
+                Some(known) => columns.places.push((known, place)),
+            }
+        }
+        if !KEYS.iter().any(|key| columns.has(key)) {
+            faults.missing.push("upn or mis_id");
+        }
+        faults.missing.extend(required.iter().filter(|name| !columns.has(name)));
+        if faults.is_empty() { Ok(columns) } else { Err(Unreadable::Header(faults)) }
+    }
+
+    /// How many cells each row has.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Where a column stands.
+    pub(crate) fn find(&self, name: &'static str) -> Column {
+        let place = self.places.iter().find(|(known, _)| *known == name).map(|(_, place)| *place);
+        Column { name, place }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.places.iter().any(|(known, _)| *known == name)
+    }
+}
+
+fn shown(name: &str, place: usize) -> String {
+    if name.is_empty() {
+        return format!("(column {} has no name)", place + 1);
+    }
+    let short: String = name.chars().take(SHOWN_NAME).map(|letter| if letter.is_control() { '?' } else { letter }).collect();
+    format!("{short:?}")
+}

@@ -1,0 +1,9 @@
+//! Mark sheets and what stands beside them.
+
+pub mod amendments;
+pub mod details;
+pub mod entries;
+pub mod issues;
+pub mod planned;
+pub mod sheets;
+mod write_spans;

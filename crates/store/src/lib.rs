@@ -1,0 +1,24 @@
+//! The only crate that knows SQL: one set of functions for SQLite and PostgreSQL.
+//!
+//! Functions take the connection first and belong to a transaction that the use case opened with [`write`] or [`read`].
+//! Nothing here decides: rules are the domain crates'.
+#![recursion_limit = "256"]
+
+mod actor;
+pub mod attendance;
+mod db;
+mod error;
+pub mod events;
+pub mod imports;
+mod migrations;
+mod pool;
+pub mod roll;
+mod schema;
+pub mod security;
+mod sql_types;
+mod words;
+
+pub use db::{Db, open, read, write};
+pub use error::{Error, Result};
+pub use migrations::{are_pending, migrate};
+pub use pool::{Lent, Pool};
