@@ -32,6 +32,22 @@ const TWO_LETTERS: [(&str, u8); 10] = [
 /// The codes of one letter or sign, each of which is its own ASCII byte, present codes and retired ones.
 const ONE_LETTER: &[u8] = b"/\\LKVPWBDMSXCTRIEQGNOUZ#FHJY";
 
+/// Which bytes are codes: reading a whole school's sheets asks this table, not the lists.
+const KNOWN: [bool; 256] = {
+    let mut known = [false; 256];
+    let mut place = 0;
+    while place < ONE_LETTER.len() {
+        known[ONE_LETTER[place] as usize] = true;
+        place += 1;
+    }
+    place = 0;
+    while place < TWO_LETTERS.len() {
+        known[TWO_LETTERS[place].1 as usize] = true;
+        place += 1;
+    }
+    known
+};
+
 /// A register code, present or retired, as the byte it has in a mark sheet: a one-letter code is its own ASCII byte, a
 /// two-letter code has a fixed byte above 0x80. Zero, no mark, is not a code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
@@ -79,7 +95,7 @@ impl Code {
 
     /// The code of a byte of a mark sheet; none for 0 and for bytes that are no code.
     pub fn from_byte(byte: u8) -> Option<Self> {
-        (ONE_LETTER.contains(&byte) || TWO_LETTERS.iter().any(|(_, known)| *known == byte)).then_some(Self(byte))
+        KNOWN[usize::from(byte)].then_some(Self(byte))
     }
 
     /// The byte it has in a mark sheet; never 0.

@@ -22,7 +22,10 @@ pub use settle::{Settlement, settle};
 pub use status::{RegisterStatus, status};
 pub use take::{Taking, take};
 
-pub(crate) use checks::{lawful_for_age, unprintable};
+pub(crate) use advice::of_the_code;
+pub(crate) use checks::lawful_for_age;
+#[cfg(test)]
+pub(crate) use checks::tests;
 
 use crate::{Code, MarkChange, StandingMark, Warning};
 use school::{Date, EnrolmentId, PupilId};

@@ -43,7 +43,7 @@ impl MarkSheet {
     pub fn from_bytes(year: AcademicYear, bytes: &[u8]) -> Result<Self, NotASheet> {
         let marks: [u8; SESSIONS_IN_SHEET] = bytes.try_into().map_err(|_| NotASheet::Length(bytes.len()))?;
         for (place, byte) in marks.iter().copied().enumerate() {
-            if byte != 0 && !KNOWN[usize::from(byte)] && Code::from_byte(byte).is_none() {
+            if byte != 0 && Code::from_byte(byte).is_none() {
                 return Err(NotASheet::Byte { place, byte });
             }
         }
@@ -109,18 +109,6 @@ impl MarkSheet {
     }
 }
 
-/// The bytes of codes below 0x80 as a table, so that reading a whole year of sheets asks no list.
-const KNOWN: [bool; 256] = {
-    let mut known = [false; 256];
-    let letters = b"/\\LKVPWBDMSXCTRIEQGNOUZ#FHJY";
-    let mut place = 0;
-    while place < letters.len() {
-        known[letters[place] as usize] = true;
-        place += 1;
-    }
-    known
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,13 +143,6 @@ mod tests {
         bytes[731] = b'I';
         assert_eq!(MarkSheet::from_bytes(year(), &bytes), Err(NotASheet::BeyondTheYear));
         assert!(MarkSheet::from_bytes("2027-28".parse().unwrap(), &bytes).is_ok());
-    }
-
-    #[test]
-    fn the_table_of_known_bytes_is_that_of_the_codes() {
-        for byte in 0..0x80 {
-            assert_eq!(KNOWN[usize::from(byte)], Code::from_byte(byte).is_some());
-        }
     }
 
     proptest! {

@@ -83,7 +83,8 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 4, 3).unwrap();
         assert_eq!(DateOrder::Iso.parse("2026-04-03"), Ok(day));
         assert_eq!(DateOrder::Uk.parse("03/04/2026"), Ok(day));
-        for wrong in ["03/04/2026", "2026-4-3", "20260403", "2026-04-03T00:00", "2026-02-30", "", "2026-04-0é", "+026-04-03"]
+        for wrong in
+            ["03/04/2026", "2026-4-3", "20260403", "2026-04-03T00:00", "2026-02-30", "", "2026-04-0é", "+026-04-03"]
         {
             assert_eq!(code(DateOrder::Iso, wrong), "not_a_date", "{wrong}");
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     Cell, DateOrder, Entry, PupilRow, Unreadable,
-    csv_input::{Cells, Column, Columns, Table},
+    csv_input::{Cells, Columns, Table},
     rejected::Problem,
     values::{self, LONGEST_ADDRESS, LONGEST_CODE, LONGEST_FOREIGN_ID, LONGEST_GROUP, LONGEST_NAME, LONGEST_SCHOOL},
 };
@@ -110,11 +110,9 @@ impl Pupil<'_> {
         row.upn = self.cells.optional(self.columns.find("upn"), values::upn);
         row.former_upn = self.cells.optional(self.columns.find("former_upn"), values::upn);
         row.mis_id = self.text("mis_id", LONGEST_FOREIGN_ID);
-        let no_key = |columns: &Columns, name| columns.find(name).place.is_none();
-        let empty = |cells: &Cells<'_>, column: Column| cells.text(column).value().is_none();
         let (upn, mis_id) = (self.columns.find("upn"), self.columns.find("mis_id"));
-        if empty(&self.cells, upn) && empty(&self.cells, mis_id) {
-            let column = if no_key(self.columns, "upn") { "mis_id" } else { "upn" };
+        if self.cells.text(upn).value().or(self.cells.text(mis_id).value()).is_none() {
+            let column = if upn.place.is_some() { "upn" } else { "mis_id" };
             self.cells.fault(column, Problem::new("missing", "a pupil has a UPN or an id in the MIS"));
         }
         row.legal_surname = self.text("legal_surname", LONGEST_NAME);
@@ -133,7 +131,8 @@ impl Pupil<'_> {
         row.starting_day = starting.map_or(Cell::Null, Cell::Value);
         row.leaving_day = self.date("leaving_day");
         row.effective_from = self.date("effective_from");
-        let grounds = "write the ground as the API does, e.g. registered_elsewhere, moved_away, elective_home_education";
+        let grounds =
+            "write the ground as the API does, e.g. registered_elsewhere, moved_away, elective_home_education";
         row.ground = self.cells.optional(self.columns.find("ground"), |text| values::word(text, grounds));
         let kinds = "write main, subsidiary or guest";
         row.kind = self.cells.optional(self.columns.find("kind"), |text| values::word(text, kinds));
@@ -159,7 +158,8 @@ impl Pupil<'_> {
     fn check_order(&mut self, born: Date, row: &PupilRow) {
         let (starting, leaving) = (row.starting_day.value(), row.leaving_day.value());
         if starting.is_some_and(|starting| starting < born) {
-            self.cells.fault("starting_day", Problem::new("starts_before_birth", "the starting day is before the birth"));
+            self.cells
+                .fault("starting_day", Problem::new("starts_before_birth", "the starting day is before the birth"));
         }
         if starting.zip(leaving).is_some_and(|(starting, leaving)| leaving < starting) {
             let detail = "the leaving day is before the starting day";

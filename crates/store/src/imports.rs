@@ -171,7 +171,8 @@ pub fn insert(db: &mut Db, import: &Import) -> Result<()> {
 
 /// The import, whatever the academy: the caller checks the reach.
 pub fn find(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
-    let row = imports::table.filter(imports::id.eq(Id::from(id))).select(ImportRow::as_select()).first(db).optional()?;
+    let row =
+        imports::table.filter(imports::id.eq(Id::from(id))).select(ImportRow::as_select()).first(db).optional()?;
     Ok(row.map(import))
 }
 
@@ -234,9 +235,7 @@ pub fn claim(db: &mut Db, now: Instant, until: Instant) -> Result<Option<Import>
         .select(imports::academy_id)
         .load(db)?;
     let row = imports::table
-        .filter(
-            imports::status.eq("queued").or(imports::status.eq("running").and(imports::lease_until.le(now))),
-        )
+        .filter(imports::status.eq("queued").or(imports::status.eq("running").and(imports::lease_until.le(now))))
         .filter(imports::academy_id.ne_all(busy))
         .order(imports::created_at.asc())
         .select(ImportRow::as_select())

@@ -19,6 +19,7 @@ mod sql_types;
 mod words;
 
 pub use db::{Db, open, read, write};
+pub use diesel::result::Error as TransactionError;
 pub use error::{Error, Result};
 pub use migrations::{are_pending, migrate};
 pub use pool::{Lent, Pool};

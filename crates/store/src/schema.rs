@@ -489,4 +489,31 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(trusts, academies, calendars, pupils, enrolments, characteristics, pupil_changes, groups, group_members, contacts, pupil_contacts, staff, mark_sheets, mark_details, register_submissions, imported_marks, amendments, planned_absences, mark_issues, imports, import_chunks, import_rejections, events, clients, signing_keys, idempotency_keys);
+diesel::allow_tables_to_appear_in_same_query!(
+    trusts,
+    academies,
+    calendars,
+    pupils,
+    enrolments,
+    characteristics,
+    pupil_changes,
+    groups,
+    group_members,
+    contacts,
+    pupil_contacts,
+    staff,
+    mark_sheets,
+    mark_details,
+    register_submissions,
+    imported_marks,
+    amendments,
+    planned_absences,
+    mark_issues,
+    imports,
+    import_chunks,
+    import_rejections,
+    events,
+    clients,
+    signing_keys,
+    idempotency_keys
+);

@@ -123,8 +123,7 @@ struct KeyRow {
 /// Adds a signing key.
 pub fn insert_key(db: &mut Db, key: &StoredKey) -> Result<()> {
     let StoredKey { kid, private_pem, created_at, retired_at } = key.clone();
-    let row =
-        KeyRow { kid, private_pem, created_at: created_at.into(), retired_at: retired_at.map(At::from) };
+    let row = KeyRow { kid, private_pem, created_at: created_at.into(), retired_at: retired_at.map(At::from) };
     diesel::insert_into(signing_keys::table).values(row).execute(db)?;
     Ok(())
 }
@@ -275,7 +274,5 @@ pub fn release_request(db: &mut Db, request: &RequestKey) -> Result<()> {
 
 /// Forgets answers older than an instant.
 pub fn forget_answers(db: &mut Db, before: Instant) -> Result<usize> {
-    Ok(diesel::delete(idempotency_keys::table)
-        .filter(idempotency_keys::started_at.lt(At::from(before)))
-        .execute(db)?)
+    Ok(diesel::delete(idempotency_keys::table).filter(idempotency_keys::started_at.lt(At::from(before))).execute(db)?)
 }

@@ -132,8 +132,19 @@ macro_rules! ids {
     )+};
 }
 ids!(
-    AcademyId, PupilId, PersonId, EnrolmentId, GroupId, ContactId, StaffId, PlannedAbsenceId, ImportId, ClientId, EventId,
-    EntryId, IssueId,
+    AcademyId,
+    PupilId,
+    PersonId,
+    EnrolmentId,
+    GroupId,
+    ContactId,
+    StaffId,
+    PlannedAbsenceId,
+    ImportId,
+    ClientId,
+    EventId,
+    EntryId,
+    IssueId,
 );
 
 impl From<DateTime<Utc>> for At {

@@ -53,7 +53,13 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Ve
     let (pairs, mut violations) = query::pairs(query);
     let (value, of_names) = plan.arrange(pairs);
     violations.extend(of_names);
-    violations.extend(plan.check(&value).into_iter().map(in_query));
+    for violation in plan.check(&value).into_iter().map(in_query) {
+        // A value that could not be decoded was given all the same.
+        let undecoded = violation.code == "missing_parameter" && violations.iter().any(|v| v.pointer == violation.pointer);
+        if !undecoded {
+            violations.push(violation);
+        }
+    }
     if !violations.is_empty() {
         return Err(violations);
     }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 /// A span of time in which no code changed its meaning. Counting looks each byte of a mark sheet up in its tables.
 #[derive(Debug)]
 pub struct Era {
+    index: usize,
     first_day: Date,
     rows: [Option<&'static AttendanceCode>; 256],
     weights: [u64; 256],
@@ -23,9 +24,10 @@ enum Lane {
     Authorised,
     Unauthorised,
     PossibleNotAbsent,
+    Unmarked,
 }
 
-/// Five counters in one word: the sum of the weights of at most 1,023 marks.
+/// Six counters in one word: the sum of the weights of at most 1,023 marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Packed(pub(crate) u64);
 
@@ -37,6 +39,11 @@ impl Packed {
     /// Sessions of absence.
     pub(crate) fn absent(self) -> u64 {
         self.lane(Lane::Authorised) + self.lane(Lane::Unauthorised)
+    }
+
+    /// Sessions without a mark.
+    pub(crate) fn unmarked(self) -> u64 {
+        self.lane(Lane::Unmarked)
     }
 
     /// Possible sessions.
@@ -54,12 +61,13 @@ static ERAS: LazyLock<Vec<Era>> = LazyLock::new(|| {
         .collect();
     days.sort_unstable();
     days.dedup();
-    days.into_iter().map(Era::beginning).collect()
+    days.into_iter().enumerate().map(|(index, day)| Era::beginning(index, day)).collect()
 });
 
 impl Era {
-    fn beginning(first_day: Date) -> Self {
-        let mut era = Self { first_day, rows: [None; 256], weights: [0; 256] };
+    fn beginning(index: usize, first_day: Date) -> Self {
+        let mut era = Self { index, first_day, rows: [None; 256], weights: [0; 256] };
+        era.weights[0] = 1 << (LANE * Lane::Unmarked as u32);
         for row in rows().iter().filter(|row| row.holds_on(first_day)) {
             let place = usize::from(row.code.byte());
             era.rows[place] = Some(row);
@@ -71,6 +79,11 @@ impl Era {
     /// The era that holds `date`.
     pub fn of(date: Date) -> &'static Self {
         &ERAS[ERAS.partition_point(|era| era.first_day <= date).saturating_sub(1)]
+    }
+
+    /// The place of this era in the order of time.
+    pub(crate) fn index(&self) -> usize {
+        self.index
     }
 
     /// What a code means in this era; none where it was not in force.

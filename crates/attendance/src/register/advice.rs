@@ -14,7 +14,8 @@ const LONGEST_SEARCH_DAYS: i64 = 120;
 
 /// Everything doubtful about a mark that is to be written for a pupil.
 pub fn advice(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, calendar: &Calendar) -> Vec<Warning> {
-    let mut found = of_the_code(mark, pupil, at);
+    let silent = mark.comment.is_none();
+    let mut found = of_the_code(mark.code, silent, pupil.year_group, pupil.date_of_birth, at.date);
     found.extend(of_the_time(mark, pupil, at, moment, calendar));
     found.extend(of_the_plan(mark, pupil, at));
     if pupil.boarder {
@@ -25,11 +26,17 @@ pub fn advice(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, 
 
 type Found = (&'static str, &'static str);
 
-fn of_the_code(mark: &Mark, pupil: &RosterPupil, at: SessionAt) -> Vec<Found> {
+/// What the code alone makes doubtful. `silent` says that there was room for a remark and none was made.
+pub(crate) fn of_the_code(
+    code: Code,
+    silent: bool,
+    year_group: Option<i16>,
+    date_of_birth: Date,
+    date: Date,
+) -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();
-    let below = |year: i16| pupil.year_group.is_some_and(|group| group < year);
-    let silent = mark.comment.is_none();
-    match mark.code.as_str() {
+    let below = |year: i16| year_group.is_some_and(|group| group < year);
+    match code.as_str() {
         "#" | "Y4" => found.push(("whole_school_code", "this code is for the whole school, not for one register")),
         "E" => found.push(("suspension_record_needed", "E needs the record of a suspension or exclusion")),
         "C1" => found.push(("licence_needed", "C1 needs a licence, approval or exemption for the performance or work")),
@@ -41,7 +48,7 @@ fn of_the_code(mark: &Mark, pupil: &RosterPupil, at: SessionAt) -> Vec<Found> {
         "B" | "K" | "Y7" if silent => {
             found.push(("nature_not_recorded", "the guidance asks to record the nature of the activity or cause"));
         }
-        "C2" if c2_fits_age(mark.code, at.date, pupil.date_of_birth).is_err() => {
+        "C2" if c2_fits_age(code, date, date_of_birth).is_err() => {
             found.push(("c2_outside_compulsory_school_age", "C2 is for a pupil of compulsory school age"));
         }
         _ => {}
@@ -74,9 +81,8 @@ fn of_the_time(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment,
 
 fn of_the_plan(mark: &Mark, pupil: &RosterPupil, at: SessionAt) -> Option<Found> {
     // A plan has its say once, when the session has no mark yet.
-    let planned = pupil.planned.filter(|planned| pupil.standing.is_none() && *planned != mark.code)?;
+    pupil.planned.filter(|planned| pupil.standing.is_none() && *planned != mark.code)?;
     let present = code::on(mark.code, at.date).is_some_and(|row| row.counts_as == CountsAs::Present);
-    let _ = planned;
     Some(match (present, mark.code) {
         (true, _) => ("planned_absence_overridden", "the pupil was expected to be away and is marked present"),
         (false, Code::NO_REASON_YET) => ("planned_absence_not_used", "a code was planned and N is marked"),

@@ -77,7 +77,7 @@ pub(super) fn read_minutes(sent: Option<i64>, code: Option<Code>) -> Result<Opti
 }
 
 /// Whether a text has characters that no person writes and that databases refuse.
-pub(crate) fn unprintable(text: &str) -> bool {
+fn unprintable(text: &str) -> bool {
     text.chars().any(|letter| letter.is_control() && !['\n', '\r', '\t'].contains(&letter))
 }
 

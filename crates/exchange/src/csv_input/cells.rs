@@ -17,11 +17,6 @@ impl<'r> Cells<'r> {
         Self { record, faults: Vec::new() }
     }
 
-    /// The physical line on which the row begins.
-    pub(crate) fn line(&self) -> u64 {
-        self.record.line()
-    }
-
     /// A cell as it stands.
     pub(crate) fn text(&self, column: Column) -> Cell<&'r str> {
         match column.place.map(|place| self.record.cell(place)) {

@@ -72,6 +72,7 @@ fn shown(name: &str, place: usize) -> String {
     if name.is_empty() {
         return format!("(column {} has no name)", place + 1);
     }
-    let short: String = name.chars().take(SHOWN_NAME).map(|letter| if letter.is_control() { '?' } else { letter }).collect();
+    let short: String =
+        name.chars().take(SHOWN_NAME).map(|letter| if letter.is_control() { '?' } else { letter }).collect();
     format!("{short:?}")
 }

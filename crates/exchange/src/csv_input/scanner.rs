@@ -152,10 +152,7 @@ impl<R: Read> Scanner<R> {
 
     fn not_utf8(&self, row: &[u8], good: usize) -> Unreadable {
         let line_ends = row.iter().take(good).filter(|byte| **byte == b'\n').count();
-        Unreadable::NotUtf8 {
-            byte: self.current.offset + good as u64 + 1,
-            line: self.current.line + line_ends as u64,
-        }
+        Unreadable::NotUtf8 { byte: self.current.offset + good as u64 + 1, line: self.current.line + line_ends as u64 }
     }
 }
 

@@ -1,6 +1,10 @@
 //! One block of the file, gathered before it is read as values.
 
-use super::{elements::Kind, notes::Notes, xml::{Node, Xml}};
+use super::{
+    elements::Kind,
+    notes::Notes,
+    xml::{Node, Xml},
+};
 use crate::{Position, Unreadable};
 use std::io::Read;
 
@@ -30,43 +34,52 @@ pub(super) struct Block {
 /// A block that is still open.
 struct Open {
     block: Block,
-    path: Vec<String>,
-    /// How much of the path was known when an unknown element began; what is in that one is not counted again.
+    /// Where the reader is below the block, and how long that path was at each level above.
+    path: String,
+    lengths: Vec<usize>,
+    /// The level of an unknown element; what is in it is not counted again.
     unknown_from: Option<usize>,
 }
 
 impl Open {
     fn new(kind: Kind, position: Position) -> Self {
         let block = Block { kind, position, leaves: Vec::new(), blocks: Vec::new() };
-        Self { block, path: Vec::new(), unknown_from: None }
+        Self { block, path: String::new(), lengths: Vec::new(), unknown_from: None }
     }
 
-    /// Goes into an element, noting it if it is not known.
-    fn enter(&mut self, name: &str, notes: &mut Notes) {
-        self.path.push(name.to_owned());
-        if self.unknown_from.is_some() {
-            return;
+    /// Goes into an element, unless it opens a block of its own. An element that is not known is noted.
+    fn enter(&mut self, name: &str, notes: &mut Notes) -> Option<Kind> {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('/');
         }
-        let path = self.path.join("/");
+        self.path.push_str(name);
         let kind = self.block.kind;
-        let begins = |known: &&str| known.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if !kind.leaves().iter().any(|known| begins(known)) && !kind.wrappers().contains(&path.as_str()) {
-            self.unknown_from = Some(self.path.len());
+        if let Some(inner) = kind.opened_by(&self.path, name) {
+            self.path.truncate(length);
+            return Some(inner);
+        }
+        self.lengths.push(length);
+        if self.unknown_from.is_none() && !kind.knows(&self.path) {
+            self.unknown_from = Some(self.lengths.len());
             notes.unknown_element(name);
         }
+        None
     }
 
-    /// Leaves an element, keeping its text if it is a value that is known.
-    fn leave<R: Read>(&mut self, xml: &Xml<R>) {
-        let path = self.path.join("/");
-        let known = self.block.kind.leaves().iter().find(|known| **known == path);
+    /// Leaves an element and keeps its text if it is a value that is known. Gives the bytes kept.
+    fn leave<R: Read>(&mut self, xml: &Xml<R>) -> usize {
+        let mut kept = 0;
+        let known = self.block.kind.leaves().iter().find(|known| **known == self.path);
         if let (Some(path), Some(element)) = (known, xml.element(Node::Close))
             && !element.has_elements
         {
+            kept = xml.text().len();
             self.block.leaves.push(Leaf { path, text: xml.text().to_owned(), position: element.position });
         }
-        self.path.pop();
-        self.unknown_from = self.unknown_from.filter(|from| *from <= self.path.len());
+        self.path.truncate(self.lengths.pop().unwrap_or(0));
+        self.unknown_from = self.unknown_from.filter(|level| *level <= self.lengths.len());
+        kept
     }
 }
 
@@ -74,6 +87,7 @@ impl Block {
     /// Gathers the block whose opening tag was read last, up to its closing tag.
     pub(super) fn gather<R: Read>(kind: Kind, xml: &mut Xml<R>, notes: &mut Notes) -> Result<Self, Unreadable> {
         let begin = xml.element(Node::Open).map_or(xml.position(), |element| element.position);
+        let too_much = |what, most| Unreadable::TooMuch { position: begin, what, most };
         let mut current = Open::new(kind, begin);
         let mut outer: Vec<Open> = Vec::new();
         let (mut text, mut elements) = (0, 0);
@@ -82,31 +96,22 @@ impl Block {
             match (node, xml.element(node)) {
                 (Node::Open, Some(element)) => {
                     elements += 1;
-                    let path = current.path.iter().map(String::as_str).chain([element.name.as_str()]).collect::<Vec<_>>();
-                    match current.block.kind.opened_by(&path.join("/"), &element.name) {
-                        Some(inner) => {
-                            outer.push(std::mem::replace(&mut current, Open::new(inner, element.position)));
-                        }
-                        None => current.enter(&element.name, notes),
+                    if let Some(inner) = current.enter(&element.name, notes) {
+                        outer.push(std::mem::replace(&mut current, Open::new(inner, element.position)));
                     }
                 }
-                (Node::Close, _) if current.path.is_empty() => match outer.pop() {
+                (Node::Close, _) if !current.lengths.is_empty() => text += current.leave(xml),
+                // The parser gives the end of the file only when everything is closed.
+                _ => match outer.pop() {
+                    None => return Ok(current.block),
                     Some(parent) => {
                         let inner = std::mem::replace(&mut current, parent);
                         current.block.blocks.push(inner.block);
                     }
-                    None => return Ok(current.block),
                 },
-                (Node::Close, _) => {
-                    text += xml.text().len();
-                    current.leave(xml);
-                }
-                // The parser gives the end only when everything is closed.
-                (Node::Open | Node::End, _) => return Ok(current.block),
             }
-            let too_much = |what, most| Unreadable::TooMuch { position: begin, what, most };
             if text > MOST_TEXT {
-                return Err(too_much("bytes in one pupil", MOST_TEXT as u64));
+                return Err(too_much("bytes of values in one pupil", MOST_TEXT as u64));
             }
             if elements > MOST_ELEMENTS {
                 return Err(too_much("elements in one pupil", MOST_ELEMENTS));

@@ -43,14 +43,16 @@ impl Kind {
         }
     }
 
-    /// Elements that hold others, and of which nothing else need be said.
-    pub(super) fn wrappers(self) -> &'static [&'static str] {
-        match self {
-            Self::Pupil => &["Attendance", "SchoolHistory", "SENhistory", "FSMhistory", "Languages", "BasicDetails/Languages"],
-            _ => &[],
-        }
+    /// Whether an element is a value, is around one, or is around blocks.
+    pub(super) fn knows(self, path: &str) -> bool {
+        let is_or_holds =
+            |known: &&str| known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.leaves().iter().any(is_or_holds) || (self == Self::Pupil && AROUND_BLOCKS.contains(&path))
     }
 }
+
+const AROUND_BLOCKS: &[&str] =
+    &["Attendance", "SchoolHistory", "SENhistory", "FSMhistory", "Languages", "BasicDetails/Languages"];
 
 const HEADER: &[&str] = &[
     "DocumentName",

@@ -50,10 +50,8 @@ impl Notes {
             detail: "this element was not read",
             count: *count,
         });
-        let remarks = self
-            .remarks
-            .iter()
-            .map(|((code, detail), count)| CtfNote { code, element: None, detail, count: *count });
+        let remarks =
+            self.remarks.iter().map(|((code, detail), count)| CtfNote { code, element: None, detail, count: *count });
         unknown.chain(remarks).collect()
     }
 }

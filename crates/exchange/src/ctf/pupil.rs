@@ -46,10 +46,8 @@ pub(super) fn read(block: &Block, header: &CtfHeader, notes: &mut Notes) -> Entr
     row.english_additional_language = first_language.as_deref().map_or(Cell::Absent, additional_language);
     let schools = block.of(Kind::School).map(|block| school(Reading { block, faults: &mut faults })).collect();
     let ends: Vec<Date> = file_date.into_iter().chain(row.leaving_day.value()).collect();
-    let years = block
-        .of(Kind::Year)
-        .filter_map(|block| year::read(Reading { block, faults: &mut faults }, &ends))
-        .collect();
+    let years =
+        block.of(Kind::Year).filter_map(|block| year::read(Reading { block, faults: &mut faults }, &ends)).collect();
     let line = block.position.line;
     if faults.is_empty() {
         Ok(Row { line, values: CtfPupil { row, first_language, schools, years } })
@@ -113,20 +111,15 @@ fn free_meals(block: &Block, faults: &mut Vec<Fault>, file_date: Option<Date>) -
         let mut reading = Reading { block, faults };
         let start = reading.date(&["FSMstartDate"]).value();
         let end = reading.date(&["FSMendDate"]).value();
-        let begun = start.zip(file_date).is_none_or(|(start, today)| start <= today);
-        match (end, file_date) {
-            (None, _) if begun => return_eligible(&mut eligible),
-            (Some(end), Some(today)) if begun && today <= end => return_eligible(&mut eligible),
-            (_, Some(_)) if eligible.is_absent() => eligible = Cell::Value(false),
+        let holds = match file_date {
+            Some(today) => start.is_none_or(|start| start <= today) && end.is_none_or(|end| today <= end),
+            None if end.is_none() => true,
             // Without the day of the file it is not known whether an end is past.
-            _ => {}
-        }
+            None => continue,
+        };
+        eligible = Cell::Value(holds || eligible == Cell::Value(true));
     }
     eligible
-}
-
-fn return_eligible(eligible: &mut Cell<bool>) {
-    *eligible = Cell::Value(true);
 }
 
 /// The provision that began last.

@@ -27,7 +27,11 @@ pub(super) fn resolve(name: &str) -> Option<char> {
 
 /// The first reference in an attribute value that stands for nothing.
 pub(super) fn first_unknown(value: &str) -> Option<&str> {
-    value.split('&').skip(1).map(|rest| rest.split_once(';').map_or(rest, |(name, _)| name)).find(|name| resolve(name).is_none())
+    value
+        .split('&')
+        .skip(1)
+        .map(|rest| rest.split_once(';').map_or(rest, |(name, _)| name))
+        .find(|name| resolve(name).is_none())
 }
 
 #[cfg(test)]
@@ -37,7 +41,9 @@ mod tests {
     #[test]
     fn only_predefined_entities_and_characters_are_known() {
         assert_eq!((resolve("amp"), resolve("#233"), resolve("#xE9")), (Some('&'), Some('é'), Some('é')));
-        for wrong in ["", "nbsp", "lol9", "#", "#x", "#0", "#x1F", "#xD800", "#xFFFE", "#+65", "#x110000", "#99999999999", "AMP"] {
+        for wrong in
+            ["", "nbsp", "lol9", "#", "#x", "#0", "#x1F", "#xD800", "#xFFFE", "#+65", "#x110000", "#99999999999", "AMP"]
+        {
             assert_eq!(resolve(wrong), None, "{wrong}");
         }
     }

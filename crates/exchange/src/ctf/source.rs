@@ -22,15 +22,9 @@ impl<R: BufRead> Source<R> {
         Self { input, position: Position { line: 1, column: 1 }, offset: 0, allowance: 0 }
     }
 
-    /// The bytes that come next, at least `wanted` of them if the input and its buffer have as many.
-    pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
-        self.input.fill_buf()
-    }
-
-    /// Passes over bytes that are no part of the text, such as a byte-order mark.
-    pub(super) fn skip(&mut self, bytes: usize) {
-        self.input.consume(bytes);
-        self.offset += bytes as u64;
+    /// Says that bytes stand before the text which are no part of it, such as a byte-order mark.
+    pub(super) fn begins_behind(&mut self, bytes: u64) {
+        self.offset = bytes;
     }
 
     /// Sets how many bytes may be given out from here on.

@@ -11,7 +11,7 @@ use quick_xml::{
     errors::SyntaxError,
     events::{BytesDecl, BytesStart, Event},
 };
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Chain, Cursor, Read};
 
 /// The longest tag or stretch of text.
 pub(super) const LONGEST_PIECE: usize = 64 * 1024;
@@ -50,7 +50,7 @@ pub(super) struct Element {
 
 /// Goes from tag to tag.
 pub(super) struct Xml<R> {
-    reader: Reader<Source<BufReader<R>>>,
+    reader: Reader<Source<BufReader<Chain<Cursor<Vec<u8>>, R>>>>,
     buffer: Vec<u8>,
     open: Vec<Element>,
     closed: Option<Element>,
@@ -59,17 +59,21 @@ pub(super) struct Xml<R> {
 }
 
 impl<R: Read> Xml<R> {
-    pub(super) fn new(input: R) -> Result<Self, Unreadable> {
-        let mut source = Source::new(BufReader::with_capacity(LONGEST_PIECE, input));
-        let bom = match source.peek().map_err(|error| Unreadable::from(&error))? {
-            [0xEF, 0xBB, 0xBF, ..] => 3,
+    pub(super) fn new(mut input: R) -> Result<Self, Unreadable> {
+        let mut start = Vec::new();
+        input.by_ref().take(3).read_to_end(&mut start).map_err(|error| Unreadable::from(&error))?;
+        let bom = match start.as_slice() {
+            [0xEF, 0xBB, 0xBF] => 3,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..] => {
                 return Err(Unreadable::Encoding { name: "UTF-16".to_owned() });
             }
             [] => return Err(Unreadable::Empty),
             _ => 0,
         };
-        source.skip(bom);
+        start.drain(..bom);
+        let input = Cursor::new(start).chain(input);
+        let mut source = Source::new(BufReader::with_capacity(LONGEST_PIECE, input));
+        source.begins_behind(bom as u64);
         let mut reader = Reader::from_reader(source);
         reader.config_mut().expand_empty_elements = true;
         Ok(Self { reader, buffer: Vec::new(), open: Vec::new(), closed: None, text: String::new(), elements: 0 })
@@ -112,6 +116,7 @@ impl<R: Read> Xml<R> {
 
     fn take(&mut self, event: &Event<'_>, at: Position) -> Result<Option<Node>, Unreadable> {
         match event {
+            // The parser was told to give empty elements as two tags.
             Event::Start(tag) | Event::Empty(tag) => self.open(tag, at).map(Some),
             Event::End(_) => {
                 self.closed = self.open.pop();
@@ -134,34 +139,24 @@ impl<R: Read> Xml<R> {
         let name = tag.local_name();
         let name: &str = name.as_ref();
         self.elements += 1;
-        let too_much = |what, most| Unreadable::TooMuch { position: at, what, most };
         if self.open.len() >= DEEPEST {
-            return Err(too_much("elements inside each other", DEEPEST as u64));
+            return Err(too_much("elements inside each other", DEEPEST as u64, at));
         }
         if self.elements > MOST_ELEMENTS {
-            return Err(too_much("elements", MOST_ELEMENTS));
+            return Err(too_much("elements", MOST_ELEMENTS, at));
         }
         if name.len() > LONGEST_NAME {
-            return Err(too_much("bytes in the name of an element", LONGEST_NAME as u64));
+            return Err(too_much("bytes in the name of an element", LONGEST_NAME as u64, at));
         }
-        let malformed = |detail: &str| Unreadable::Malformed { position: at, detail: shown(detail) };
         if name.is_empty() {
-            return Err(malformed("an element has no name"));
+            return Err(malformed("an element has no name", at));
         }
         match self.open.last_mut() {
             Some(parent) => parent.has_elements = true,
-            None if self.elements > 1 => return Err(malformed("there is a second root element")),
+            None if self.elements > 1 => return Err(malformed("there is a second root element", at)),
             None => {}
         }
-        for (count, attribute) in tag.attributes().enumerate() {
-            let value = attribute.map_err(|error| malformed(&error.to_string()))?.value;
-            if let Some(name) = references::first_unknown(&value) {
-                return Err(refused(name, at));
-            }
-            if count >= MOST_ATTRIBUTES {
-                return Err(too_much("attributes of an element", MOST_ATTRIBUTES as u64));
-            }
-        }
+        check_attributes(tag, at)?;
         self.open.push(Element { name: name.to_owned(), position: at, has_elements: false });
         Ok(Node::Open)
     }
@@ -171,11 +166,11 @@ impl<R: Read> Xml<R> {
             return Err(if self.elements == 0 {
                 Unreadable::NotCtf { position: at, detail: "it does not begin with an XML element".to_owned() }
             } else {
-                Unreadable::Malformed { position: at, detail: "there is text behind the root element".to_owned() }
+                malformed("there is text behind the root element", at)
             });
         }
         if self.text.len() + text.len() > LONGEST_PIECE {
-            return Err(Unreadable::TooMuch { position: at, what: "bytes in one text", most: LONGEST_PIECE as u64 });
+            return Err(too_much("bytes in one text", LONGEST_PIECE as u64, at));
         }
         self.text.push_str(text);
         Ok(None)
@@ -193,17 +188,40 @@ impl<R: Read> Xml<R> {
 }
 
 fn check_declaration(declaration: &BytesDecl<'_>, at: Position) -> Result<Option<Node>, Unreadable> {
-    let malformed = |detail: &str| Unreadable::Malformed { position: at, detail: shown(detail) };
     if at != (Position { line: 1, column: 1 }) {
-        return Err(malformed("the XML declaration does not stand at the beginning"));
+        return Err(malformed("the XML declaration does not stand at the beginning", at));
     }
     match declaration.encoding() {
         None => Ok(None),
-        Some(Err(error)) => Err(malformed(&error.to_string())),
+        Some(Err(error)) => Err(malformed(&error.to_string(), at)),
         // Every ASCII text is UTF-8 too.
-        Some(Ok(name)) if ["utf-8", "utf8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(None),
+        Some(Ok(name)) if ["utf-8", "utf8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+            Ok(None)
+        }
         Some(Ok(name)) => Err(Unreadable::Encoding { name: shown(&name) }),
     }
+}
+
+/// Attributes say nothing that is read, but what is wrong in them is wrong with the file.
+fn check_attributes(tag: &BytesStart<'_>, at: Position) -> Result<(), Unreadable> {
+    for (count, attribute) in tag.attributes().enumerate() {
+        if count >= MOST_ATTRIBUTES {
+            return Err(too_much("attributes of an element", MOST_ATTRIBUTES as u64, at));
+        }
+        let value = attribute.map_err(|error| malformed(&error.to_string(), at))?.value;
+        if let Some(name) = references::first_unknown(&value) {
+            return Err(refused(name, at));
+        }
+    }
+    Ok(())
+}
+
+fn malformed(detail: &str, position: Position) -> Unreadable {
+    Unreadable::Malformed { position, detail: shown(detail) }
+}
+
+fn too_much(what: &'static str, most: u64, position: Position) -> Unreadable {
+    Unreadable::TooMuch { position, what, most }
 }
 
 fn refused(name: &str, position: Position) -> Unreadable {
@@ -219,7 +237,7 @@ fn explain(error: &Error, at: Position, offset: u64, piece: &[u8]) -> Unreadable
             if is_doctype {
                 Unreadable::Dtd { position: at }
             } else {
-                Unreadable::TooMuch { position: at, what: "bytes in one tag or text", most: LONGEST_PIECE as u64 }
+                too_much("bytes in one tag or text", LONGEST_PIECE as u64, at)
             }
         }
         Error::Io(error) => Unreadable::from(&**error),
@@ -228,7 +246,7 @@ fn explain(error: &Error, at: Position, offset: u64, piece: &[u8]) -> Unreadable
             let line_ends = piece.iter().take(good).filter(|byte| **byte == b'\n').count();
             Unreadable::NotUtf8 { byte: offset + good as u64 + 1, line: at.line + line_ends as u64 }
         }
-        other => Unreadable::Malformed { position: at, detail: shown(&other.to_string()) },
+        other => malformed(&other.to_string(), at),
     }
 }
 

@@ -42,7 +42,8 @@ struct DetailRow {
 }
 
 fn detail(row: DetailRow) -> Detail {
-    let DetailRow { enrolment_id, date, session, entries, minutes_late, comment, raw_code, amended_by_person, .. } = row;
+    let DetailRow { enrolment_id, date, session, entries, minutes_late, comment, raw_code, amended_by_person, .. } =
+        row;
     Detail {
         enrolment_id: enrolment_id.into(),
         at: SessionAt::new(date, words::session_of(session)),

@@ -262,11 +262,7 @@ fn imported_entry(year: AcademicYear, row: ImportedRow) -> ImportedMarks {
         version: row.version,
         marks: marks
             .iter()
-            .map(|mark| ImportedMark {
-                place: u16::from_be_bytes([mark[0], mark[1]]),
-                before: mark[2],
-                after: mark[3],
-            })
+            .map(|mark| ImportedMark { place: u16::from_be_bytes([mark[0], mark[1]]), before: mark[2], after: mark[3] })
             .collect(),
     }
 }

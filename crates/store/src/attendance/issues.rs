@@ -141,7 +141,19 @@ pub fn open(
 
 fn issue(row: IssueRow) -> Issue {
     let IssueRow {
-        id, pupil_id, date, session, kind, code, detail, standing_code, other_code, source, at, settled_at, ..
+        id,
+        pupil_id,
+        date,
+        session,
+        kind,
+        code,
+        detail,
+        standing_code,
+        other_code,
+        source,
+        at,
+        settled_at,
+        ..
     } = row;
     Issue {
         id: id.into(),

@@ -83,7 +83,9 @@ pub fn load(db: &mut Db, academy: AcademyId, which: Which<'_>) -> Result<Vec<Sto
     query = match which {
         Which::All => query,
         Which::Year(year) => query.filter(mark_sheets::academic_year.eq(year.start_year())),
-        Which::Pupils(ids) => query.filter(mark_sheets::pupil_id.eq_any(ids.iter().map(|id| Id::from(*id)).collect::<Vec<_>>())),
+        Which::Pupils(ids) => {
+            query.filter(mark_sheets::pupil_id.eq_any(ids.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+        }
         Which::Enrolments(year, ids) => query
             .filter(mark_sheets::academic_year.eq(year.start_year()))
             .filter(mark_sheets::enrolment_id.eq_any(ids.iter().map(|id| Id::from(*id)).collect::<Vec<_>>())),
@@ -147,12 +149,7 @@ pub fn ensure(
 
 /// Writes spans, each only where its sheet still holds what the decision saw; answers each sheet's new version. Where any
 /// sheet differs nothing counts: [`Error::Stale`], and the caller rolls back and decides again.
-pub fn write(
-    db: &mut Db,
-    academy: AcademyId,
-    year: AcademicYear,
-    spans: &[Span],
-) -> Result<HashMap<EnrolmentId, i32>> {
+pub fn write(db: &mut Db, academy: AcademyId, year: AcademicYear, spans: &[Span]) -> Result<HashMap<EnrolmentId, i32>> {
     let mut versions = HashMap::with_capacity(spans.len());
     for some in spans.chunks(2_000) {
         versions.extend(write_spans::write(db, academy, year, some)?);

@@ -27,8 +27,18 @@ struct AcademyRow {
 
 impl From<&Academy> for AcademyRow {
     fn from(academy: &Academy) -> Self {
-        let Academy { id, name, urn, la_code, establishment_number, phase, mark_authority, revision, created_at, updated_at } =
-            academy.clone();
+        let Academy {
+            id,
+            name,
+            urn,
+            la_code,
+            establishment_number,
+            phase,
+            mark_authority,
+            revision,
+            created_at,
+            updated_at,
+        } = academy.clone();
         Self {
             id: id.into(),
             name,
@@ -111,15 +121,13 @@ pub fn all(db: &mut Db) -> Result<Vec<Academy>> {
     rows.into_iter().map(Academy::try_from).collect()
 }
 
-/// Counts a change of the roll or the calendar, so that what was derived from them is derived anew.
-pub fn touch_roll(db: &mut Db, id: AcademyId) -> Result<()> {
-    diesel::update(academies::table.find(Id::from(id)))
-        .set(academies::roll_version.eq(academies::roll_version + 1))
-        .execute(db)?;
+/// Leaves a token of a change of the roll or the calendar, so that what was derived from them is derived anew.
+pub fn touch_roll(db: &mut Db, id: AcademyId, token: i32) -> Result<()> {
+    diesel::update(academies::table.find(Id::from(id))).set(academies::roll_version.eq(token)).execute(db)?;
     Ok(())
 }
 
-/// The count of changes of the roll and the calendars.
+/// The token of the last change of the roll and the calendars.
 pub fn roll_version(db: &mut Db, id: AcademyId) -> Result<Option<i32>> {
     Ok(academies::table.find(Id::from(id)).select(academies::roll_version).first(db).optional()?)
 }

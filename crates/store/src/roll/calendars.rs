@@ -73,11 +73,7 @@ pub fn save(
     }
     let changed = diesel::update(calendars::table.find(key))
         .filter(calendars::revision.eq(over))
-        .set((
-            calendars::body.eq(Doc(body)),
-            calendars::revision.eq(over + 1),
-            calendars::updated_at.eq(At::from(at)),
-        ))
+        .set((calendars::body.eq(Doc(body)), calendars::revision.eq(over + 1), calendars::updated_at.eq(At::from(at))))
         .execute(db)?;
     if changed == 1 { Ok(over + 1) } else { Err(Error::Stale) }
 }

@@ -154,14 +154,14 @@ pub fn relate(db: &mut Db, academy: AcademyId, relation: &Relation, at: Instant)
 
 /// The contacts of a pupil in the order in which they are called.
 pub fn of_pupil(db: &mut Db, academy: AcademyId, pupil: PupilId) -> Result<Vec<(Contact, Relation)>> {
-    let rows: Vec<(ContactRow, RelationRow)> = pupil_contacts::table
-        .inner_join(
-            contacts::table
-                .on(contacts::academy_id.eq(pupil_contacts::academy_id).and(contacts::id.eq(pupil_contacts::contact_id))),
-        )
-        .filter(pupil_contacts::academy_id.eq(Id::from(academy)).and(pupil_contacts::pupil_id.eq(Id::from(pupil))))
-        .order((pupil_contacts::priority.asc(), pupil_contacts::contact_id.asc()))
-        .select((ContactRow::as_select(), RelationRow::as_select()))
-        .load(db)?;
+    let rows: Vec<(ContactRow, RelationRow)> =
+        pupil_contacts::table
+            .inner_join(contacts::table.on(
+                contacts::academy_id.eq(pupil_contacts::academy_id).and(contacts::id.eq(pupil_contacts::contact_id)),
+            ))
+            .filter(pupil_contacts::academy_id.eq(Id::from(academy)).and(pupil_contacts::pupil_id.eq(Id::from(pupil))))
+            .order((pupil_contacts::priority.asc(), pupil_contacts::contact_id.asc()))
+            .select((ContactRow::as_select(), RelationRow::as_select()))
+            .load(db)?;
     rows.into_iter().map(|(contact, relation)| Ok((contact.into(), relation.try_into()?))).collect()
 }

@@ -100,7 +100,8 @@ pub fn memberships(
 ) -> Result<Vec<Kept>> {
     let mut query = group_members::table
         .inner_join(
-            groups::table.on(groups::academy_id.eq(group_members::academy_id).and(groups::id.eq(group_members::group_id))),
+            groups::table
+                .on(groups::academy_id.eq(group_members::academy_id).and(groups::id.eq(group_members::group_id))),
         )
         .filter(group_members::academy_id.eq(Id::from(academy)))
         .order((group_members::pupil_id.asc(), group_members::first_day.asc()))

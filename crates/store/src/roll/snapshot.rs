@@ -84,7 +84,8 @@ pub fn load(db: &mut Db, academy: AcademyId, ids: Option<&[PupilId]>) -> Result<
 fn memberships(db: &mut Db, academy: AcademyId, ids: Option<&[PupilId]>) -> Result<Vec<Membership>> {
     let mut query = group_members::table
         .inner_join(
-            groups::table.on(groups::academy_id.eq(group_members::academy_id).and(groups::id.eq(group_members::group_id))),
+            groups::table
+                .on(groups::academy_id.eq(group_members::academy_id).and(groups::id.eq(group_members::group_id))),
         )
         .filter(group_members::academy_id.eq(Id::from(academy)))
         .filter(groups::kind.eq(words::word(&GroupKind::Registration)))

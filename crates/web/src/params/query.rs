@@ -18,7 +18,6 @@ pub(super) fn pairs(query: &str) -> (Vec<(String, String)>, Vec<Violation>) {
             Err(fault) => {
                 let pointer = format!("/query{}", escaped_step(&name));
                 violations.push(Violation::new(pointer, fault.0, fault.1));
-                // The name was given: that its value is unreadable must not be reported as its absence too.
             }
         }
     }

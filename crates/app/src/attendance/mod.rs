@@ -1,0 +1,1 @@
+//! Registers, marks and what follows from them.

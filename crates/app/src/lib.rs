@@ -1,0 +1,13 @@
+//! The use cases. Each reads what it needs, asks a domain crate what is to happen, saves that and records the event, in one
+//! transaction. No HTTP and no SQL here, and no rule that a domain crate could hold.
+
+pub mod attendance;
+mod context;
+mod error;
+pub mod feed;
+pub mod roll;
+mod state;
+
+pub use context::{Acting, App, Context, Settings};
+pub use error::{Error, Kind, Result};
+pub use state::{AcademyState, StateCache};

@@ -1,0 +1,173 @@
+//! What the use cases derive from the roll and the calendars of an academy, kept between requests.
+//!
+//! A state is only ever used together with the token that the last change of the roll left: every request compares that
+//! token inside its own transaction, so several nodes over one database need not tell each other anything. The token is
+//! random, not a count, so that a change that was rolled back leaves no token that another change could leave again.
+
+use crate::Result;
+use attendance::code::Code;
+use school::{
+    AcademicYear, AcademyId, Calendar, Date, EnrolmentId, GroupId, PupilId, SchoolWeeks, Session, SessionAt,
+    calendar::SessionSet,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::Db;
+use store::attendance::planned::PlannedAbsence;
+use store::roll::snapshot::{Roll, RollPupil};
+
+/// How many academies are kept at most.
+const KEPT: usize = 256;
+
+/// The roll and the calendars of one academy.
+#[derive(Debug)]
+pub struct AcademyState {
+    /// The academy.
+    pub academy_id: AcademyId,
+    /// The roll.
+    pub roll: Roll,
+    /// The calendars.
+    pub calendars: BTreeMap<AcademicYear, Calendar>,
+    /// School weeks and days over all calendars.
+    pub weeks: SchoolWeeks,
+    by_id: HashMap<PupilId, usize>,
+    by_group: HashMap<GroupId, Vec<usize>>,
+    sessions: HashMap<(AcademicYear, Option<i16>), SessionSet>,
+}
+
+impl AcademyState {
+    fn load(db: &mut Db, academy_id: AcademyId) -> Result<Self> {
+        let roll = store::roll::snapshot::load(db, academy_id, None)?;
+        let calendars: BTreeMap<_, _> = store::roll::calendars::all(db, academy_id)?.into_iter().collect();
+        let weeks = SchoolWeeks::of(calendars.iter().map(|(year, calendar)| (*year, calendar)));
+        let by_id = roll.pupils.iter().enumerate().map(|(place, pupil)| (pupil.record.id, place)).collect();
+        let mut by_group: HashMap<GroupId, Vec<usize>> = HashMap::new();
+        for (place, pupil) in roll.pupils.iter().enumerate() {
+            for member in &pupil.registration {
+                let places = by_group.entry(member.group_id).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        let mut sessions = HashMap::new();
+        for (year, calendar) in &calendars {
+            for group in std::iter::once(None).chain(school::pupil::YEAR_GROUPS.map(Some)) {
+                sessions.insert((*year, group), calendar.sessions_of(*year, group));
+            }
+        }
+        Ok(Self { academy_id, roll, calendars, weeks, by_id, by_group, sessions })
+    }
+
+    /// A pupil of the academy.
+    pub fn pupil(&self, id: PupilId) -> Option<&RollPupil> {
+        self.by_id.get(&id).map(|place| &self.roll.pupils[*place])
+    }
+
+    /// Pupils who are in a registration group and on roll on a day, by surname and forename.
+    pub fn roster(&self, group: GroupId, date: Date) -> Vec<&RollPupil> {
+        let places = self.by_group.get(&group).map_or(&[][..], Vec::as_slice);
+        let mut roster: Vec<_> = places
+            .iter()
+            .map(|place| &self.roll.pupils[*place])
+            .filter(|pupil| pupil.registration_on(date) == Some(group) && pupil.enrolment_on(date).is_some())
+            .collect();
+        roster.sort_by(|a, b| {
+            let key = |pupil: &RollPupil| {
+                (pupil.record.identity.surname.to_lowercase(), pupil.record.identity.forename.to_lowercase())
+            };
+            key(a).cmp(&key(b)).then(a.record.id.cmp(&b.record.id))
+        });
+        roster
+    }
+
+    /// The calendar of the year that holds a date.
+    pub fn calendar_on(&self, date: Date) -> Option<&Calendar> {
+        AcademicYear::of(date).and_then(|year| self.calendars.get(&year))
+    }
+
+    /// The sessions in which the academy meets for a year group (none: for a pupil who follows none; the sessions of the
+    /// academy as a whole).
+    pub fn sessions(&self, year: AcademicYear, year_group: Option<i16>) -> SessionSet {
+        self.sessions.get(&(year, year_group)).copied().unwrap_or_default()
+    }
+
+    /// The sessions of one year in which the academy met for a pupil while on the roll, by enrolment.
+    pub fn sessions_on_roll(&self, pupil: &RollPupil, year: AcademicYear) -> Vec<(EnrolmentId, SessionSet)> {
+        let held = self.sessions_for(pupil, year);
+        pupil
+            .enrolments
+            .iter()
+            .map(|enrolment| {
+                let stay = range(year, enrolment.stay.starting_day, enrolment.stay.leaving_day);
+                (enrolment.id, held.and(&stay))
+            })
+            .filter(|(_, set)| !set.is_empty())
+            .collect()
+    }
+
+    /// The sessions of one year in which the academy met for the year groups that a pupil was in.
+    fn sessions_for(&self, pupil: &RollPupil, year: AcademicYear) -> SessionSet {
+        let mut held = SessionSet::default();
+        for (place, (from, values)) in pupil.characteristics.iter().enumerate() {
+            let from = if place == 0 { Date::MIN } else { *from };
+            let to = pupil.characteristics.get(place + 1).and_then(|(next, _)| next.pred_opt());
+            held = held.or(&self.sessions(year, values.year_group).and(&range(year, from, to)));
+        }
+        held
+    }
+}
+
+/// The places of a year's sheet from a day to a day, both inside; to the end of the year where there is no last day.
+pub(crate) fn range(year: AcademicYear, from: Date, to: Option<Date>) -> SessionSet {
+    let last = to.unwrap_or_else(|| year.last_day()).min(year.last_day());
+    let first = from.max(year.first_day());
+    match (year.day_index(first), year.day_index(last)) {
+        (Some(first), Some(last)) if first <= last => SessionSet::between(2 * first, 2 * last + 2),
+        _ => SessionSet::default(),
+    }
+}
+
+/// The code planned for a pupil in a session: of several plans the latest made holds.
+pub fn planned_code<'a>(
+    plans: impl DoubleEndedIterator<Item = &'a PlannedAbsence>,
+    at: SessionAt,
+) -> Option<(Code, &'a PlannedAbsence)> {
+    let holds = |plan: &&PlannedAbsence| {
+        (plan.first_day..=plan.last_day).contains(&at.date)
+            && plan.weekdays.as_ref().is_none_or(|days| days.contains(&school::Weekday::of(at.date)))
+            && plan.sessions.as_ref().is_none_or(|sessions: &Vec<Session>| sessions.contains(&at.session))
+    };
+    plans.rev().filter(holds).find_map(|plan| Code::parse(&plan.code).ok().map(|code| (code, plan)))
+}
+
+/// States by academy, each with the token that it was read at.
+#[derive(Debug, Default)]
+pub struct StateCache {
+    kept: Mutex<HashMap<AcademyId, (i32, Arc<AcademyState>)>>,
+}
+
+impl StateCache {
+    /// The state of an academy as it is in this transaction; none where there is no such academy.
+    pub fn get(&self, db: &mut Db, id: AcademyId) -> Result<Option<Arc<AcademyState>>> {
+        let Some(version) = store::roll::academies::roll_version(db, id)? else { return Ok(None) };
+        if let Some((kept, state)) = self.lock().get(&id)
+            && *kept == version
+        {
+            return Ok(Some(Arc::clone(state)));
+        }
+        let state = Arc::new(AcademyState::load(db, id)?);
+        let mut kept = self.lock();
+        if kept.len() >= KEPT && !kept.contains_key(&id) {
+            // Whichever goes is read again when it is asked for.
+            let any = kept.keys().next().copied();
+            any.and_then(|any| kept.remove(&any));
+        }
+        kept.insert(id, (version, Arc::clone(&state)));
+        Ok(Some(state))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<AcademyId, (i32, Arc<AcademyState>)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
