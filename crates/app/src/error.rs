@@ -65,6 +65,9 @@ pub enum Error {
     /// The record has changed since the caller read it.
     #[error("the record has changed since it was read")]
     Stale,
+    /// The caller's precondition does not hold.
+    #[error("the record is not in the state that the request names")]
+    Precondition,
     /// The same request is being worked on.
     #[error("a request with this idempotency key is being worked on")]
     InFlight,

@@ -129,7 +129,7 @@ pub(crate) fn range(year: AcademicYear, from: Date, to: Option<Date>) -> Session
 }
 
 /// The code planned for a pupil in a session: of several plans the latest made holds.
-pub fn planned_code<'a>(
+pub(crate) fn planned_code<'a>(
     plans: impl DoubleEndedIterator<Item = &'a PlannedAbsence>,
     at: SessionAt,
 ) -> Option<(Code, &'a PlannedAbsence)> {

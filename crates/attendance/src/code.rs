@@ -8,6 +8,7 @@ mod row;
 mod table;
 
 pub use era::Era;
+pub(crate) use era::Packed;
 pub use row::{AttendanceCode, Category, CountsAs};
 pub use table::{in_force, on};
 
@@ -86,9 +87,7 @@ impl Code {
     pub fn parse(text: &str) -> Result<Self, NotACode> {
         match *text.as_bytes() {
             [byte] if ONE_LETTER.contains(&byte) => Ok(Self(byte)),
-            [_, _] => {
-                TWO_LETTERS.iter().find(|(name, _)| *name == text).map(|(_, byte)| Self(*byte)).ok_or(NotACode)
-            }
+            [_, _] => TWO_LETTERS.iter().find(|(name, _)| *name == text).map(|(_, byte)| Self(*byte)).ok_or(NotACode),
             _ => Err(NotACode),
         }
     }
@@ -176,8 +175,9 @@ mod tests {
 
     #[test]
     fn the_bytes_in_kept_sheets_never_change() {
-        let bytes: Vec<_> =
-            ["C1", "C2", "J1", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7"].map(|text| Code::parse(text).unwrap().byte()).into();
+        let bytes: Vec<_> = ["C1", "C2", "J1", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7"]
+            .map(|text| Code::parse(text).unwrap().byte())
+            .into();
         assert_eq!(bytes, (0x81..=0x8A).collect::<Vec<u8>>());
         assert_eq!(Code::parse("\\").unwrap().byte(), b'\\');
     }

@@ -16,7 +16,9 @@ pub mod warning;
 
 pub use code::{AttendanceCode, Category, Code, CountsAs};
 
+pub use concerns::Concern;
 pub use entry::{EntryKind, Mark, MarkChange, StandingMark};
 pub use sheet::MarkSheet;
+pub use summary::{Summary, Tally};
 
 pub use warning::Warning;

@@ -8,7 +8,10 @@ pub use check::{CheckedPlan, PlanningPupil, SentPlan, check};
 pub use schedule::{plan_for, schedule};
 
 use crate::Code;
-use school::{Calendar, Date, Instant, PlannedAbsenceId, AcademicYear, SESSIONS_IN_SHEET, Session, SessionAt, SessionSet, Weekday};
+use school::{
+    AcademicYear, Calendar, Date, Instant, PlannedAbsenceId, SESSIONS_IN_SHEET, Session, SessionAt, Weekday,
+    calendar::SessionSet,
+};
 
 /// A code planned for a pupil on a range of days.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,8 @@
 mod advice;
 mod amend;
 mod checks;
+#[cfg(test)]
+pub(crate) mod examples;
 mod import;
 mod moment;
 mod settle;
@@ -16,7 +18,7 @@ mod take;
 
 pub use advice::advice;
 pub use amend::{Amendment, amend};
-pub use import::{Imported, ImportedMark, ImportRules, SentMark};
+pub use import::{ImportRules, Imported, ImportedMark, SentMark};
 pub use moment::{Moment, Settings};
 pub use settle::{Settlement, settle};
 pub use status::{RegisterStatus, status};
@@ -24,8 +26,6 @@ pub use take::{Taking, take};
 
 pub(crate) use advice::of_the_code;
 pub(crate) use checks::lawful_for_age;
-#[cfg(test)]
-pub(crate) use checks::tests;
 
 use crate::{Code, MarkChange, StandingMark, Warning};
 use school::{Date, EnrolmentId, PupilId};

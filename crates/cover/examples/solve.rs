@@ -1,8 +1,38 @@
-fn main() {
-    for file in std::env::args().skip(1) {
-        let day: cover::Instance = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        let start = std::time::Instant::now();
-        let s = cover::solve(&day, cover::Limits::NONE, &mut || start.elapsed().as_secs() > 0).unwrap();
-        println!("{file} {:?} {} {} nodes {} it {} {:.2} ms", s.status, s.objective, s.bound, s.nodes, s.iterations, start.elapsed().as_secs_f64()*1e3);
+//! Solves the instance in a file and prints the answer as one line of JSON.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use cover::{Instance, Limits, solve};
+
+fn main() -> ExitCode {
+    let Some(file) = std::env::args().nth(1) else {
+        eprintln!("usage: solve FILE.json");
+        return ExitCode::from(2);
+    };
+    match answer(&file) {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{file}: {error}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn answer(file: &str) -> Result<String, Box<dyn Error>> {
+    let day: Instance = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let start = Instant::now();
+    let best = solve(&day, Limits::NONE, &mut || false)?;
+    let line = serde_json::json!({
+        "status": best.status,
+        "objective": best.objective,
+        "bound": best.bound,
+        "seconds": start.elapsed().as_secs_f64(),
+        "assignments": best.assignments,
+    });
+    Ok(line.to_string())
 }

@@ -57,7 +57,7 @@ impl DateOrder {
     fn shape(self, text: &str) -> Problem {
         let detail = match self {
             Self::Iso if Self::Uk.parts(text.as_bytes()).is_some() => {
-                "dates are written YYYY-MM-DD; this one has slashes, and whether its day or its month comes first is not guessed"
+                "dates are written YYYY-MM-DD; whether the day or the month comes first in this one is not guessed"
             }
             Self::Iso => "dates are written YYYY-MM-DD",
             Self::Uk => "with UK dates, every date is written DD/MM/YYYY",

@@ -31,6 +31,10 @@ pub enum Unreadable {
         /// The encoding that it names or begins with.
         name: String,
     },
+    /// The first row of a CSV file holds values and not names of columns. They may be personal data and are not
+    /// repeated.
+    #[error("the first row is not a header row: it holds values instead of the names of columns")]
+    NoHeader,
     /// The header row of a CSV file does not fit.
     #[error("{0}")]
     Header(HeaderFaults),
@@ -123,6 +127,7 @@ impl Unreadable {
             Self::Empty => "empty_file",
             Self::NotUtf8 { .. } => "not_utf8",
             Self::Encoding { .. } => "encoding_not_supported",
+            Self::NoHeader => "no_header",
             Self::Header(_) => "header_does_not_fit",
             Self::TooManyColumns { .. } => "too_many_columns",
             Self::LineEnds => "line_ends_not_supported",
@@ -141,7 +146,7 @@ impl Unreadable {
     pub fn line(&self) -> Option<u64> {
         match self {
             Self::Io { .. } | Self::Empty | Self::Encoding { .. } | Self::LineEnds => None,
-            Self::Header(_) | Self::TooManyColumns { .. } => Some(1),
+            Self::NoHeader | Self::Header(_) | Self::TooManyColumns { .. } => Some(1),
             Self::NotUtf8 { line, .. } | Self::RowTooLong { line, .. } | Self::UnclosedQuote { line } => Some(*line),
             Self::Dtd { position }
             | Self::Entity { position, .. }

@@ -5,11 +5,12 @@
 //! Registration) (England) Regulations 2006 and the methodology of the DfE's absence statistics.
 
 use super::{
-    AttendanceCode, Category, Code, CountsAs,
+    AttendanceCode, Category,
     Category::{
         Administrative as Admin, ApprovedEducationalActivity as Activity, Attending, LeaveOfAbsence as Leave,
         NotRequired, OtherAuthorised as Other, UnableToAttend as Unable, Unauthorised,
     },
+    Code, CountsAs,
     CountsAs::{
         Administrative, ApprovedEducationalActivity as Approved, AuthorisedAbsence as Authorised, NotPossible,
         PossibleNotAbsent, Present, UnauthorisedAbsence,

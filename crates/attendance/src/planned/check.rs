@@ -1,8 +1,7 @@
 //! Whether a planned absence may be made.
 
 use crate::{
-    Code, Warning,
-    code,
+    Code, Warning, code,
     register::{lawful_for_age, of_the_code},
 };
 use school::{AcademicYear, Date, PupilId, Session, Violation, Weekday, pupil::Stay};
@@ -98,12 +97,7 @@ fn check_days(sent: &SentPlan<'_>, errors: &mut Vec<Violation>) -> bool {
 }
 
 /// The values chosen of all, in their order; all where none is named.
-fn choose<T: Copy + PartialEq>(
-    all: &[T],
-    named: Option<&[T]>,
-    pointer: &str,
-    errors: &mut Vec<Violation>,
-) -> Vec<T> {
+fn choose<T: Copy + PartialEq>(all: &[T], named: Option<&[T]>, pointer: &str, errors: &mut Vec<Violation>) -> Vec<T> {
     let chosen: Vec<T> = all.iter().copied().filter(|value| named.is_none_or(|named| named.contains(value))).collect();
     if chosen.is_empty() {
         errors.push(Violation::new(pointer, "missing", "name at least one, or leave the field out for all"));
@@ -134,7 +128,10 @@ fn check_code(
         refuse(word, detail);
     }
     if DAY_BY_DAY.contains(&code.as_str()) && (sent.last_day - sent.first_day).num_days() >= LONGEST_DAY_BY_DAY {
-        refuse("day_by_day_only", format!("the code {code} is planned for at most {LONGEST_DAY_BY_DAY} days at a time"));
+        refuse(
+            "day_by_day_only",
+            format!("the code {code} is planned for at most {LONGEST_DAY_BY_DAY} days at a time"),
+        );
     }
     let plan = Stay { starting_day: sent.first_day, leaving_day: Some(sent.last_day) };
     if code.as_str() != "Z" && !pupil.stays.iter().any(|stay| stay.overlaps(plan)) {
@@ -172,8 +169,7 @@ mod tests {
             year_group: Some(9),
             stays: &[stay],
         };
-        let sent =
-            SentPlan { first_day: day(first), last_day: day(last), code, weekdays: None, sessions: None };
+        let sent = SentPlan { first_day: day(first), last_day: day(last), code, weekdays: None, sessions: None };
         match check(&sent, &pupil, day("2026-11-23")) {
             Ok(plan) => Ok(plan.warnings.into_iter().map(|warning| warning.code).collect()),
             Err(errors) => Err(errors.into_iter().map(|error| format!("{} {}", error.pointer, error.code)).collect()),
@@ -184,8 +180,14 @@ mod tests {
     fn what_is_known_ahead_may_be_planned() {
         assert_eq!(check_plan("C", "2026-11-24", "2026-11-27", "2013-01-01"), Ok(vec![]));
         assert_eq!(check_plan("I", "2026-11-24", "2026-11-25", "2013-01-01"), Ok(vec!["day_by_day".to_owned()]));
-        assert_eq!(check_plan("S", "2026-11-24", "2026-11-24", "2013-01-01"), Ok(vec!["study_leave_year_group".to_owned()]));
-        assert_eq!(check_plan("C", "2026-11-20", "2026-11-27", "2013-01-01"), Ok(vec!["begins_in_the_past".to_owned()]));
+        assert_eq!(
+            check_plan("S", "2026-11-24", "2026-11-24", "2013-01-01"),
+            Ok(vec!["study_leave_year_group".to_owned()])
+        );
+        assert_eq!(
+            check_plan("C", "2026-11-20", "2026-11-27", "2013-01-01"),
+            Ok(vec!["begins_in_the_past".to_owned()])
+        );
     }
 
     #[test]
@@ -194,28 +196,34 @@ mod tests {
             ("/", "2026-11-24", "2026-11-24", "2013-01-01", vec!["/code may_not_be_planned"]),
             ("N", "2026-11-24", "2026-11-24", "2013-01-01", vec!["/code may_not_be_planned"]),
             ("H", "2026-11-24", "2026-11-24", "2013-01-01", vec!["/code code_not_in_force"]),
-            ("?", "2026-11-24", "2026-11-23", "2013-01-01", vec!["/last_day ends_before_it_begins", "/code unknown_code"]),
+            (
+                "?",
+                "2026-11-24",
+                "2026-11-23",
+                "2013-01-01",
+                vec!["/last_day ends_before_it_begins", "/code unknown_code"],
+            ),
             ("X", "2026-11-24", "2026-11-24", "2013-01-01", vec!["/code x_for_compulsory_school_age"]),
             ("C2", "2027-06-01", "2027-07-20", "2011-01-01", vec!["/code c2_outside_compulsory_school_age"]),
             ("I", "2026-11-24", "2026-11-29", "2013-01-01", vec!["/code day_by_day_only"]),
             ("C", "2026-11-24", "2027-12-29", "2013-01-01", vec!["/last_day too_long"]),
-            ("C", "2019-11-24", "2019-11-24", "2013-01-01", vec!["/code code_not_in_force"; 0]),
+            ("C", "2019-11-24", "2019-11-24", "2013-01-01", vec!["/first_day not_on_roll"]),
         ] {
             let found = check_plan(code, first, last, born);
             let expected: Vec<_> = expected.into_iter().map(str::to_owned).collect();
-            if expected.is_empty() {
-                assert_eq!(found, Err(vec!["/first_day not_on_roll".to_owned()]));
-            } else {
-                assert_eq!(found, Err(expected), "{code} {first}");
-            }
+            assert_eq!(found, Err(expected), "{code} {first}");
         }
     }
 
     #[test]
     fn absurd_days_do_not_panic() {
         let stays = [Stay { starting_day: Date::MIN, leaving_day: None }];
-        let pupil =
-            PlanningPupil { pupil_id: PupilId(uuid::Uuid::nil()), date_of_birth: Date::MAX, year_group: None, stays: &stays };
+        let pupil = PlanningPupil {
+            pupil_id: PupilId(uuid::Uuid::nil()),
+            date_of_birth: Date::MAX,
+            year_group: None,
+            stays: &stays,
+        };
         for (first_day, last_day) in [(Date::MIN, Date::MAX), (Date::MAX, Date::MIN), (Date::MAX, Date::MAX)] {
             let sent = SentPlan { first_day, last_day, code: "C2", weekdays: Some(&[]), sessions: Some(&[]) };
             assert!(check(&sent, &pupil, Date::MAX).is_err());

@@ -29,7 +29,7 @@ pub fn schedule<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Code, register::tests::calendar};
+    use crate::{Code, register::examples::calendar};
     use school::{PlannedAbsenceId, Session, Weekday};
 
     fn plan(code: &str, first: &str, last: &str, made: &str) -> PlannedAbsence {

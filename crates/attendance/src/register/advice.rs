@@ -106,15 +106,15 @@ fn reason_overdue(calendar: &Calendar, date: Date, today: Date) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::checks::tests::calendar, *};
+    use super::{super::examples::calendar, *};
 
     #[test]
     fn an_n_is_overdue_on_the_sixth_school_day() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        // Thursday before half-term: the sixth school day after it is Monday week after the holiday.
+        // Thursday before half-term: the sixth school day after it is the Friday of the first week back.
         let n = day("2026-10-22");
-        assert!(!reason_overdue(&calendar(), n, day("2026-11-06")));
-        assert!(reason_overdue(&calendar(), n, day("2026-11-09")));
+        assert!(!reason_overdue(&calendar(), n, day("2026-11-05")));
+        assert!(reason_overdue(&calendar(), n, day("2026-11-06")));
         assert!(!reason_overdue(&calendar(), n, n));
         assert!(!reason_overdue(&calendar(), n, Date::MIN));
         assert!(reason_overdue(&calendar(), n, Date::MAX));

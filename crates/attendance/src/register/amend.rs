@@ -91,13 +91,7 @@ fn submitted(amendment: &Amendment<'_>) -> SubmittedMark {
     }
 }
 
-fn decide(
-    mark: Mark,
-    pupil: &RosterPupil,
-    amendment: &Amendment<'_>,
-    moment: &Moment,
-    reason: String,
-) -> Decision {
+fn decide(mark: Mark, pupil: &RosterPupil, amendment: &Amendment<'_>, moment: &Moment, reason: String) -> Decision {
     let kind = match &pupil.standing {
         Some(standing) if standing.mark == mark => return Decision::default(),
         Some(_) => EntryKind::Amendment,
@@ -107,3 +101,6 @@ fn decide(
     let warnings = advice(&mark, pupil, amendment.at, moment, amendment.calendar);
     Decision { changes: vec![change(pupil, amendment.at, mark, kind, Some(reason))], warnings }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,29 +128,13 @@ pub(super) fn read_mark(
 }
 
 /// The value, or none with its problem added to `errors`.
-pub(super) fn keep<T>(
-    read: Result<T, Problem>,
-    pointer: &str,
-    field: &str,
-    errors: &mut Vec<Violation>,
-) -> Option<T> {
+pub(super) fn keep<T>(read: Result<T, Problem>, pointer: &str, field: &str, errors: &mut Vec<Violation>) -> Option<T> {
     read.map_err(|(code, detail)| errors.push(Violation::new(format!("{pointer}/{field}"), code, detail))).ok()
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use school::Calendar;
-
-    /// An autumn term with a half-term, register times 08:40 to 09:10 and 13:10 to 13:40, and an afternoon off for year 7.
-    pub(crate) fn calendar() -> Calendar {
-        serde_json::from_str(
-            r#"{"terms":[{"name":"Autumn","first_day":"2026-09-02","last_day":"2026-12-18"}],
-                "non_school_days":[{"first_day":"2026-10-26","last_day":"2026-10-30","reason":"half_term"},
-                  {"first_day":"2026-11-06","last_day":"2026-11-06","reason":"other","sessions":["pm"],"year_groups":[7]}]}"#,
-        )
-        .unwrap()
-    }
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()

@@ -71,7 +71,8 @@ impl ImportRules<'_> {
         sent: &SentMark<'_>,
     ) -> Result<Imported, Vec<Violation>> {
         let mut errors = Vec::new();
-        let mapped = keep(history::map(sent.code, at.date).map_err(|refused| refused.problem(at.date)), "", "code", &mut errors);
+        let mapped =
+            keep(history::map(sent.code, at.date).map_err(|refused| refused.problem(at.date)), "", "code", &mut errors);
         if matches!(mapped, Some(Mapped { code: None, .. })) {
             return Ok(Imported::Nothing);
         }
@@ -119,8 +120,14 @@ impl ImportRules<'_> {
             Err((_, detail)) => warn("comment_left_out", &detail),
         }
         if !self.calendar.meets(at, pupil.year_group) {
-            warn("session_not_held", "the calendar has no such session for this pupil: the mark is kept and not counted");
+            warn(
+                "session_not_held",
+                "the calendar has no such session for this pupil: the mark is kept and not counted",
+            );
         }
         (mark, warnings)
     }
 }
+
+#[cfg(test)]
+mod tests;

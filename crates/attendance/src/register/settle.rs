@@ -1,6 +1,9 @@
 //! An imported mark meets the one that stands.
 
-use super::{ImportedMark, RosterPupil, take::{change, completed}};
+use super::{
+    ImportedMark, RosterPupil,
+    take::{change, completed},
+};
 use crate::{EntryKind, Mark, MarkChange, StandingMark};
 use school::{MarkAuthority, SessionAt};
 
@@ -42,3 +45,6 @@ pub fn settle(
     }
     Settlement::Write(change(pupil, at, after, EntryKind::Amendment, Some(reason.to_owned())))
 }
+
+#[cfg(test)]
+mod tests;

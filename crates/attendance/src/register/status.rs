@@ -77,7 +77,7 @@ pub fn status(at: SessionAt, calendar: &Calendar, now: Instant, expected: usize,
 
 #[cfg(test)]
 mod tests {
-    use super::{super::checks::tests::calendar, *};
+    use super::{super::examples::calendar, *};
     use school::Session;
 
     #[test]

@@ -4,10 +4,7 @@ use super::{
     CodeUse, Decision, Moment, RosterPupil, Settings, SubmittedMark, advice,
     checks::{Problem, keep, lawful_for_age, read_mark, read_reason, reason_required},
 };
-use crate::{
-    Code, EntryKind, Mark, MarkChange, StandingMark, Warning,
-    code,
-};
+use crate::{Code, EntryKind, Mark, MarkChange, Warning, code};
 use school::{Calendar, Instant, PupilId, SessionAt, Violation};
 use std::collections::{HashMap, HashSet};
 
@@ -50,7 +47,8 @@ pub fn take(taking: &Taking<'_>) -> Result<Decision, Vec<Violation>> {
             Some(mark) => decide(mark.clone(), pupil, taking.at, &moment, reason.as_deref()),
             None => from_plan(pupil, taking, &mut decision.warnings),
         };
-        lacks_reason |= matches!(&change, Some(change) if change.kind == EntryKind::Amendment && change.reason.is_none());
+        lacks_reason |=
+            matches!(&change, Some(change) if change.kind == EntryKind::Amendment && change.reason.is_none());
         let Some(change) = change else { continue };
         if change.kind != EntryKind::Planned {
             decision.warnings.extend(advice(&change.after, pupil, taking.at, &moment, taking.calendar));
@@ -149,13 +147,7 @@ pub(super) fn may_write(
 }
 
 /// The change that a mark makes, if any. An amendment without a reason is still to be refused.
-fn decide(
-    sent: Mark,
-    pupil: &RosterPupil,
-    at: SessionAt,
-    moment: &Moment,
-    reason: Option<&str>,
-) -> Option<MarkChange> {
+fn decide(sent: Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, reason: Option<&str>) -> Option<MarkChange> {
     let Some(standing) = &pupil.standing else {
         let kind = if moment.has_closed() { EntryKind::LateEntry } else { EntryKind::Register };
         return Some(change(pupil, at, sent, kind, reason.map(str::to_owned)));
@@ -195,7 +187,9 @@ pub(super) fn completed(sent: Mark, standing: &Mark) -> Mark {
 fn default_reason(before: &Mark, after: &Mark, moment: &Moment) -> Option<&'static str> {
     match (before.code, after.code) {
         (Code::NO_REASON_YET, Code::LATE) if !moment.has_closed() => Some("arrived before the register closed"),
-        (Code::NO_REASON_YET, Code::LATE_AFTER_CLOSE) if moment.has_closed() => Some("arrived after the register closed"),
+        (Code::NO_REASON_YET, Code::LATE_AFTER_CLOSE) if moment.has_closed() => {
+            Some("arrived after the register closed")
+        }
         (old, new) if old == new && only_adds(before, after) => Some("detail added"),
         _ => None,
     }
@@ -208,8 +202,7 @@ fn only_adds(before: &Mark, after: &Mark) -> bool {
 
 /// The planned code of a pupil who was left out, as an entry.
 fn from_plan(pupil: &RosterPupil, taking: &Taking<'_>, warnings: &mut Vec<Warning>) -> Option<MarkChange> {
-    let waiting: Option<&StandingMark> = pupil.standing.as_ref();
-    let planned = pupil.planned.filter(|_| waiting.is_none() && !pupil.boarder)?;
+    let planned = pupil.planned.filter(|_| pupil.standing.is_none() && !pupil.boarder)?;
     if !taking.calendar.meets(taking.at, pupil.year_group) {
         return None;
     }
@@ -222,3 +215,6 @@ fn from_plan(pupil: &RosterPupil, taking: &Taking<'_>, warnings: &mut Vec<Warnin
     }
     Some(change(pupil, taking.at, Mark::of(planned), EntryKind::Planned, None))
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,7 +68,7 @@ impl<'a> Ascent<'a> {
         let mut margin = (most * FINE - self.best.bound).max(FINE) as f64 / 2.0;
         let (mut anchor, mut idle) = (self.best.bound, 0);
         for _ in 0..steps {
-            if margin < FINE as f64 / 4.0 || !budget.iteration() || self.best.whole_bound() >= most {
+            if margin < NARROW * FINE as f64 || !budget.iteration() || self.best.whole_bound() >= most {
                 break;
             }
             self.step(anchor + margin as i64);
@@ -78,8 +78,6 @@ impl<'a> Ascent<'a> {
             } else if idle == PATIENCE {
                 (anchor, idle) = (self.best.bound, 0);
                 margin /= 2.0;
-                self.current.copy_from_slice(&self.best.values);
-                self.direction.fill(0.0);
             }
         }
     }
@@ -136,6 +134,8 @@ impl<'a> Ascent<'a> {
 }
 
 /// Steps without enough progress before the aim is lowered.
-const PATIENCE: usize = 15;
+const PATIENCE: usize = 12;
+/// Aiming this little above the bound, in whole costs, no more is gained.
+const NARROW: f64 = 0.05;
 /// No price goes lower: at this one even the cheapest choice is not worth taking.
 const LOWEST: i64 = -4 * crate::instance::LARGEST_NUMBER * FINE;

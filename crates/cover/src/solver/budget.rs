@@ -34,6 +34,16 @@ impl<'a> Budget<'a> {
         }
     }
 
+    /// How many nodes another solver may visit; nothing when there is no limit.
+    pub(crate) fn nodes_left(&self) -> Option<u64> {
+        (self.limits.nodes != u64::MAX).then(|| self.limits.nodes.saturating_sub(self.nodes))
+    }
+
+    /// Notes the nodes that another solver has visited in all.
+    pub(crate) fn count_nodes(&mut self, visited: u64) {
+        self.nodes = visited;
+    }
+
     /// Asks the caller; false when it is time to stop.
     pub(crate) fn proceed(&mut self) -> bool {
         self.stopped = self.stopped || (self.interrupted)();

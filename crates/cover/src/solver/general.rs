@@ -1,7 +1,166 @@
+use std::collections::HashMap;
+use std::time::Duration;
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, Variable};
+
 use super::budget::Budget;
+use super::flow::Flow;
 use super::objective::Objective;
+use crate::board;
 use crate::instance::Instance;
 
-pub(crate) fn solve(_day: &Instance, _objective: &Objective<'_>, _budget: &mut Budget<'_>) -> (Vec<Option<u32>>, i64, i64) {
-    (Vec::new(), 0, 0)
+/// The general solver works this long before the caller is asked again whether to go on.
+const SLICE: Duration = Duration::from_millis(100);
+/// A bound computed in floating point is taken to be off by no more than this part of itself.
+const DOUBT: f64 = 1e-7;
+
+/// Who takes each lesson, what that costs and what no cover can be below.
+pub(crate) type Found = (Vec<Option<u32>>, i64, i64);
+
+/// Solves any valid instance as a general integer program, for doubles whose shape the search does not know.
+///
+/// Far slower than the search, and its bound rests on floating point.
+pub(crate) fn solve(day: &Instance, objective: &Objective<'_>, budget: &mut Budget<'_>) -> Found {
+    let (takers, cost) = start(day, objective, budget);
+    let mut found = (takers, cost, floor(day));
+    if budget.stopped() {
+        return found;
+    }
+    let program = Program::new(day);
+    let mut options = SolveOptions::default();
+    options.time_limit = Some(SLICE);
+    options.node_limit = budget.nodes_left();
+    options.warm_start = Some(program.hint(&found.0));
+    let mut outcome = program.problem.solve_with(options);
+    while let Ok(current) = outcome {
+        budget.count_nodes(current.stats().nodes_solved);
+        program.improve(&current, objective, &mut found);
+        if current.is_optimal() || found.1 <= found.2 || !budget.proceed() || budget.nodes_left() == Some(0) {
+            break;
+        }
+        let mut options = ResumeOptions::default();
+        options.time_limit = Some(SLICE);
+        options.node_limit = budget.nodes_left();
+        outcome = current.resume_with(options);
+    }
+    found
+}
+
+/// The flow, which knows nothing of doubles.
+fn start(day: &Instance, objective: &Objective<'_>, budget: &mut Budget<'_>) -> (Vec<Option<u32>>, i64) {
+    let nobody = vec![None; day.lessons.len()];
+    let plain = Instance { doubles: Vec::new(), ..day.clone() };
+    let takers = board::build(&plain).map(|board| {
+        let mut flow = Flow::new(&board, &board, &[]);
+        flow.run(budget);
+        flow.takers
+    });
+    let nothing = day.uncovered.iter().sum();
+    match takers {
+        Some(takers) if objective.of(&takers).is_some_and(|cost| cost < nothing) => {
+            let cost = objective.of(&takers).unwrap_or(nothing);
+            (takers, cost)
+        }
+        _ => (nobody, nothing),
+    }
+}
+
+/// A bound that needs no solver: the cheapest end of every lesson, and every bonus.
+fn floor(day: &Instance) -> i64 {
+    let mut cheapest: HashMap<u64, i64> =
+        day.lessons.iter().zip(&day.uncovered).map(|(lesson, &cost)| (lesson.id, cost)).collect();
+    for candidate in &day.candidates {
+        let increments = day.fairness_increments.get(&candidate.staff);
+        let first = increments.and_then(|costs| costs.first()).copied();
+        if let (Some(cost), Some(first)) = (cheapest.get_mut(&candidate.lesson), first) {
+            *cost = (*cost).min(candidate.cost + first);
+        }
+    }
+    cheapest.values().sum::<i64>() - day.double_bonus * day.doubles.len() as i64
+}
+
+/// The instance as an integer program: only who takes what needs to be whole.
+struct Program {
+    problem: Problem,
+    /// The person, the lesson and the variable of each candidate.
+    choices: Vec<(u32, u32, Variable)>,
+}
+
+impl Program {
+    fn new(day: &Instance) -> Self {
+        let people: HashMap<u64, u32> = day.staff.iter().zip(0..).map(|(person, index)| (person.id, index)).collect();
+        let lessons: HashMap<u64, u32> = day.lessons.iter().zip(0..).map(|(one, index)| (one.id, index)).collect();
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let mut choices = Vec::new();
+        let mut taken: HashMap<(u64, u64), Variable> = HashMap::new();
+        let mut cover: Vec<Vec<(Variable, f64)>> =
+            day.uncovered.iter().map(|&cost| vec![(problem.add_var(cost as f64, (0.0, 1.0)), 1.0)]).collect();
+        let mut at_once: HashMap<(u32, u32), Vec<(Variable, f64)>> = HashMap::new();
+        let mut in_all: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); day.staff.len()];
+        for candidate in &day.candidates {
+            let (person, lesson) = (people[&candidate.staff], lessons[&candidate.lesson]);
+            let variable = problem.add_binary_var(candidate.cost as f64);
+            choices.push((person, lesson, variable));
+            taken.insert((candidate.staff, candidate.lesson), variable);
+            cover[lesson as usize].push((variable, 1.0));
+            at_once.entry((person, day.lessons[lesson as usize].period)).or_default().push((variable, 1.0));
+            in_all[person as usize].push((variable, 1.0));
+        }
+        for row in cover {
+            problem.add_constraint(row, ComparisonOp::Eq, 1.0);
+        }
+        let mut at_once: Vec<_> = at_once.into_iter().collect();
+        at_once.sort_unstable_by_key(|row| row.0);
+        for (_, row) in at_once {
+            problem.add_constraint(row, ComparisonOp::Le, 1.0);
+        }
+        for (person, mut row) in day.staff.iter().zip(in_all) {
+            let steps = day.fairness_increments[&person.id].iter().take(row.len());
+            row.extend(steps.map(|&step| (problem.add_var(step as f64, (0.0, 1.0)), -1.0)).collect::<Vec<_>>());
+            problem.add_constraint(row, ComparisonOp::Eq, 0.0);
+        }
+        add_doubles(&mut problem, day, &taken);
+        Self { problem, choices }
+    }
+
+    fn hint(&self, takers: &[Option<u32>]) -> Vec<(Variable, f64)> {
+        let taken = |person: u32, lesson: u32| takers[lesson as usize] == Some(person);
+        let value = |&(person, lesson, variable)| (variable, f64::from(u8::from(taken(person, lesson))));
+        self.choices.iter().map(value).collect()
+    }
+
+    /// Takes over a better cover and a better bound.
+    fn improve(&self, outcome: &SolveOutcome, objective: &Objective<'_>, found: &mut Found) {
+        if let Some(solution) = outcome.solution() {
+            let mut takers = vec![None; found.0.len()];
+            for &(person, lesson, variable) in &self.choices {
+                if solution.var_value(variable) > 0.5 {
+                    takers[lesson as usize] = Some(person);
+                }
+            }
+            if let Some(cost) = objective.of(&takers).filter(|&cost| cost < found.1) {
+                (found.0, found.1) = (takers, cost);
+            }
+        }
+        let stats = outcome.stats();
+        let bound = if outcome.is_optimal() { outcome.solution().map(|best| best.objective()) } else { stats.best_bound };
+        if let Some(bound) = bound.filter(|bound| bound.is_finite()) {
+            let whole = (bound - DOUBT * bound.abs().max(1.0)).ceil() as i64;
+            found.2 = found.2.max(whole).min(found.1);
+        }
+    }
+}
+
+fn add_doubles(problem: &mut Problem, day: &Instance, taken: &HashMap<(u64, u64), Variable>) {
+    for &(first, second) in &day.doubles {
+        for person in &day.staff {
+            let halves = (taken.get(&(person.id, first)), taken.get(&(person.id, second)));
+            if let (Some(&first), Some(&second)) = halves {
+                let both = problem.add_var(-day.double_bonus as f64, (0.0, 1.0));
+                for half in [first, second] {
+                    problem.add_constraint([(both, 1.0), (half, -1.0)], ComparisonOp::Le, 0.0);
+                }
+            }
+        }
+    }
 }

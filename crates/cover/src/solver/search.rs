@@ -38,7 +38,7 @@ impl<'a> Search<'a> {
             let target = (self.bound + step).min(self.best - 1);
             let small = self.board.restricted(&worth_keeping(self.board, &prices.values, prices.bound, target));
             let mut tree = Tree::new(&small, target, &prices);
-            if tree.explore(self, budget) {
+            if std::env::var("DBG").is_ok(){eprintln!("target {target} root {} best {} choices {} runs {} nodes {}",prices.bound as f64/4096.,self.best,small.choices.len(),small.runs.len(),budget.nodes);}if tree.explore(self, budget) {
                 self.bound = self.best.min(tree.target() + 1);
             }
             step = step * 2 + 1;
@@ -50,7 +50,7 @@ impl<'a> Search<'a> {
         flow.run(budget);
         let start = flow.prices();
         self.offer(flow.takers);
-        eprintln!("flow {} {:?}", self.best, start.iter().zip(&self.board.uncovered).filter(|x|x.0>x.1).count());let mut ascent = Ascent::new(self.board, start);eprintln!("start {}", ascent.best.bound/4096);
+        let mut ascent = Ascent::new(self.board, start);
         ascent.explore(self.best, ROOT_STEPS, budget);
         self.bound = ascent.best.whole_bound().min(self.best);
         if self.best > self.bound && !budget.stopped() {

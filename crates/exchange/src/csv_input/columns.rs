@@ -1,7 +1,7 @@
 //! The header of a CSV file.
 
 use super::scanner::Record;
-use crate::{HeaderFaults, Unreadable};
+use crate::{DateOrder, HeaderFaults, Unreadable, values};
 
 /// The most columns that a header may have.
 const MOST_COLUMNS: usize = 200;
@@ -36,6 +36,9 @@ impl Columns {
         if header.iter().any(|name| name.contains('\r')) {
             return Err(Unreadable::LineEnds);
         }
+        if header.iter().any(is_value) {
+            return Err(Unreadable::NoHeader);
+        }
         let mut columns = Self { places: Vec::with_capacity(header.len()), width: header.len() };
         let mut faults = HeaderFaults::default();
         for (place, name) in header.iter().enumerate() {
@@ -66,6 +69,11 @@ impl Columns {
     fn has(&self, name: &str) -> bool {
         self.places.iter().any(|(known, _)| *known == name)
     }
+}
+
+/// Whether a cell is a pupil's number or a date, which no column is called.
+fn is_value(cell: &str) -> bool {
+    values::upn(cell).is_ok() || [DateOrder::Iso, DateOrder::Uk].iter().any(|order| order.parse(cell).is_ok())
 }
 
 fn shown(name: &str, place: usize) -> String {

@@ -105,7 +105,7 @@ mod tests {
     fn commas_and_line_ends_inside_quotes_are_text() {
         let (found, split) = cells("a,\"b,\r\nc\" ,\"\"\nnext");
         assert_eq!(found, ["a", "b,\r\nc", ""]);
-        assert_eq!(split, Split::Row { length: 15, lines: 2, misplaced_quote: false });
+        assert_eq!(split, Split::Row { length: 14, lines: 2, misplaced_quote: false });
     }
 
     #[test]

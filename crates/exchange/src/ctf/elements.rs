@@ -1,5 +1,7 @@
-//! The elements that are known, as paths below the block they stand in. Names marked [K] come from general knowledge of
-//! the format and not from a file that was seen.
+//! The elements that are known, as paths below the block they stand in.
+//!
+//! What is inside `FSMhistory`, `SENhistory`, `Languages`, `LookedAfter` and `Admissions` comes from general knowledge
+//! of the format and not from a file that was seen (unconfirmed); what differs is counted as unknown and not misread.
 
 /// A stretch of a pupil's XML that is read as a whole: the pupil, or something of which a pupil may have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,9 +48,12 @@ pub(super) struct Element {
     pub(super) has_elements: bool,
 }
 
+/// The file; its first bytes were looked at and are put before the others again.
+type Input<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+
 /// Goes from tag to tag.
 pub(super) struct Xml<R> {
-    reader: Reader<Source<BufReader<Chain<Cursor<Vec<u8>>, R>>>>,
+    reader: Reader<Source<Input<R>>>,
     buffer: Vec<u8>,
     open: Vec<Element>,
     closed: Option<Element>,
@@ -233,7 +236,7 @@ fn explain(error: &Error, at: Position, offset: u64, piece: &[u8]) -> Unreadable
     let is_doctype = piece.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"<!d"));
     match error {
         Error::Syntax(SyntaxError::UnclosedDoctype) => Unreadable::Dtd { position: at },
-        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<AllowanceSpent>()) => {
+        Error::Io(error) if is_allowance_spent(error) => {
             if is_doctype {
                 Unreadable::Dtd { position: at }
             } else {
@@ -248,6 +251,10 @@ fn explain(error: &Error, at: Position, offset: u64, piece: &[u8]) -> Unreadable
         }
         other => malformed(&other.to_string(), at),
     }
+}
+
+fn is_allowance_spent(error: &std::io::Error) -> bool {
+    error.get_ref().and_then(|inner| inner.downcast_ref::<AllowanceSpent>()).is_some()
 }
 
 /// A piece of somebody else's text, cut short and fit to be shown.

@@ -1,0 +1,108 @@
+//! Planned absences: kept apart from the register, and entered into it when it is taken.
+
+use super::loading;
+use crate::{Context, Error, Kind, Result};
+use attendance::Warning;
+use attendance::planned::{PlanningPupil, SentPlan, check};
+use attendance::register::CodeUse;
+use school::{Date, PlannedAbsenceId, PupilId, Session, Weekday};
+use serde_json::json;
+use store::attendance::planned::{self, PlannedAbsence};
+
+/// What a caller sends to plan an absence.
+#[derive(Debug, Clone)]
+pub struct Planning {
+    /// The first day.
+    pub first_day: Date,
+    /// The last day.
+    pub last_day: Date,
+    /// The code.
+    pub code: String,
+    /// Only these days of the week.
+    pub weekdays: Option<Vec<Weekday>>,
+    /// Only these sessions.
+    pub sessions: Option<Vec<Session>>,
+    /// A comment.
+    pub comment: Option<String>,
+}
+
+/// Plans an absence. The warnings say what is doubtful about it.
+pub fn plan_absence(cx: &mut Context<'_>, id: PupilId, sent: &Planning) -> Result<(PlannedAbsence, Vec<Warning>)> {
+    let (academy_id, state) = loading::pupil(cx, id)?;
+    let pupil = state.pupil(id).ok_or(Error::NotFound(Kind::Pupil))?;
+    if loading::code_use(cx) != CodeUse::All {
+        return Err(Error::Forbidden("absences are planned by attendance staff"));
+    }
+    let stays: Vec<_> = pupil.enrolments.iter().map(|enrolment| enrolment.stay).collect();
+    let facts = PlanningPupil {
+        pupil_id: id,
+        date_of_birth: pupil.record.identity.date_of_birth,
+        year_group: pupil.characteristics_on(sent.first_day).and_then(|values| values.year_group),
+        stays: &stays,
+    };
+    let plan = SentPlan {
+        first_day: sent.first_day,
+        last_day: sent.last_day,
+        code: &sent.code,
+        weekdays: sent.weekdays.as_deref(),
+        sessions: sent.sessions.as_deref(),
+    };
+    let checked = check(&plan, &facts, school::clock::local(cx.at).0).map_err(Error::Invalid)?;
+    let absence = PlannedAbsence {
+        id: cx.new_id(),
+        academy_id,
+        pupil_id: id,
+        first_day: checked.first_day,
+        last_day: checked.last_day,
+        code: checked.code.as_str().to_owned(),
+        weekdays: (checked.weekdays.len() < 7).then_some(checked.weekdays),
+        sessions: (checked.sessions.len() < 2).then_some(checked.sessions),
+        comment: sent.comment.clone(),
+        source: "person".to_owned(),
+        revision: 1,
+        created_at: cx.at,
+        updated_at: cx.at,
+        cancelled_at: None,
+        by: cx.acting.actor.clone(),
+    };
+    planned::insert(cx.db, &absence)?;
+    let fields = json!(["first_day", "last_day", "code", "weekdays", "sessions", "comment"]);
+    cx.record(academy_id, "planned_absence", absence.id, "created", fields)?;
+    Ok((absence, checked.warnings))
+}
+
+/// The planned absences of a pupil that touch a range of days and are not cancelled.
+pub fn list_planned_absences(
+    cx: &mut Context<'_>,
+    id: PupilId,
+    from: Option<Date>,
+    to: Option<Date>,
+) -> Result<Vec<PlannedAbsence>> {
+    let (academy, _) = loading::pupil(cx, id)?;
+    let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
+    // Years of four digits are what both databases compare in the same way.
+    let bounds = (Date::from_ymd_opt(1900, 1, 1), Date::from_ymd_opt(9999, 12, 31));
+    let (from, to) = (from.max(bounds.0.unwrap_or_default()), to.min(bounds.1.unwrap_or_default()));
+    Ok(planned::touching(cx.db, academy, Some(&[id]), from, to)?)
+}
+
+/// The planned absence.
+pub fn find_planned_absence(cx: &mut Context<'_>, id: PlannedAbsenceId) -> Result<PlannedAbsence> {
+    planned::find(cx.db, id)?
+        .filter(|absence| cx.acting.reach.covers(absence.academy_id) && absence.cancelled_at.is_none())
+        .ok_or(Error::NotFound(Kind::PlannedAbsence))
+}
+
+/// Cancels a planned absence. Marks that it has already become stay.
+pub fn cancel_planned_absence(
+    cx: &mut Context<'_>,
+    id: PlannedAbsenceId,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<()> {
+    let absence = find_planned_absence(cx, id)?;
+    if !precondition(absence.revision) {
+        return Err(Error::Precondition);
+    }
+    planned::cancel(cx.db, &absence, cx.at)?;
+    cx.record(absence.academy_id, "planned_absence", id, "removed", json!(["cancelled_at"]))
+}

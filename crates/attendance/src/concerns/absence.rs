@@ -1,0 +1,48 @@
+//! Persistent and severe absence.
+
+use super::{
+    AbsenceEvidence, Evidence,
+    timeline::{Timeline, any_mark},
+};
+use crate::{
+    CountsAs,
+    summary::{Period, is_persistent, is_severe},
+};
+use school::{AcademicYear, Date};
+
+/// Ten times the absence reaches the possible sessions of the academic year so far.
+pub(super) fn persistent(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
+    find(timeline, is_persistent, 0.1)
+}
+
+/// Twice the absence reaches them.
+pub(super) fn severe(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
+    find(timeline, is_severe, 0.5)
+}
+
+fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -> Option<(Date, Evidence)> {
+    let from = AcademicYear::of(timeline.as_of)?.first_day();
+    let (mut possible, mut authorised, mut unauthorised) = (0, 0, 0);
+    for mark in timeline.marks_of_year(any_mark) {
+        possible += u64::from(mark.counts_as.is_possible());
+        authorised += u64::from(mark.counts_as == CountsAs::AuthorisedAbsence);
+        unauthorised += u64::from(mark.counts_as == CountsAs::UnauthorisedAbsence);
+    }
+    let absent = authorised + unauthorised;
+    if !is_met(absent, possible) {
+        return None;
+    }
+    let absences = timeline.marks_of_year(any_mark).filter(|mark| mark.counts_as.is_absence());
+    let evidence = AbsenceEvidence {
+        period: Period { from, to: timeline.as_of },
+        absent,
+        possible,
+        authorised,
+        unauthorised,
+        absence_rate: absent as f64 / possible as f64,
+        threshold,
+        missing: timeline.missing(),
+        sessions: absences.map(|mark| mark.session).collect(),
+    };
+    Some((timeline.as_of, Evidence::Absence(evidence)))
+}

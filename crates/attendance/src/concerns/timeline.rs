@@ -1,0 +1,120 @@
+//! A pupil's marks over all years in the order of time.
+
+use super::{AttendanceYear, CountedSession, PupilAttendance};
+use crate::code::{Code, CountsAs, Era};
+use school::{AcademicYear, CompulsorySchoolAge, Date, SESSIONS_IN_SHEET, SchoolWeeks, calendar::SessionSet};
+
+/// A pupil's marks in held sessions up to and including a day.
+pub(super) struct Timeline<'a> {
+    /// The academy's school weeks and days.
+    pub(super) weeks: &'a SchoolWeeks,
+    /// The day asked for.
+    pub(super) as_of: Date,
+    /// When the pupil is of compulsory school age.
+    pub(super) age: CompulsorySchoolAge,
+    years: Vec<TimelineYear>,
+}
+
+/// The marks of one academic year; 0 where the session was not held, comes after the day asked for or has no mark.
+struct TimelineYear {
+    year: AcademicYear,
+    marks: [u8; SESSIONS_IN_SHEET],
+    missing: u64,
+}
+
+/// A mark with what it counts as on its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marked {
+    pub(super) session: CountedSession,
+    pub(super) counts_as: CountsAs,
+}
+
+impl<'a> Timeline<'a> {
+    pub(super) fn of(pupil: &PupilAttendance<'_>, weeks: &'a SchoolWeeks, as_of: Date) -> Self {
+        let mut years: Vec<TimelineYear> = Vec::new();
+        let mut given: Vec<&AttendanceYear<'_>> = pupil.years.iter().collect();
+        given.sort_by_key(|given| given.sheet.year());
+        for given in given {
+            let year = given.sheet.year();
+            if years.last().is_none_or(|last| last.year != year) {
+                years.push(TimelineYear { year, marks: [0; SESSIONS_IN_SHEET], missing: 0 });
+            }
+            if let Some(last) = years.last_mut() {
+                last.add(given, as_of);
+            }
+        }
+        Self { weeks, as_of, age: CompulsorySchoolAge::of(pupil.date_of_birth), years }
+    }
+
+    /// All marks with these bytes, earliest first.
+    pub(super) fn marks(&self, wanted: fn(u8) -> bool) -> impl DoubleEndedIterator<Item = Marked> {
+        self.years.iter().flat_map(move |year| year.marks(wanted))
+    }
+
+    /// The marks with these bytes in the academic year of the day asked for, earliest first.
+    pub(super) fn marks_of_year(&self, wanted: fn(u8) -> bool) -> impl DoubleEndedIterator<Item = Marked> {
+        let year = AcademicYear::of(self.as_of);
+        self.years.iter().filter(move |known| Some(known.year) == year).flat_map(move |known| known.marks(wanted))
+    }
+
+    /// How many marks have these bytes: tells cheaply that a rule cannot be met.
+    pub(super) fn count(&self, wanted: fn(u8) -> bool) -> usize {
+        self.years.iter().flat_map(|year| year.marks).filter(|byte| wanted(*byte)).count()
+    }
+
+    /// Sessions of this academic year before the day asked for without a mark.
+    pub(super) fn missing(&self) -> u64 {
+        let year = AcademicYear::of(self.as_of);
+        self.years.iter().filter(|known| Some(known.year) == year).map(|known| known.missing).sum()
+    }
+}
+
+impl TimelineYear {
+    fn add(&mut self, given: &AttendanceYear<'_>, as_of: Date) {
+        let past = |date: Date| match date {
+            date if date < self.year.first_day() => 0,
+            date => self.year.day_index(date).map_or(SESSIONS_IN_SHEET, |days| 2 * days),
+        };
+        let before = past(as_of);
+        let up_to = if as_of < self.year.first_day() { 0 } else { before.saturating_add(2) };
+        let marks = given.sheet.as_bytes();
+        for index in given.sessions.and(&SessionSet::between(0, up_to)).iter() {
+            let Some(byte) = marks.get(index).copied() else { continue };
+            self.missing += u64::from(byte == 0 && index < before);
+            if byte != 0 {
+                self.marks[index] = byte;
+            }
+        }
+    }
+
+    fn marks(&self, wanted: fn(u8) -> bool) -> impl DoubleEndedIterator<Item = Marked> {
+        let year = self.year;
+        self.marks.iter().enumerate().filter(move |(_, byte)| wanted(**byte)).filter_map(move |(index, byte)| {
+            let at = year.session_at(index)?;
+            let code = Code::from_byte(*byte)?;
+            let counts_as = Era::of(at.date).row(code)?.counts_as;
+            Some(Marked { session: CountedSession { date: at.date, session: at.session, code }, counts_as })
+        })
+    }
+}
+
+/// Whether there is a mark.
+pub(super) fn any_mark(byte: u8) -> bool {
+    byte != 0
+}
+
+/// The codes that count towards the threshold for a penalty notice, as unauthorised absence did on every day that is
+/// kept.
+pub(super) fn unauthorised(byte: u8) -> bool {
+    matches!(byte, b'G' | b'N' | b'O' | b'U')
+}
+
+/// Illness.
+pub(super) fn illness(byte: u8) -> bool {
+    byte == b'I'
+}
+
+/// Reason not yet established.
+pub(super) fn no_reason_yet(byte: u8) -> bool {
+    byte == b'N'
+}

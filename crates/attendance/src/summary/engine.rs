@@ -1,0 +1,298 @@
+//! Counting pupils' sheets into groups.
+
+use super::{
+    Cohort, Definition, EnrolmentYear, FourYearOlds, GroupSummary, Grouping, LeftOut, LeftOutReason, PupilRecord,
+    Query, SummaryAnswer, Tally,
+    cohort::{self, Standing},
+    groups::{Groups, Part, UNKNOWN, held_sessions},
+    is_persistent, is_severe,
+};
+use crate::code::{Code, Era, Packed};
+use school::{SESSIONS_IN_SHEET, calendar::SessionSet};
+
+/// The figures of any number of pupils, grouped as asked.
+pub fn summarise<'a: 'b, 'b>(query: &Query, pupils: impl IntoIterator<Item = &'b PupilRecord<'a>>) -> SummaryAnswer {
+    let mut engine = Engine::of(query);
+    for pupil in pupils {
+        engine.add(pupil);
+    }
+    engine.finish()
+}
+
+/// How often each byte stood in sessions of one era.
+type ByteCounts = (&'static Era, Box<[u64; 256]>);
+
+/// What one group has counted so far.
+#[derive(Default)]
+struct Group {
+    pupils: u64,
+    persistent: u64,
+    severe: u64,
+    missing: u64,
+    counts: Vec<ByteCounts>,
+    own: Own,
+}
+
+/// What the pupil who is being counted has in a group.
+#[derive(Default, Clone, Copy)]
+struct Own {
+    on_roll: bool,
+    possible: u64,
+    absent: u64,
+}
+
+struct Engine<'q> {
+    query: &'q Query,
+    groups: Groups,
+    counted: Vec<Group>,
+    touched: Vec<usize>,
+    parts: Vec<Part>,
+    left_out: [(u64, u64); LeftOutReason::ALL.len()],
+    left_out_here: [(bool, u64); LeftOutReason::ALL.len()],
+    four_year_olds: FourYearOlds,
+}
+
+impl<'q> Engine<'q> {
+    fn of(query: &'q Query) -> Self {
+        Self {
+            query,
+            groups: Groups::by(query.by),
+            counted: Vec::new(),
+            touched: Vec::new(),
+            parts: Vec::new(),
+            left_out: Default::default(),
+            left_out_here: Default::default(),
+            four_year_olds: FourYearOlds::default(),
+        }
+    }
+
+    fn add(&mut self, pupil: &PupilRecord<'_>) {
+        let mut four = Own::default();
+        let sessions: Vec<SessionSet> =
+            pupil.years.iter().map(|enrolment| self.counted_sessions(pupil, enrolment, &mut four)).collect();
+        if self.query.cohort == Cohort::OnRoll || self.has_possible(pupil, &sessions) {
+            for (enrolment, sessions) in pupil.years.iter().zip(sessions) {
+                self.count_enrolment(pupil, enrolment, sessions);
+            }
+        }
+        self.close_pupil(four);
+    }
+
+    /// The sessions of an enrolment that the cohort counts; what is left out is noted.
+    fn counted_sessions(
+        &mut self,
+        pupil: &PupilRecord<'_>,
+        enrolment: &EnrolmentYear<'_>,
+        four: &mut Own,
+    ) -> SessionSet {
+        let year = enrolment.so_far.year();
+        let mut sessions = enrolment.sessions;
+        for boarding in &pupil.boarding {
+            let boarded = sessions.and(&held_sessions(boarding, year));
+            sessions = self.leave_out(LeftOutReason::Boarder, enrolment, sessions, &boarded);
+        }
+        if self.query.cohort == Cohort::OnRoll {
+            return sessions;
+        }
+        match cohort::standing(pupil, enrolment) {
+            Standing::Counted => sessions,
+            Standing::CountedBefore(day) => {
+                let from = year.day_index(day).map_or(SESSIONS_IN_SHEET, |days| 2 * days);
+                let late = sessions.and(&SessionSet::between(from, SESSIONS_IN_SHEET));
+                self.leave_out(LeftOutReason::AgedFifteenAfterMayHalfTerm, enrolment, sessions, &late)
+            }
+            Standing::FourYearOld => {
+                count(enrolment, &sessions, &mut Vec::new(), four);
+                self.leave_out(LeftOutReason::AgedFour, enrolment, sessions, &sessions)
+            }
+            Standing::LeftOut(reason) => self.leave_out(reason, enrolment, sessions, &sessions),
+        }
+    }
+
+    fn leave_out(
+        &mut self,
+        reason: LeftOutReason,
+        enrolment: &EnrolmentYear<'_>,
+        sessions: SessionSet,
+        left_out: &SessionSet,
+    ) -> SessionSet {
+        let here = &mut self.left_out_here[reason as usize];
+        here.0 |= !left_out.is_empty();
+        here.1 += left_out.and(enrolment.so_far.begun()).len() as u64;
+        sessions.without(left_out)
+    }
+
+    /// Whether a pupil has a possible session; one who has none is noted as left out.
+    fn has_possible(&mut self, pupil: &PupilRecord<'_>, sessions: &[SessionSet]) -> bool {
+        let mut own = Own::default();
+        for (enrolment, sessions) in pupil.years.iter().zip(sessions) {
+            count(enrolment, sessions, &mut Vec::new(), &mut own);
+        }
+        if own.possible == 0 {
+            for (enrolment, sessions) in pupil.years.iter().zip(sessions) {
+                self.leave_out(LeftOutReason::NoPossibleSession, enrolment, *sessions, sessions);
+            }
+        }
+        own.possible > 0
+    }
+
+    fn count_enrolment(&mut self, pupil: &PupilRecord<'_>, enrolment: &EnrolmentYear<'_>, sessions: SessionSet) {
+        let mut parts = std::mem::take(&mut self.parts);
+        self.groups.split(pupil, enrolment, sessions, &mut parts);
+        for (place, part) in &parts {
+            let group = self.open_group(*place);
+            group.own.on_roll = true;
+            group.missing += count(enrolment, part, &mut group.counts, &mut group.own);
+        }
+        self.parts = parts;
+    }
+
+    /// The group at a place, noted as one that the pupil being counted is in.
+    fn open_group(&mut self, place: usize) -> &mut Group {
+        while self.counted.len() <= place {
+            self.counted.push(Group::default());
+        }
+        let group = &mut self.counted[place];
+        if !group.own.on_roll {
+            self.touched.push(place);
+        }
+        group
+    }
+
+    /// The pupil is counted to the end: judges the pupil's own absence in each group.
+    fn close_pupil(&mut self, four: Own) {
+        for place in self.touched.drain(..) {
+            let group = &mut self.counted[place];
+            let own = std::mem::take(&mut group.own);
+            let counted = self.query.cohort == Cohort::OnRoll || own.possible > 0;
+            if self.query.by == Grouping::Code {
+                // Place 0 only held this pupil's own marks until now: they belong to the groups of their codes.
+                let counts = std::mem::take(&mut group.counts);
+                let missing = std::mem::take(&mut group.missing);
+                share_by_code(&mut self.groups, &mut self.counted, &counts, missing, own);
+                break;
+            }
+            group.pupils += u64::from(counted);
+            group.persistent += u64::from(is_persistent(own.absent, own.possible));
+            group.severe += u64::from(is_severe(own.absent, own.possible));
+        }
+        self.touched.clear();
+        for (total, here) in self.left_out.iter_mut().zip(std::mem::take(&mut self.left_out_here)) {
+            total.0 += u64::from(here.0);
+            total.1 += here.1;
+        }
+        self.four_year_olds.pupils += u64::from(four.possible > 0);
+        self.four_year_olds.possible += four.possible;
+        self.four_year_olds.absent += four.absent;
+    }
+
+    fn finish(mut self) -> SummaryAnswer {
+        let shared = usize::from(self.query.by == Grouping::Code);
+        let mut data = Vec::new();
+        for (group, place) in self.groups.in_order() {
+            let counted = self.counted.get_mut(place + shared).map(std::mem::take).unwrap_or_default();
+            if counted.pupils > 0
+                || counted.counts.iter().any(|(_, bytes)| bytes[1..].iter().any(|n| *n > 0))
+                || self.query.by == Grouping::None
+            {
+                data.push(counted.named(group));
+            }
+        }
+        let left_out = LeftOutReason::ALL.into_iter().zip(self.left_out).filter(|(_, (pupils, _))| *pupils > 0);
+        let left_out = left_out.map(|(reason, (pupils, sessions))| LeftOut { reason, pupils, sessions }).collect();
+        let missing = data.iter().map(|group| group.summary.missing).sum();
+        let mut four = self.four_year_olds;
+        four.absence_rate = (four.possible > 0).then(|| four.absent as f64 / four.possible as f64);
+        SummaryAnswer {
+            data,
+            four_year_olds: (self.query.cohort == Cohort::Dfe).then_some(four),
+            definition: Definition::of(self.query, left_out, missing),
+        }
+    }
+}
+
+impl Group {
+    fn named(self, group: String) -> GroupSummary {
+        let mut tally = Tally { missing: self.missing, ..Tally::default() };
+        for (era, bytes) in &self.counts {
+            for code in Code::all() {
+                tally.add_in(era, code, bytes[usize::from(code.byte())]);
+            }
+        }
+        GroupSummary {
+            group,
+            pupils: self.pupils,
+            summary: tally.summary(),
+            persistent_absentees: self.persistent,
+            severe_absentees: self.severe,
+        }
+    }
+}
+
+/// Counts the begun sessions of a set by byte and into `own`; answers how many closed ones have no mark.
+fn count(enrolment: &EnrolmentYear<'_>, sessions: &SessionSet, counts: &mut Vec<ByteCounts>, own: &mut Own) -> u64 {
+    let so_far = enrolment.so_far;
+    let begun = sessions.and(so_far.begun());
+    let marks = enrolment.sheet.as_bytes();
+    let mut unmarked = 0;
+    for (days, era) in so_far.eras() {
+        let packed = walk(marks, &begun.and(days), era.weights(), bytes_of(counts, era));
+        own.possible += packed.possible();
+        own.absent += packed.absent();
+        unmarked += packed.unmarked();
+    }
+    let still_open = begun.without(so_far.closed());
+    let waiting = still_open.iter().filter(|index| marks.get(*index) == Some(&0)).count() as u64;
+    unmarked.saturating_sub(waiting)
+}
+
+fn bytes_of<'c>(counts: &'c mut Vec<ByteCounts>, era: &'static Era) -> &'c mut [u64; 256] {
+    let known = counts.iter().position(|(known, _)| known.index() == era.index());
+    let place = known.unwrap_or_else(|| {
+        counts.push((era, Box::new([0; 256])));
+        counts.len() - 1
+    });
+    &mut counts[place].1
+}
+
+/// The inner loop of every summary: one look-up and two additions a mark.
+fn walk(
+    marks: &[u8; SESSIONS_IN_SHEET],
+    sessions: &SessionSet,
+    weights: &[u64; 256],
+    counts: &mut [u64; 256],
+) -> Packed {
+    let mut packed = 0;
+    sessions.iter().for_each(|index| {
+        let Some(byte) = marks.get(index) else { return };
+        packed += weights[usize::from(*byte)];
+        counts[usize::from(*byte)] += 1;
+    });
+    Packed(packed)
+}
+
+/// Shares one pupil's marks out to the groups of their codes, which stand one place after their number.
+fn share_by_code(groups: &mut Groups, counted: &mut Vec<Group>, counts: &[ByteCounts], missing: u64, own: Own) {
+    let mut codes = Vec::new();
+    for (era, bytes) in counts {
+        for (byte, sessions) in (0..=u8::MAX).zip(bytes.iter()).filter(|(byte, sessions)| *byte > 0 && **sessions > 0) {
+            let place = groups.place(Code::from_byte(byte).map_or(UNKNOWN, Code::as_str)) + 1;
+            counted.resize_with(counted.len().max(place + 1), Group::default);
+            bytes_of(&mut counted[place].counts, era)[usize::from(byte)] += sessions;
+            codes.push(place);
+        }
+    }
+    if missing > 0 {
+        let place = groups.place(UNKNOWN) + 1;
+        counted.resize_with(counted.len().max(place + 1), Group::default);
+        counted[place].missing += missing;
+        codes.push(place);
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    for place in codes {
+        counted[place].pupils += 1;
+        counted[place].persistent += u64::from(is_persistent(own.absent, own.possible));
+        counted[place].severe += u64::from(is_severe(own.absent, own.possible));
+    }
+}
