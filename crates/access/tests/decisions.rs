@@ -12,7 +12,7 @@ fn client(scopes: &str, academies: Academies) -> Client {
     Client {
         id: ClientId(Uuid::from_u128(1)),
         name: "front end".to_owned(),
-        scopes: scopes.parse().unwrap(),
+        scopes: scopes.parse().unwrap_or(Scopes::NONE),
         academies,
     }
 }

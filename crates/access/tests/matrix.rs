@@ -2,7 +2,6 @@
 
 use access::{Action, Caller, CodeUse, Comments, Person, Reach, decide};
 use school::{AcademyId, Role, Signatory, StaffId};
-use std::fmt::Write as _;
 use uuid::Uuid;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/matrix.txt");
@@ -27,28 +26,19 @@ fn the_matrix_file_is_the_policy() {
 }
 
 fn matrix() -> String {
-    let mut out = format!("{LEGEND}\n{:<22}", "");
-    for role in Role::ALL {
-        write!(out, " {:<w$}", role.as_str(), w = width(role)).unwrap();
-    }
-    for action in Action::ALL {
-        out.truncate(out.trim_end().len());
-        write!(out, "\n{:<22}", action.as_str()).unwrap();
-        for role in Role::ALL {
-            write!(out, " {:<w$}", cell(role, *action), w = width(role)).unwrap();
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out.push_str("\n\nScopes of which a client needs one\n\n");
-    for action in Action::ALL {
-        let scopes: Vec<_> = action.scopes().iter().map(|scope| scope.as_str()).collect();
-        writeln!(out, "{:<22} {}", action.as_str(), scopes.join(" ")).unwrap();
-    }
-    out
-}
-
-fn width(role: Role) -> usize {
-    role.as_str().len().max(7)
+    let cells = |first: &str, of_role: &dyn Fn(Role) -> String| {
+        let columns = Role::ALL.map(|role| format!(" {:<width$}", of_role(role), width = role.as_str().len().max(7)));
+        format!("{first:<22}{}", columns.concat()).trim_end().to_owned()
+    };
+    let head = cells("", &|role| role.to_string());
+    let rows = Action::ALL.iter().map(|action| cells(action.as_str(), &|role| cell(role, *action)));
+    let scopes = Action::ALL.iter().map(|action| {
+        let names: Vec<_> = action.scopes().iter().map(|scope| scope.as_str()).collect();
+        format!("{:<22} {}", action.as_str(), names.join(" "))
+    });
+    let title = "\nScopes of which a client needs one\n".to_owned();
+    let lines = [LEGEND.to_owned(), head].into_iter().chain(rows).chain([title]).chain(scopes);
+    lines.map(|line| line + "\n").collect()
 }
 
 fn cell(role: Role, action: Action) -> String {

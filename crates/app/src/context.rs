@@ -132,7 +132,7 @@ impl App {
 }
 
 /// Ten random bytes for an id.
-pub(crate) fn random() -> [u8; 10] {
+pub fn random_bytes() -> [u8; 10] {
     let mut bytes = [0; 10];
     // Without the system's randomness there is no safe way to go on; zeros still make an id, and a collision is refused by
     // the primary key rather than overwriting anything.
@@ -145,7 +145,7 @@ pub(crate) fn random() -> [u8; 10] {
 impl Context<'_> {
     /// A new id.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
-        school::uuid_at(self.at, random()).into()
+        school::uuid_at(self.at, random_bytes()).into()
     }
 
     /// The academy, where it is in reach.
@@ -164,7 +164,7 @@ impl Context<'_> {
 
     /// Says that the roll or a calendar of an academy has changed. Every use case that changes one calls it.
     pub fn touch_roll(&mut self, id: AcademyId) -> Result<()> {
-        let bytes = random();
+        let bytes = random_bytes();
         let token = i32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
         Ok(store::roll::academies::touch_roll(self.db, id, token)?)
     }

@@ -8,6 +8,6 @@ pub mod feed;
 pub mod roll;
 mod state;
 
-pub use context::{Acting, App, Context, Settings};
+pub use context::{Acting, App, Context, Repeatable, Settings, random_bytes};
 pub use error::{Error, Kind, Result};
 pub use state::{AcademyState, StateCache};

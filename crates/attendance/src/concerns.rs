@@ -1,6 +1,6 @@
 //! Which pupils need action, by which rule and why.
 //!
-//! Each rule is one file with one function from a pupil's [`Timeline`](timeline::Timeline) to a [`Concern`]; [`Rule`]
+//! Each rule is one file with one function from the timeline of a pupil to a [`Concern`]; [`Rule`]
 //! lists them. A concern names the sessions that count, the numbers and the law.
 
 mod absence;

@@ -101,7 +101,7 @@ pub struct MarkChange {
     pub after: Mark,
     /// How it comes there.
     pub kind: EntryKind,
-    /// The reason of an amendment; may be there for other entries.
+    /// The reason: always there for an amendment, and for an entry made one by one with a reason.
     pub reason: Option<String>,
 }
 

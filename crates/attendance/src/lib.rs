@@ -22,3 +22,6 @@ pub use sheet::MarkSheet;
 pub use summary::{Summary, Tally};
 
 pub use warning::Warning;
+
+#[cfg(test)]
+mod proof;

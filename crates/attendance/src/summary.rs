@@ -11,6 +11,7 @@ mod groups;
 mod rounding;
 mod so_far;
 mod tally;
+mod walk;
 
 pub use answer::{Definition, FourYearOlds, GroupSummary, LeftOut, LeftOutReason, Period, SummaryAnswer};
 pub use cohort::{Cohort, summer_second_half};
@@ -52,4 +53,24 @@ pub struct Summary {
     pub absence_rate: Option<f64>,
     /// Every code with at least one mark, with its number of marks.
     pub by_code: BTreeMap<Code, u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_has_the_fields_of_the_contract() {
+        let mut tally = Tally { missing: 3, ..Tally::default() };
+        let day = "2026-11-23".parse().unwrap();
+        for (code, sessions) in [("/", 5), ("\\", 4), ("L", 1), ("V", 2), ("C2", 3), ("U", 1), ("Y1", 6)] {
+            tally.add(Code::parse(code).unwrap(), day, sessions);
+        }
+        let expected = serde_json::json!({
+            "possible": 16, "attended": 12, "present": 10, "approved_educational_activity": 2, "authorised": 3,
+            "unauthorised": 1, "late_before_close": 1, "late_after_close": 1, "missing": 3, "absence_rate": 0.25,
+            "by_code": {"/": 5, "\\": 4, "L": 1, "V": 2, "C2": 3, "U": 1, "Y1": 6}
+        });
+        assert_eq!(serde_json::to_value(tally.summary()).unwrap(), expected);
+    }
 }

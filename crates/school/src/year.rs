@@ -77,7 +77,7 @@ impl AcademicYear {
             return None;
         }
         let date = self.first_day().checked_add_days(Days::new(u64::try_from(index / 2).ok()?))?;
-        let session = if index % 2 == 0 { Session::Am } else { Session::Pm };
+        let session = if index.is_multiple_of(2) { Session::Am } else { Session::Pm };
         Some(SessionAt { date, session })
     }
 }

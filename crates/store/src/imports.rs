@@ -1,8 +1,16 @@
 //! Imports: the file as it was sent, how far the work has come, and the rows that were refused.
 
+mod pieces;
+mod queue;
+mod rejections;
+
+pub use pieces::{chunk, drop_chunk, keep_chunk, leftovers};
+pub use queue::{Held, abandon, claim, claim_one, finish, forsaken, hand_back, progress, queue};
+pub use rejections::{Rejection, reject, rejections};
+
 use crate::actor::ImportActor;
-use crate::db::{MultiBackend, on_backend};
-use crate::schema::{import_chunks, import_rejections, imports};
+use crate::db::MultiBackend;
+use crate::schema::imports;
 use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Result};
 use diesel::prelude::*;
@@ -176,204 +184,16 @@ pub fn find(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
     Ok(row.map(import))
 }
 
-/// Keeps a piece of the file.
-pub fn keep_chunk(db: &mut Db, academy: AcademyId, id: ImportId, number: i32, body: &[u8]) -> Result<()> {
-    diesel::insert_into(import_chunks::table)
-        .values((
-            import_chunks::academy_id.eq(Id::from(academy)),
-            import_chunks::import_id.eq(Id::from(id)),
-            import_chunks::number.eq(number),
-            import_chunks::body.eq(body),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// A piece of the file.
-pub fn chunk(db: &mut Db, academy: AcademyId, id: ImportId, number: i32) -> Result<Option<Vec<u8>>> {
-    Ok(import_chunks::table
-        .find((Id::from(academy), Id::from(id), number))
-        .select(import_chunks::body)
-        .first(db)
-        .optional()?)
-}
-
-/// Throws the file away.
-pub fn drop_chunks(db: &mut Db, academy: AcademyId, id: ImportId) -> Result<()> {
-    diesel::delete(import_chunks::table)
-        .filter(import_chunks::academy_id.eq(Id::from(academy)).and(import_chunks::import_id.eq(Id::from(id))))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Throws an import away whose file never arrived whole.
-pub fn abandon(db: &mut Db, academy: AcademyId, id: ImportId) -> Result<()> {
-    drop_chunks(db, academy, id)?;
-    diesel::delete(imports::table.find((Id::from(academy), Id::from(id))))
-        .filter(imports::status.eq("receiving"))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Puts a received import into the queue.
-pub fn queue(db: &mut Db, academy: AcademyId, id: ImportId, bytes: i64, at: Instant) -> Result<()> {
-    diesel::update(imports::table.find((Id::from(academy), Id::from(id))))
-        .set((imports::status.eq("queued"), imports::bytes.eq(bytes), imports::updated_at.eq(At::from(at))))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Takes the oldest import that nobody works on, of an academy that has no other import running; extends to it a lease
-/// until the instant given. Call it in a write transaction of its own.
-pub fn claim(db: &mut Db, now: Instant, until: Instant) -> Result<Option<Import>> {
-    if db.is_postgres() {
-        diesel::sql_query("SELECT pg_advisory_xact_lock(7305804402567)").execute(db)?;
-    }
-    let (now, until) = (At::from(now), At::from(until));
-    let busy: Vec<Id> = imports::table
-        .filter(imports::status.eq("running").and(imports::lease_until.gt(now)))
-        .select(imports::academy_id)
-        .load(db)?;
-    let row = imports::table
-        .filter(imports::status.eq("queued").or(imports::status.eq("running").and(imports::lease_until.le(now))))
-        .filter(imports::academy_id.ne_all(busy))
-        .order(imports::created_at.asc())
-        .select(ImportRow::as_select())
-        .first(db)
-        .optional()?;
-    let Some(row) = row else { return Ok(None) };
-    diesel::update(imports::table.find((row.academy_id, row.id)))
-        .set((
-            imports::status.eq("running"),
-            imports::lease_until.eq(Some(until)),
-            imports::started_at.eq(Some(row.started_at.unwrap_or(now))),
-            imports::updated_at.eq(now),
-        ))
-        .execute(db)?;
-    Ok(Some(import(row)))
-}
-
-/// Takes one import by its id where nobody works on it: for the command line.
-pub fn claim_one(db: &mut Db, id: ImportId, now: Instant, until: Instant) -> Result<bool> {
-    let changed = diesel::update(imports::table)
-        .filter(imports::id.eq(Id::from(id)).and(imports::status.eq("queued")))
-        .set((
-            imports::status.eq("running"),
-            imports::lease_until.eq(Some(At::from(until))),
-            imports::started_at.eq(Some(At::from(now))),
-        ))
-        .execute(db)?;
-    Ok(changed == 1)
-}
-
-/// Saves how far the work has come and extends the lease.
-pub fn progress(
-    db: &mut Db,
-    academy: AcademyId,
-    id: ImportId,
-    counts: &Counts,
-    now: Instant,
-    until: Instant,
-) -> Result<()> {
-    let Counts { rows, created, updated, unchanged, rejected, warnings, conflicts } = *counts;
-    diesel::update(imports::table.find((Id::from(academy), Id::from(id))))
-        .set((
-            imports::rows_read.eq(rows),
-            imports::created.eq(created),
-            imports::updated.eq(updated),
-            imports::unchanged.eq(unchanged),
-            imports::rejected.eq(rejected),
-            imports::warnings.eq(warnings),
-            imports::conflicts.eq(conflicts),
-            imports::updated_at.eq(At::from(now)),
-            imports::lease_until.eq(Some(At::from(until))),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Ends an import: succeeded, or failed with a problem.
-pub fn finish(
-    db: &mut Db,
-    academy: AcademyId,
-    id: ImportId,
-    problem: Option<&str>,
-    notes: Option<serde_json::Value>,
-    at: Instant,
-) -> Result<()> {
-    let status = if problem.is_some() { "failed" } else { "succeeded" };
-    diesel::update(imports::table.find((Id::from(academy), Id::from(id))))
-        .set((
-            imports::status.eq(status),
-            imports::problem.eq(problem),
-            imports::notes.eq(notes.map(Doc)),
-            imports::finished_at.eq(Some(At::from(at))),
-            imports::updated_at.eq(At::from(at)),
-            imports::lease_until.eq(None::<At>),
-        ))
-        .execute(db)?;
-    drop_chunks(db, academy, id)
-}
-
-/// One thing that is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejection {
-    /// Its place among the rejections.
-    pub number: i64,
-    /// The line of the file.
-    pub line: i64,
-    /// The column's name.
-    pub field: String,
-    /// A stable word.
-    pub code: String,
-    /// For a person to read.
-    pub detail: String,
-}
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = import_rejections, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
-struct RejectionRow {
-    academy_id: Id,
-    import_id: Id,
-    number: i64,
-    line: i64,
-    field: String,
-    code: String,
-    detail: String,
-}
-
-/// Adds rejections.
-pub fn reject(db: &mut Db, academy: AcademyId, id: ImportId, rejections: &[Rejection]) -> Result<()> {
-    for some in rejections.chunks(1_000) {
-        let rows: Vec<_> = some
-            .iter()
-            .map(|rejection| {
-                let Rejection { number, line, field, code, detail } = rejection.clone();
-                RejectionRow { academy_id: academy.into(), import_id: id.into(), number, line, field, code, detail }
-            })
-            .collect();
-        on_backend!(db, |c| diesel::insert_into(import_rejections::table).values(&rows).execute(c))?;
-    }
-    Ok(())
-}
-
-/// Rejections after a place, in order.
-pub fn rejections(db: &mut Db, academy: AcademyId, id: ImportId, after: i64, limit: i64) -> Result<Vec<Rejection>> {
-    let rows = import_rejections::table
-        .filter(import_rejections::academy_id.eq(Id::from(academy)).and(import_rejections::import_id.eq(Id::from(id))))
-        .filter(import_rejections::number.gt(after))
-        .order(import_rejections::number.asc())
+/// The imports of an academy, the newest first: those before an import where one is given.
+pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, limit: i64) -> Result<Vec<Import>> {
+    let mut query = imports::table
+        .filter(imports::academy_id.eq(Id::from(academy)))
+        .order(imports::id.desc())
         .limit(limit)
-        .select(RejectionRow::as_select())
-        .load(db)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Rejection {
-            number: row.number,
-            line: row.line,
-            field: row.field,
-            code: row.code,
-            detail: row.detail,
-        })
-        .collect())
+        .select(ImportRow::as_select())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(imports::id.lt(Id::from(before)));
+    }
+    Ok(query.load(db)?.into_iter().map(import).collect())
 }

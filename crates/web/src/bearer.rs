@@ -17,8 +17,11 @@ impl Bearer {
             (Some(value), None) => value,
             (Some(_), Some(_)) => return Err(Problem::invalid_token("Authorization stands there twice")),
         };
-        let text = value.to_str().map_err(|_| Problem::invalid_token("it holds characters that no token has"))?;
-        let (scheme, token) = text.trim().split_once(' ').unwrap_or((text, ""));
+        let text = value
+            .to_str()
+            .map(str::trim)
+            .map_err(|_| Problem::invalid_token("it holds characters that no token has"))?;
+        let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(Problem::unauthenticated());
         }
@@ -71,9 +74,11 @@ mod tests {
         assert_eq!(challenge(of(b"Basic YTpi").unwrap_err()), "Bearer");
         let too_long = format!("Bearer {}", "a".repeat(LONGEST_TOKEN + 1));
         for wrong in [&b"Bearer"[..], b"Bearer ", b"Bearer a b", b"Bearer \xff", b"Bearer a\"b", too_long.as_bytes()] {
-            assert!(challenge(of(wrong).unwrap_err()).contains("error=\"invalid_token\""));
+            let found = challenge(of(wrong).unwrap_err());
+            assert!(found.contains("error=\"invalid_token\""), "{found} {:.40}", String::from_utf8_lossy(wrong));
         }
-        let twice = TestRequest::get().append_header((AUTHORIZATION, "Bearer a")).append_header((AUTHORIZATION, "Bearer b"));
+        let twice =
+            TestRequest::get().append_header((AUTHORIZATION, "Bearer a")).append_header((AUTHORIZATION, "Bearer b"));
         assert_eq!(Bearer::of(&twice.to_http_request()).unwrap_err().status(), 401);
     }
 }

@@ -81,9 +81,22 @@ pub fn read_value<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Res
 /// Makes a checked value into its type. What the schema cannot say, the type itself may still refuse.
 pub(crate) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Violation> {
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        Violation::new(pointer, "not_allowed_value", "this value is not allowed here")
+        let (code, detail) = meaning_of(&error.inner().to_string());
+        Violation::new(pointer_of(error.path()), code, detail)
     })
+}
+
+/// What serde means, without its text, which may repeat what was sent.
+fn meaning_of(message: &str) -> (&'static str, &'static str) {
+    const KNOWN: [(&str, &str, &str); 5] = [
+        ("invalid value: integer", "out_of_range", "this number is too large or too small"),
+        ("invalid value: floating point", "out_of_range", "this number is too large or too small"),
+        ("invalid type", "wrong_type", "this is of another type than it must be"),
+        ("missing field", "missing_field", "a field is missing here"),
+        ("unknown field", "unknown_field", "there is a field here that is not known"),
+    ];
+    let known = KNOWN.iter().find(|(start, _, _)| message.starts_with(start));
+    known.map_or(("not_allowed_value", "this value is not allowed here"), |(_, code, detail)| (*code, *detail))
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {

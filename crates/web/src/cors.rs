@@ -35,3 +35,36 @@ pub fn cors(origins: &[String]) -> Cors {
     let start = Cors::default().allowed_methods(methods).allowed_headers(SENT).expose_headers(READ).max_age(3600);
     origins.iter().fold(start, |cors, origin| cors.allowed_origin(origin))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::{App, HttpResponse, middleware::from_fn, test, web};
+
+    async fn ask(origins: &[String], method: Method, origin: &str) -> (u16, Option<String>) {
+        let app = test::init_service(
+            App::new()
+                .wrap(cors(origins))
+                .wrap(from_fn(crate::conventions))
+                .route("/x", web::get().to(HttpResponse::Ok)),
+        )
+        .await;
+        let request = test::TestRequest::default().method(method).uri("/x").insert_header(("Origin", origin));
+        let request = request.insert_header(("Access-Control-Request-Method", "GET"));
+        let response = test::call_service(&app, request.to_request()).await;
+        let allowed = response.headers().get("access-control-allow-origin");
+        (response.status().as_u16(), allowed.map(|value| value.to_str().unwrap().to_owned()))
+    }
+
+    #[actix_web::test]
+    async fn only_configured_origins_may_call() {
+        let known = "https://registers.example".to_owned();
+        let origins = std::slice::from_ref(&known);
+        assert_eq!(ask(origins, Method::GET, &known).await, (200, Some(known.clone())));
+        assert_eq!(ask(origins, Method::OPTIONS, &known).await, (200, Some(known.clone())));
+        assert_eq!(ask(origins, Method::GET, "https://evil.example").await.1, None);
+        assert_eq!(ask(origins, Method::OPTIONS, "https://evil.example").await.1, None);
+        assert_eq!(ask(&[], Method::GET, &known).await.1, None);
+        assert_eq!(ask(&[], Method::OPTIONS, &known).await.1, None);
+    }
+}

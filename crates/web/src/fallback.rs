@@ -19,7 +19,7 @@ pub struct Addresses(Vec<(ResourceDef, HeaderValue)>);
 
 impl Addresses {
     /// The addresses of a document, and others (`("/metrics", &["GET"])`) that it does not show.
-    pub fn new(document: &OpenApi, others: &[(&str, &[&str])]) -> Self {
+    pub fn new(document: &OpenApi, others: &[(&'static str, &[&'static str])]) -> Self {
         let mut methods: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for (path, item) in &document.paths.paths {
             methods.entry(path.clone()).or_default().extend(methods_of(item));
@@ -62,10 +62,7 @@ fn allow(mut methods: BTreeSet<&str>) -> HeaderValue {
 
 /// The app's default service: 404 for an address that does not exist; for one that does, its methods with 204 to OPTIONS
 /// and with 405 to any other method.
-pub async fn answer_unrouted(
-    request: HttpRequest,
-    addresses: web::Data<Addresses>,
-) -> Result<HttpResponse, Problem> {
+pub async fn answer_unrouted(request: HttpRequest, addresses: web::Data<Addresses>) -> Result<HttpResponse, Problem> {
     let allow = addresses.methods_of(request.path()).ok_or_else(Problem::not_found)?;
     if request.method() == Method::OPTIONS {
         return Ok(HttpResponse::NoContent().insert_header((ALLOW, allow)).finish());

@@ -55,7 +55,8 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Ve
     violations.extend(of_names);
     for violation in plan.check(&value).into_iter().map(in_query) {
         // A value that could not be decoded was given all the same.
-        let undecoded = violation.code == "missing_parameter" && violations.iter().any(|v| v.pointer == violation.pointer);
+        let undecoded =
+            violation.code == "missing_parameter" && violations.iter().any(|v| v.pointer == violation.pointer);
         if !undecoded {
             violations.push(violation);
         }

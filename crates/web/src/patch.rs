@@ -1,16 +1,17 @@
 //! Fields of a PATCH: absent, null or a value.
 
 use serde::{Deserialize, Deserializer};
-use std::borrow::Cow;
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
 
 /// A field that a PATCH may leave out. `Patch<String>` takes a value only; `Patch<Option<String>>` takes `null` as well, as
 /// `Set(None)`.
 ///
-/// Give the field `#[serde(default)]` and `#[schema(required = false)]` is then implied.
+/// Give the field `#[serde(default)]`, and the type within to its schema, so that limits and descriptions apply to it:
+///
+/// ```ignore
+/// #[serde(default)]
+/// #[schema(value_type = Option<String>, max_length = 100)]
+/// note: Patch<Option<String>>,
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
     /// Left out: stays as it is.
@@ -54,37 +55,24 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
-impl<T: ToSchema> PartialSchema for Patch<T> {
-    fn schema() -> RefOr<Schema> {
-        T::schema()
-    }
-}
-
-impl<T: ToSchema> ToSchema for Patch<T> {
-    fn name() -> Cow<'static, str> {
-        T::name()
-    }
-
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        T::schemas(schemas);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::body::read_value;
     use school::Session;
+    use utoipa::ToSchema;
 
     #[derive(Debug, PartialEq, Deserialize, ToSchema)]
     #[serde(deny_unknown_fields)]
     struct Change {
         #[serde(default)]
-        #[schema(max_length = 5)]
+        #[schema(value_type = String, max_length = 5)]
         name: Patch<String>,
         #[serde(default)]
+        #[schema(value_type = Option<String>)]
         note: Patch<Option<String>>,
         #[serde(default)]
+        #[schema(value_type = Option<Session>)]
         session: Patch<Option<Session>>,
     }
 

@@ -38,13 +38,12 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let mut values = request.headers().get_all(header::IF_MATCH).map(|value| value.as_bytes()).peekable();
+        let mut values = request.headers().get_all(header::IF_MATCH).map(header::HeaderValue::as_bytes).peekable();
         if values.peek().is_none() {
             return ready(Ok(Self(None)));
         }
         let unreadable = || {
-            Problem::new(&kinds::INVALID_HEADER)
-                .detail("If-Match must be * or a list of entity tags in double quotes")
+            Problem::new(&kinds::INVALID_HEADER).detail("If-Match must be * or a list of entity tags in double quotes")
         };
         ready(Named::read(values).map(|named| Self(Some(named))).ok_or_else(unreadable))
     }

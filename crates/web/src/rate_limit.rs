@@ -23,10 +23,12 @@ pub async fn rate_limit<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let limiter = request.app_data::<web::Data<RateLimiter>>().cloned();
-    if let Some(limiter) = limiter.filter(|_| !brings_token(&request)) {
-        if let Err(problem) = limiter.charge_stranger(request.request()) {
-            return Ok(request.error_response(problem).map_into_right_body());
-        }
+    let outcome = match limiter {
+        Some(limiter) if !brings_token(&request) => limiter.charge_stranger(request.request()),
+        _ => Ok(()),
+    };
+    if let Err(problem) = outcome {
+        return Ok(request.error_response(problem).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())
 }

@@ -45,7 +45,8 @@ impl RequestId {
 
 fn sane(bytes: &[u8]) -> Option<RequestId> {
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    let text = ((1..=64).contains(&bytes.len()) && bytes.iter().all(fits)).then(|| std::str::from_utf8(bytes).ok())??;
+    let text =
+        ((1..=64).contains(&bytes.len()) && bytes.iter().all(fits)).then(|| std::str::from_utf8(bytes).ok())??;
     Some(RequestId(text.to_owned()))
 }
 

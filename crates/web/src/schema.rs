@@ -11,3 +11,6 @@ pub(crate) use violations::escaped_step;
 
 /// The most violations that one answer lists: a body of millions of faults must not become an answer of gigabytes.
 pub(crate) const MOST_VIOLATIONS: usize = 500;
+
+#[cfg(test)]
+mod tests;

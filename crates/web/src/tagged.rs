@@ -55,7 +55,7 @@ fn is_known(request: &HttpRequest, current: &ETag) -> bool {
     if !request.method().is_safe() {
         return false;
     }
-    let mut values = request.headers().get_all(header::IF_NONE_MATCH).map(|value| value.as_bytes()).peekable();
+    let mut values = request.headers().get_all(header::IF_NONE_MATCH).map(header::HeaderValue::as_bytes).peekable();
     values.peek().is_some() && Named::read(values).is_some_and(|named| named.matches_weakly(current))
 }
 
@@ -75,7 +75,8 @@ mod tests {
             let request = TestRequest::get().insert_header(("If-None-Match", known));
             assert_eq!(status(request), (304, true), "{known}");
         }
-        let twice = TestRequest::get().append_header(("If-None-Match", "\"2\"")).append_header(("If-None-Match", "\"3\""));
+        let twice =
+            TestRequest::get().append_header(("If-None-Match", "\"2\"")).append_header(("If-None-Match", "\"3\""));
         assert_eq!(status(twice), (304, true));
     }
 

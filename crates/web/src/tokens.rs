@@ -4,12 +4,15 @@ mod authority;
 mod claims;
 mod fault;
 mod key;
+mod metadata;
 mod ring;
 
+pub(crate) use authority::check_times;
 pub use authority::{Authority, AuthoritySettings, Grant, IssuedToken};
 pub use claims::AccessClaims;
 pub use fault::TokenFault;
 pub use key::{KeyFault, PublicKey, SigningKey};
+pub use metadata::server_metadata;
 pub use ring::KeyRing;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -36,9 +36,19 @@ impl Packed {
         (self.0 >> (LANE * lane as u32)) & ((1 << LANE) - 1)
     }
 
+    /// Sessions of authorised absence.
+    pub(crate) fn authorised(self) -> u64 {
+        self.lane(Lane::Authorised)
+    }
+
+    /// Sessions of unauthorised absence.
+    pub(crate) fn unauthorised(self) -> u64 {
+        self.lane(Lane::Unauthorised)
+    }
+
     /// Sessions of absence.
     pub(crate) fn absent(self) -> u64 {
-        self.lane(Lane::Authorised) + self.lane(Lane::Unauthorised)
+        self.authorised() + self.unauthorised()
     }
 
     /// Sessions without a mark.

@@ -90,3 +90,19 @@ impl CountsAs {
         matches!(self, Self::AuthorisedAbsence | Self::UnauthorisedAbsence)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::code;
+
+    #[test]
+    fn a_code_has_the_fields_of_the_contract() {
+        let row = code::on(code::Code::parse("C1").unwrap(), "2026-11-23".parse().unwrap()).unwrap();
+        let expected = serde_json::json!({
+            "code": "C1", "description": row.description, "category": "leave_of_absence",
+            "counts_as": "authorised_absence", "late": false, "penalty_notice": false, "may_be_planned": true,
+            "valid_from": "2024-08-19", "valid_to": null
+        });
+        assert_eq!(serde_json::to_value(row).unwrap(), expected);
+    }
+}

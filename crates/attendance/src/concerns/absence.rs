@@ -4,10 +4,7 @@ use super::{
     AbsenceEvidence, Evidence,
     timeline::{Timeline, any_mark},
 };
-use crate::{
-    CountsAs,
-    summary::{Period, is_persistent, is_severe},
-};
+use crate::summary::{Period, is_persistent, is_severe};
 use school::{AcademicYear, Date};
 
 /// Ten times the absence reaches the possible sessions of the academic year so far.
@@ -22,13 +19,8 @@ pub(super) fn severe(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
 
 fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -> Option<(Date, Evidence)> {
     let from = AcademicYear::of(timeline.as_of)?.first_day();
-    let (mut possible, mut authorised, mut unauthorised) = (0, 0, 0);
-    for mark in timeline.marks_of_year(any_mark) {
-        possible += u64::from(mark.counts_as.is_possible());
-        authorised += u64::from(mark.counts_as == CountsAs::AuthorisedAbsence);
-        unauthorised += u64::from(mark.counts_as == CountsAs::UnauthorisedAbsence);
-    }
-    let absent = authorised + unauthorised;
+    let counts = timeline.counts_of_year();
+    let (absent, possible) = (counts.absent(), counts.possible());
     if !is_met(absent, possible) {
         return None;
     }
@@ -37,8 +29,8 @@ fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -
         period: Period { from, to: timeline.as_of },
         absent,
         possible,
-        authorised,
-        unauthorised,
+        authorised: counts.authorised(),
+        unauthorised: counts.unauthorised(),
         absence_rate: absent as f64 / possible as f64,
         threshold,
         missing: timeline.missing(),

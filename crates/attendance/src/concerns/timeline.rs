@@ -1,7 +1,7 @@
 //! A pupil's marks over all years in the order of time.
 
 use super::{AttendanceYear, CountedSession, PupilAttendance};
-use crate::code::{Code, CountsAs, Era};
+use crate::code::{Code, CountsAs, Era, Packed};
 use school::{AcademicYear, CompulsorySchoolAge, Date, SESSIONS_IN_SHEET, SchoolWeeks, calendar::SessionSet};
 
 /// A pupil's marks in held sessions up to and including a day.
@@ -57,6 +57,12 @@ impl<'a> Timeline<'a> {
         self.years.iter().filter(move |known| Some(known.year) == year).flat_map(move |known| known.marks(wanted))
     }
 
+    /// The marks of the academic year of the day asked for, counted.
+    pub(super) fn counts_of_year(&self) -> Packed {
+        let year = AcademicYear::of(self.as_of);
+        self.years.iter().find(|known| Some(known.year) == year).map(TimelineYear::counts).unwrap_or_default()
+    }
+
     /// How many marks have these bytes: tells cheaply that a rule cannot be met.
     pub(super) fn count(&self, wanted: fn(u8) -> bool) -> usize {
         self.years.iter().flat_map(|year| year.marks).filter(|byte| wanted(*byte)).count()
@@ -85,6 +91,13 @@ impl TimelineYear {
                 self.marks[index] = byte;
             }
         }
+    }
+
+    fn counts(&self) -> Packed {
+        let of_era = |(from, to, era): (usize, usize, &Era)| {
+            self.marks[from..to].iter().map(|byte| era.weights()[usize::from(*byte)]).sum::<u64>()
+        };
+        Packed(Era::spans_of(self.year).into_iter().map(of_era).sum())
     }
 
     fn marks(&self, wanted: fn(u8) -> bool) -> impl DoubleEndedIterator<Item = Marked> {

@@ -60,7 +60,8 @@ impl ImportRules<'_> {
     /// Decides one mark. Refused is only what the register could not hold lawfully: an unknown code, one not in force
     /// that day, `/` in the afternoon or `\` in the morning, a day that is no school day, a pupil not on roll (`pupil`
     /// is none), a session ahead for a code that may not be planned, X for a pupil of compulsory school age. All else
-    /// that is doubtful is accepted with a warning.
+    /// that is doubtful is accepted with a warning; where the mark stands so already ([`super::settle`] says unchanged)
+    /// the warnings are old news.
     ///
     /// # Errors
     /// Everything refused, with pointers `/code`, `/date` and `/upn`.
@@ -96,7 +97,8 @@ impl ImportRules<'_> {
             return Err(errors);
         }
         let (mark, mut warnings) = self.with_details(Mark::of(code), pupil, at, sent);
-        warnings.extend(advice(&mark, pupil, at, &moment, self.calendar));
+        let doubts = advice(&mark, pupil, at, &moment, self.calendar);
+        warnings.extend(doubts.into_iter().filter(|warning| is_known_of_imports(&warning.code, pupil)));
         let imported = ImportedMark { mark, raw_code: sent.code.to_owned(), rule_id, warnings };
         Ok(if moment.has_begun() { Imported::Mark(imported) } else { Imported::Planned(imported) })
     }
@@ -126,6 +128,16 @@ impl ImportRules<'_> {
             );
         }
         (mark, warnings)
+    }
+}
+
+/// When the other system made a mark, and what it knows beside it, is not in the file: what follows from the time of
+/// entry is doubtful only where a mark that stands here is changed.
+fn is_known_of_imports(warning: &str, pupil: &RosterPupil) -> bool {
+    match warning {
+        "late_after_close" | "nature_not_recorded" => false,
+        "leave_entered_late" => pupil.standing.is_some(),
+        _ => true,
     }
 }
 

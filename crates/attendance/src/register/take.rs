@@ -68,7 +68,7 @@ fn session_errors(taking: &Taking<'_>, moment: &Moment) -> Vec<Violation> {
     if !taking.calendar.meets(taking.at, None) {
         errors.push(not_a_school_session(""));
     }
-    if taking.marks.is_empty() && !moment.has_begun() {
+    if taking.marks.iter().all(|mark| mark.code.is_none()) && !moment.has_begun() {
         errors.push(Violation::new("", "future_session", "the session has not begun"));
     }
     errors
@@ -150,7 +150,7 @@ pub(super) fn may_write(
 fn decide(sent: Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, reason: Option<&str>) -> Option<MarkChange> {
     let Some(standing) = &pupil.standing else {
         let kind = if moment.has_closed() { EntryKind::LateEntry } else { EntryKind::Register };
-        return Some(change(pupil, at, sent, kind, reason.map(str::to_owned)));
+        return Some(change(pupil, at, sent, kind, None));
     };
     let after = completed(sent, &standing.mark);
     if after == standing.mark {

@@ -6,8 +6,9 @@ use super::{
     cohort::{self, Standing},
     groups::{Groups, Part, UNKNOWN, held_sessions},
     is_persistent, is_severe,
+    walk::{ByteCounts, Own, bytes_of, count},
 };
-use crate::code::{Code, Era, Packed};
+use crate::code::Code;
 use school::{SESSIONS_IN_SHEET, calendar::SessionSet};
 
 /// The figures of any number of pupils, grouped as asked.
@@ -19,9 +20,6 @@ pub fn summarise<'a: 'b, 'b>(query: &Query, pupils: impl IntoIterator<Item = &'b
     engine.finish()
 }
 
-/// How often each byte stood in sessions of one era.
-type ByteCounts = (&'static Era, Box<[u64; 256]>);
-
 /// What one group has counted so far.
 #[derive(Default)]
 struct Group {
@@ -31,14 +29,6 @@ struct Group {
     missing: u64,
     counts: Vec<ByteCounts>,
     own: Own,
-}
-
-/// What the pupil who is being counted has in a group.
-#[derive(Default, Clone, Copy)]
-struct Own {
-    on_roll: bool,
-    possible: u64,
-    absent: u64,
 }
 
 struct Engine<'q> {
@@ -191,11 +181,9 @@ impl<'q> Engine<'q> {
         let mut data = Vec::new();
         for (group, place) in self.groups.in_order() {
             let counted = self.counted.get_mut(place + shared).map(std::mem::take).unwrap_or_default();
-            if counted.pupils > 0
-                || counted.counts.iter().any(|(_, bytes)| bytes[1..].iter().any(|n| *n > 0))
-                || self.query.by == Grouping::None
-            {
-                data.push(counted.named(group));
+            let figures = counted.named(group);
+            if self.query.by == Grouping::None || figures.has_anything() {
+                data.push(figures);
             }
         }
         let left_out = LeftOutReason::ALL.into_iter().zip(self.left_out).filter(|(_, (pupils, _))| *pupils > 0);
@@ -229,46 +217,10 @@ impl Group {
     }
 }
 
-/// Counts the begun sessions of a set by byte and into `own`; answers how many closed ones have no mark.
-fn count(enrolment: &EnrolmentYear<'_>, sessions: &SessionSet, counts: &mut Vec<ByteCounts>, own: &mut Own) -> u64 {
-    let so_far = enrolment.so_far;
-    let begun = sessions.and(so_far.begun());
-    let marks = enrolment.sheet.as_bytes();
-    let mut unmarked = 0;
-    for (days, era) in so_far.eras() {
-        let packed = walk(marks, &begun.and(days), era.weights(), bytes_of(counts, era));
-        own.possible += packed.possible();
-        own.absent += packed.absent();
-        unmarked += packed.unmarked();
+impl GroupSummary {
+    fn has_anything(&self) -> bool {
+        self.pupils > 0 || self.summary.missing > 0 || !self.summary.by_code.is_empty()
     }
-    let still_open = begun.without(so_far.closed());
-    let waiting = still_open.iter().filter(|index| marks.get(*index) == Some(&0)).count() as u64;
-    unmarked.saturating_sub(waiting)
-}
-
-fn bytes_of<'c>(counts: &'c mut Vec<ByteCounts>, era: &'static Era) -> &'c mut [u64; 256] {
-    let known = counts.iter().position(|(known, _)| known.index() == era.index());
-    let place = known.unwrap_or_else(|| {
-        counts.push((era, Box::new([0; 256])));
-        counts.len() - 1
-    });
-    &mut counts[place].1
-}
-
-/// The inner loop of every summary: one look-up and two additions a mark.
-fn walk(
-    marks: &[u8; SESSIONS_IN_SHEET],
-    sessions: &SessionSet,
-    weights: &[u64; 256],
-    counts: &mut [u64; 256],
-) -> Packed {
-    let mut packed = 0;
-    sessions.iter().for_each(|index| {
-        let Some(byte) = marks.get(index) else { return };
-        packed += weights[usize::from(*byte)];
-        counts[usize::from(*byte)] += 1;
-    });
-    Packed(packed)
 }
 
 /// Shares one pupil's marks out to the groups of their codes, which stand one place after their number.

@@ -4,7 +4,7 @@ use std::process::Command;
 use cover::Instance;
 use serde_json::Value;
 
-/// What HiGHS finds, and nothing, with a word on stderr, where it cannot be run.
+/// What `HiGHS` finds, and nothing, with a word on stderr, where it cannot be run.
 pub(crate) fn solve(day: &Instance) -> Option<Value> {
     run(day).inspect_err(|error| eprintln!("HiGHS was not run: {error}")).ok()
 }

@@ -1,6 +1,6 @@
-//! How fast the best cover of a day is proven, beside HiGHS and beside covering by hand.
+//! How fast the best cover of a day is proven, beside `HiGHS` and beside covering by hand.
 //!
-//! Tables for people come first, then one line of JSON for each instance. HiGHS is run by `benches/highs.py`; the
+//! Tables for people come first, then one line of JSON for each instance. `HiGHS` is run by `benches/highs.py`; the
 //! variable `PYTHON` names an interpreter that has `highspy`.
 
 mod greedy;
@@ -47,11 +47,9 @@ struct Answer {
 
 fn days() -> Result<Vec<(String, Instance)>, Box<dyn Error>> {
     let mut days = vec![("day.json".to_owned(), serde_json::from_str(include_str!("../data/day.json"))?)];
-    for (size, shape) in [
-        ("ordinary", Shape::ordinary_day()),
-        ("bad", Shape::bad_day()),
-        ("very large", Shape::very_large_day()),
-    ] {
+    for (size, shape) in
+        [("ordinary", Shape::ordinary_day()), ("bad", Shape::bad_day()), ("very large", Shape::very_large_day())]
+    {
         days.extend(SEEDS.map(|seed| (format!("{size} {seed}"), generate::day(&shape, seed))));
     }
     Ok(days)

@@ -15,7 +15,9 @@ const EVERY: usize = 5;
 ///
 /// A teacher's load is the covers so far by the periods in which they were available so far.
 pub(crate) fn print_curve(shape: &Shape, seed: u64) -> Result<(), Box<dyn Error>> {
-    println!("term of {DAYS} ordinary days: load of teachers by available period (largest less smallest, Gini), covers");
+    println!(
+        "term of {DAYS} ordinary days: load of teachers by available period (largest less smallest, Gini), covers"
+    );
     println!("{:>4}  {:>28}  {:>28}", "day", "optimum", "by hand");
     let best = term(shape, seed, &mut |day, _| Ok(solve(day, Limits::NONE, &mut || false)?.assignments))?;
     let hand = term(shape, seed, &mut |day, before| Ok(greedy(day, before)))?;

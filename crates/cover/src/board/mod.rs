@@ -2,6 +2,7 @@
 
 mod build;
 mod chain;
+mod discount;
 mod restrict;
 mod runs;
 

@@ -13,6 +13,21 @@ impl Keep {
         Self { choices: vec![true; board.choices.len()], runs: vec![true; board.runs.len()] }
     }
 
+    /// Two linked lessons have the same person (so neither stands alone), or no run brings them together.
+    pub(crate) fn link(&mut self, board: &Board, (first, second): (u32, u32), together: bool) {
+        if together {
+            for (keep, choice) in self.choices.iter_mut().zip(&board.choices) {
+                *keep &= choice.lesson != first && choice.lesson != second;
+            }
+        }
+        for (keep, run) in self.runs.iter_mut().zip(&board.runs) {
+            let lessons = board.lessons_of(run);
+            let linked = lessons.windows(2).any(|pair| pair == [first, second]);
+            let outside = !lessons.contains(&first) && !lessons.contains(&second);
+            *keep &= if together { linked || outside } else { !linked };
+        }
+    }
+
     /// Nobody but this run may have its lessons, and its person has nothing else in its slots.
     pub(crate) fn force(&mut self, board: &Board, run: usize) {
         let forced = &board.runs[run];

@@ -1,5 +1,6 @@
-use super::Shape;
 use super::random::Random;
+use super::role::Role;
+use super::shape::Shape;
 use crate::instance::{Candidate, Instance, Lesson, StaffMember};
 
 const SUBJECTS: usize = 12;
@@ -9,56 +10,6 @@ const UNCOVERED: (i64, i64) = (1000, 1500);
 /// Years that sit examinations.
 const EXAMINATION_YEARS: [usize; 2] = [11, 13];
 const DAYS_A_WEEK: usize = 5;
-
-/// Why somebody may be asked to cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Employed to cover.
-    CoverSupervisor,
-    /// Booked from outside.
-    Supply,
-    /// Leads the school.
-    Leader,
-    /// Teaches, and covers only rarely.
-    Teacher,
-}
-
-impl Role {
-    /// The chance in a hundred of being available in a period.
-    fn available(self) -> usize {
-        match self {
-            Self::CoverSupervisor => 93,
-            Self::Supply => 87,
-            Self::Leader => 30,
-            Self::Teacher => 17,
-        }
-    }
-
-    /// What asking this person costs at least.
-    fn tier(self) -> i64 {
-        match self {
-            Self::CoverSupervisor => 9,
-            Self::Supply => 13,
-            Self::Teacher => 27,
-            Self::Leader => 39,
-        }
-    }
-
-    /// The most covers in a day and in a week.
-    fn limits(self) -> (usize, usize) {
-        match self {
-            Self::CoverSupervisor => (5, 22),
-            Self::Supply => (6, 30),
-            Self::Leader => (2, 2),
-            Self::Teacher => (2, 3),
-        }
-    }
-
-    /// Whether covers of earlier days weigh on today's.
-    fn shares_by_year(self) -> bool {
-        matches!(self, Self::Leader | Self::Teacher)
-    }
-}
 
 #[derive(Debug, Clone)]
 struct Person {
@@ -230,10 +181,12 @@ fn fit(person: &Person, topic: &Topic) -> i64 {
     subject + room + examination
 }
 
-/// The cost of each further cover today: those who have covered much this year come later.
+/// The cost of each further cover today: those who have covered much of their free time this year come later.
 fn increments(person: &Person) -> Vec<i64> {
     let (day, week) = person.role.limits();
     let limit = day.min(week.saturating_sub(person.this_week));
-    let (start, step) = if person.role.shares_by_year() { (2 * person.year_to_date as i64, 6) } else { (0, 1) };
+    let free = person.week.iter().filter(|&&free| free).count().max(1);
+    let standing = 2 * person.year_to_date * person.week.len() * person.role.available() / (100 * free);
+    let (start, step) = if person.role.shares_by_year() { (standing as i64, 6) } else { (0, 1) };
     (0..limit as i64).map(|count| start + step * count).collect()
 }

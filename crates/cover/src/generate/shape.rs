@@ -18,14 +18,7 @@ pub struct Shape {
 impl Shape {
     /// 120 staff, 10 of them away, 50 lessons.
     pub fn ordinary_day() -> Self {
-        Self {
-            staff: 120,
-            cover_supervisors: 5,
-            supply: 3,
-            leaders: 9,
-            absent: 10,
-            lessons: vec![8, 8, 9, 9, 8, 8],
-        }
+        Self { staff: 120, cover_supervisors: 5, supply: 3, leaders: 9, absent: 10, lessons: vec![8, 8, 9, 9, 8, 8] }
     }
 
     /// 120 staff, 25 lessons in each of 6 periods.

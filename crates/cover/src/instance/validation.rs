@@ -147,3 +147,69 @@ impl Check<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instance::{Candidate, Lesson, StaffMember};
+
+    fn day() -> Instance {
+        Instance {
+            periods: 2,
+            staff: vec![StaffMember { id: 1 }, StaffMember { id: 2 }],
+            lessons: vec![Lesson { id: 10, period: 0 }, Lesson { id: 11, period: 1 }],
+            doubles: vec![(10, 11)],
+            candidates: vec![Candidate { staff: 1, lesson: 10, cost: 4 }],
+            fairness_increments: BTreeMap::from([(1, vec![0, 1]), (2, vec![])]),
+            double_bonus: 15,
+            uncovered: vec![1000, 1000],
+        }
+    }
+
+    fn faults(change: impl FnOnce(&mut Instance)) -> Vec<Fault> {
+        let mut day = day();
+        change(&mut day);
+        day.validate().unwrap_err().faults
+    }
+
+    #[test]
+    fn accepts_a_sound_day() {
+        assert_eq!(day().validate(), Ok(()));
+    }
+
+    #[test]
+    fn finds_what_is_unknown_or_repeated() {
+        let stranger = Candidate { staff: 9, lesson: 99, cost: 0 };
+        let unknown = [
+            Fault::UnknownStaff { place: "candidates", staff: 9 },
+            Fault::UnknownLesson { place: "candidates", lesson: 99 },
+        ];
+        assert_eq!(faults(|day| day.candidates.push(stranger)), unknown);
+        let again = Fault::RepeatedCandidate { staff: 1, lesson: 10 };
+        assert_eq!(faults(|day| day.candidates.push(day.candidates[0])), [again]);
+        assert_eq!(faults(|day| day.staff.push(StaffMember { id: 1 })), [Fault::RepeatedStaff(1)]);
+        assert_eq!(faults(|day| day.doubles.push((11, 10))), [Fault::RepeatedDouble(11, 10)]);
+        assert_eq!(faults(|day| day.doubles.push((11, 11))), [Fault::DoubleInOnePeriod(11, 11)]);
+    }
+
+    #[test]
+    fn finds_increments_that_are_missing_or_decrease() {
+        assert_eq!(faults(|day| drop(day.fairness_increments.remove(&2))), [Fault::MissingIncrements(2)]);
+        let decreasing = faults(|day| drop(day.fairness_increments.insert(1, vec![2, 1])));
+        assert_eq!(decreasing, [Fault::DecreasingIncrements(1)]);
+    }
+
+    #[test]
+    fn finds_numbers_beyond_sense_and_tells_everything_at_once() {
+        let found = faults(|day| {
+            day.periods = 1;
+            day.double_bonus = i64::MIN;
+            day.uncovered = vec![i64::MAX];
+            day.candidates[0].cost = -LARGEST_NUMBER - 1;
+        });
+        assert_eq!(found.len(), 6, "{found:?}");
+        assert!(InvalidInstance { faults: found }.to_string().contains("lesson 11 is in period 1, the day has 1; "));
+        let endless = faults(|day| day.periods = u32::MAX);
+        assert_eq!(endless, [Fault::TooMany { what: "periods", count: u32::MAX as usize, most: MOST_PERIODS }]);
+    }
+}

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, Variable};
@@ -86,39 +86,24 @@ struct Program {
     choices: Vec<(u32, u32, Variable)>,
 }
 
+/// A row of a constraint.
+type Row = Vec<(Variable, f64)>;
+
 impl Program {
     fn new(day: &Instance) -> Self {
         let people: HashMap<u64, u32> = day.staff.iter().zip(0..).map(|(person, index)| (person.id, index)).collect();
         let lessons: HashMap<u64, u32> = day.lessons.iter().zip(0..).map(|(one, index)| (one.id, index)).collect();
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let mut choices = Vec::new();
-        let mut taken: HashMap<(u64, u64), Variable> = HashMap::new();
-        let mut cover: Vec<Vec<(Variable, f64)>> =
-            day.uncovered.iter().map(|&cost| vec![(problem.add_var(cost as f64, (0.0, 1.0)), 1.0)]).collect();
-        let mut at_once: HashMap<(u32, u32), Vec<(Variable, f64)>> = HashMap::new();
-        let mut in_all: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); day.staff.len()];
+        let mut choices = Vec::with_capacity(day.candidates.len());
+        let mut taken = HashMap::with_capacity(day.candidates.len());
         for candidate in &day.candidates {
-            let (person, lesson) = (people[&candidate.staff], lessons[&candidate.lesson]);
-            let variable = problem.add_binary_var(candidate.cost as f64);
-            choices.push((person, lesson, variable));
-            taken.insert((candidate.staff, candidate.lesson), variable);
-            cover[lesson as usize].push((variable, 1.0));
-            at_once.entry((person, day.lessons[lesson as usize].period)).or_default().push((variable, 1.0));
-            in_all[person as usize].push((variable, 1.0));
+            if let (Some(person), Some(lesson)) = (people.get(&candidate.staff), lessons.get(&candidate.lesson)) {
+                let variable = problem.add_binary_var(candidate.cost as f64);
+                choices.push((*person, *lesson, variable));
+                taken.insert((candidate.staff, candidate.lesson), variable);
+            }
         }
-        for row in cover {
-            problem.add_constraint(row, ComparisonOp::Eq, 1.0);
-        }
-        let mut at_once: Vec<_> = at_once.into_iter().collect();
-        at_once.sort_unstable_by_key(|row| row.0);
-        for (_, row) in at_once {
-            problem.add_constraint(row, ComparisonOp::Le, 1.0);
-        }
-        for (person, mut row) in day.staff.iter().zip(in_all) {
-            let steps = day.fairness_increments[&person.id].iter().take(row.len());
-            row.extend(steps.map(|&step| (problem.add_var(step as f64, (0.0, 1.0)), -1.0)).collect::<Vec<_>>());
-            problem.add_constraint(row, ComparisonOp::Eq, 0.0);
-        }
+        add_rules(&mut problem, day, &choices);
         add_doubles(&mut problem, day, &taken);
         Self { problem, choices }
     }
@@ -143,10 +128,38 @@ impl Program {
             }
         }
         let stats = outcome.stats();
-        let bound = if outcome.is_optimal() { outcome.solution().map(|best| best.objective()) } else { stats.best_bound };
+        let bound =
+            if outcome.is_optimal() { outcome.solution().map(microlp::Solution::objective) } else { stats.best_bound };
         if let Some(bound) = bound.filter(|bound| bound.is_finite()) {
             let whole = (bound - DOUBT * bound.abs().max(1.0)).ceil() as i64;
             found.2 = found.2.max(whole).min(found.1);
+        }
+    }
+}
+
+/// One person a lesson, one lesson at a time, and the increments for as many as there are.
+fn add_rules(problem: &mut Problem, day: &Instance, choices: &[(u32, u32, Variable)]) {
+    let mut cover: Vec<Row> =
+        day.uncovered.iter().map(|&cost| vec![(problem.add_var(cost as f64, (0.0, 1.0)), 1.0)]).collect();
+    let mut at_once: BTreeMap<(u32, u32), Row> = BTreeMap::new();
+    let mut in_all: Vec<Row> = vec![Row::new(); day.staff.len()];
+    for &(person, lesson, variable) in choices {
+        cover[lesson as usize].push((variable, 1.0));
+        at_once.entry((person, day.lessons[lesson as usize].period)).or_default().push((variable, 1.0));
+        in_all[person as usize].push((variable, 1.0));
+    }
+    for row in cover {
+        problem.add_constraint(row, ComparisonOp::Eq, 1.0);
+    }
+    for row in at_once.into_values() {
+        problem.add_constraint(row, ComparisonOp::Le, 1.0);
+    }
+    for (person, mut row) in day.staff.iter().zip(in_all) {
+        let steps = day.fairness_increments.get(&person.id).into_iter().flatten().take(row.len());
+        let steps: Row = steps.map(|&step| (problem.add_var(step as f64, (0.0, 1.0)), -1.0)).collect();
+        row.extend(steps);
+        if !row.is_empty() {
+            problem.add_constraint(row, ComparisonOp::Eq, 0.0);
         }
     }
 }

@@ -26,8 +26,7 @@ impl<'a> Objective<'a> {
             offer.sort_unstable();
         }
         let place = |lesson: &u64| lessons.get(lesson).copied();
-        let doubles =
-            day.doubles.iter().filter_map(|(first, second)| Some((place(first)?, place(second)?))).collect();
+        let doubles = day.doubles.iter().filter_map(|(first, second)| Some((place(first)?, place(second)?))).collect();
         Self { day, offers, doubles }
     }
 

@@ -37,8 +37,8 @@ impl<'a> Search<'a> {
             // leaves hardly any choice. Each failure proves a better bound and looks further up.
             let target = (self.bound + step).min(self.best - 1);
             let small = self.board.restricted(&worth_keeping(self.board, &prices.values, prices.bound, target));
-            let mut tree = Tree::new(&small, target, &prices);
-            if std::env::var("DBG").is_ok(){eprintln!("target {target} root {} best {} choices {} runs {} nodes {}",prices.bound as f64/4096.,self.best,small.choices.len(),small.runs.len(),budget.nodes);}if tree.explore(self, budget) {
+            let mut tree = Tree::new(small, target, &prices);
+            if tree.explore(self, budget) {
                 self.bound = self.best.min(tree.target() + 1);
             }
             step = step * 2 + 1;
@@ -55,7 +55,11 @@ impl<'a> Search<'a> {
         self.bound = ascent.best.whole_bound().min(self.best);
         if self.best > self.bound && !budget.stopped() {
             let runs = likely(self.board, &ascent.shares, &[]);
+            let before = self.best;
             self.round(self.board, &runs, budget);
+            if self.best == before {
+                self.round_gently(&ascent.shares, budget);
+            }
         }
         ascent.best
     }
@@ -69,6 +73,14 @@ impl<'a> Search<'a> {
         let forced: Vec<u32> = runs.iter().map(|&run| board.runs[run].name).collect();
         let rest = board.restricted(&keep);
         let mut flow = Flow::new(&rest, self.board, &forced);
+        flow.run(budget);
+        self.offer(flow.takers);
+    }
+
+    /// Forces nothing, but makes likely runs cheaper: finds covers where forcing leaves some lesson without.
+    fn round_gently(&mut self, shares: &[f64], budget: &mut Budget<'_>) {
+        let gentle = self.board.discounted(shares);
+        let mut flow = Flow::new(&gentle, self.board, &[]);
         flow.run(budget);
         self.offer(flow.takers);
     }

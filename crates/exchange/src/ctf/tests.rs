@@ -102,8 +102,8 @@ fn attendance_is_found_under_any_wrapper() {
 fn a_wrong_value_rejects_its_pupil_only_and_is_placed() {
     let bad = "<Pupil>\n  <UPN>A674123101121</UPN><Surname>Example</Surname>\n  <é/><DOB>31/01/2015</DOB>\
         <Sex>U</Sex>\n<Sex>F</Sex><YearData><Year>25</Year><SessionsPossible>-3</SessionsPossible>\
-        <SessionsAttended>733</SessionsAttended></YearData><YearData><Year>2024</Year><AttendSessions><AttendanceStartDate>2026-09-01</AttendanceStartDate>\
-        </AttendSessions></YearData></Pupil>";
+        <SessionsAttended>733</SessionsAttended></YearData><YearData><Year>2024</Year><AttendSessions>\
+        <AttendanceStartDate>2026-09-01</AttendanceStartDate></AttendSessions></YearData></Pupil>";
     let (pupils, _) = read(file(&format!("{bad}<Pupil>{ADA}</Pupil>"))).unwrap();
     let rejected = pupils[0].as_ref().unwrap_err();
     let expected = [

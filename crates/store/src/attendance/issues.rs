@@ -169,3 +169,26 @@ fn issue(row: IssueRow) -> Issue {
         settled_at: settled_at.map(Instant::from),
     }
 }
+
+/// The open issues of the pupils, and the conflicts on their marks that were settled.
+pub fn of_pupils(db: &mut Db, academy: AcademyId, pupils: &[PupilId]) -> Result<Vec<Issue>> {
+    let rows = mark_issues::table
+        .filter(mark_issues::academy_id.eq(Id::from(academy)))
+        .filter(mark_issues::pupil_id.eq_any(pupils.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+        .filter(mark_issues::settled_at.is_null().or(mark_issues::kind.eq("conflict")))
+        .select(IssueRow::as_select())
+        .load(db)?;
+    Ok(rows.into_iter().map(issue).collect())
+}
+
+/// Settles the issues named: what they were about has changed.
+pub fn settle_these(db: &mut Db, academy: AcademyId, ids: &[IssueId], now: Instant) -> Result<()> {
+    for some in ids.chunks(1_000) {
+        diesel::update(mark_issues::table)
+            .filter(mark_issues::academy_id.eq(Id::from(academy)))
+            .filter(mark_issues::id.eq_any(some.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+            .set(mark_issues::settled_at.eq(Some(At::from(now))))
+            .execute(db)?;
+    }
+    Ok(())
+}

@@ -147,6 +147,22 @@ pub fn ensure(
     Ok(())
 }
 
+/// Holds the sheets of the enrolments until the transaction ends: what is read of them afterwards still stands when it is
+/// written. On SQLite the write transaction holds everything already.
+pub fn lock(db: &mut Db, academy: AcademyId, year: AcademicYear, enrolments: &[EnrolmentId]) -> Result<()> {
+    if let Db::Pg(connection) = db {
+        mark_sheets::table
+            .filter(mark_sheets::academy_id.eq(Id::from(academy)))
+            .filter(mark_sheets::academic_year.eq(year.start_year()))
+            .filter(mark_sheets::enrolment_id.eq_any(enrolments.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+            .order(mark_sheets::enrolment_id.asc())
+            .select(mark_sheets::version)
+            .for_update()
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
 /// Writes spans, each only where its sheet still holds what the decision saw; answers each sheet's new version. Where any
 /// sheet differs nothing counts: [`Error::Stale`], and the caller rolls back and decides again.
 pub fn write(db: &mut Db, academy: AcademyId, year: AcademicYear, spans: &[Span]) -> Result<HashMap<EnrolmentId, i32>> {

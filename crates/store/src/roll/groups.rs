@@ -161,10 +161,16 @@ pub fn insert_members(db: &mut Db, academy: AcademyId, members: &[Kept]) -> Resu
     Ok(())
 }
 
-/// Sets the last day of a membership.
-pub fn end_membership(db: &mut Db, academy: AcademyId, id: Uuid, last_day: Option<Date>) -> Result<()> {
+/// Sets the days of a membership.
+pub fn set_membership_days(
+    db: &mut Db,
+    academy: AcademyId,
+    id: Uuid,
+    first_day: Date,
+    last_day: Option<Date>,
+) -> Result<()> {
     diesel::update(group_members::table.find((Id::from(academy), Id(id))))
-        .set(group_members::last_day.eq(last_day))
+        .set((group_members::first_day.eq(first_day), group_members::last_day.eq(last_day)))
         .execute(db)?;
     Ok(())
 }

@@ -275,10 +275,18 @@ pub fn of_academy(db: &mut Db, academy: AcademyId, ids: Option<&[PupilId]>) -> R
     query.load(db)?.into_iter().map(Record::try_from).collect()
 }
 
-/// The person known under a UPN at any academy of the trust.
-pub fn person_with_upn(db: &mut Db, upn: &str) -> Result<Option<PersonId>> {
-    let id: Option<Id> = pupils::table.filter(pupils::upn.eq(upn)).select(pupils::person_id).first(db).optional()?;
-    Ok(id.map(PersonId::from))
+/// The persons known under UPNs at any academy of the trust.
+pub fn persons_with_upns(db: &mut Db, upns: &[&str]) -> Result<Vec<(String, PersonId)>> {
+    let mut persons = Vec::new();
+    for some in upns.chunks(1_000) {
+        let rows: Vec<(Option<String>, Id)> = pupils::table
+            .filter(pupils::upn.eq_any(some.to_vec()))
+            .order(pupils::id.asc())
+            .select((pupils::upn, pupils::person_id))
+            .load(db)?;
+        persons.extend(rows.into_iter().filter_map(|(upn, person)| upn.map(|upn| (upn, person.into()))));
+    }
+    Ok(persons)
 }
 
 /// Adds stays on the roll.
@@ -424,14 +432,24 @@ pub fn record_changes(db: &mut Db, academy: AcademyId, changes: &[(PupilId, Chan
     Ok(())
 }
 
-/// The history of a pupil's statutory fields, the earliest first.
-pub fn changes_of(db: &mut Db, academy: AcademyId, pupil: PupilId, limit: i64) -> Result<Vec<Change>> {
-    let rows = pupil_changes::table
+/// The history of a pupil's statutory fields after an entry, the earliest first.
+pub fn changes_of(
+    db: &mut Db,
+    academy: AcademyId,
+    pupil: PupilId,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Change>> {
+    let mut query = pupil_changes::table
         .filter(pupil_changes::academy_id.eq(Id::from(academy)).and(pupil_changes::pupil_id.eq(Id::from(pupil))))
-        .order((pupil_changes::at.asc(), pupil_changes::id.asc()))
+        .order(pupil_changes::id.asc())
         .limit(limit)
         .select(ChangeRow::as_select())
-        .load(db)?;
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(pupil_changes::id.gt(Id(after)));
+    }
+    let rows = query.load(db)?;
     Ok(rows
         .into_iter()
         .map(|row| Change {

@@ -137,11 +137,11 @@ impl<'de> Visitor<'de> for Strict<'_> {
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         self.visit_string(text.to_owned())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
         self.found.check_text(&text);
         Ok(Value::String(text))
     }
@@ -200,12 +200,15 @@ mod tests {
         let (_, violations) =
             parse(br#"{"a": 1, "b": [{"x/y": 1, "x/y": 2}, "\u0000"], "a": 2, "k\u0000": 1}"#).unwrap();
         let found: Vec<_> = violations.iter().map(|v| (v.pointer.as_str(), v.code.as_str())).collect();
-        assert_eq!(found, [
-            ("/b/0/x~1y", "duplicate_field"),
-            ("/b/1", "forbidden_character"),
-            ("/a", "duplicate_field"),
-            ("/k\0", "forbidden_character"),
-        ]);
+        assert_eq!(
+            found,
+            [
+                ("/b/0/x~1y", "duplicate_field"),
+                ("/b/1", "forbidden_character"),
+                ("/a", "duplicate_field"),
+                ("/k\0", "forbidden_character"),
+            ]
+        );
     }
 
     #[test]

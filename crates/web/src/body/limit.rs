@@ -18,7 +18,7 @@ impl BodyLimit {
     pub fn of(request: &HttpRequest) -> Self {
         request
             .app_data::<Self>()
-            .or_else(|| request.app_data::<web::Data<Self>>().map(AsRef::as_ref))
+            .or_else(|| request.app_data::<web::Data<Self>>().map(web::Data::get_ref))
             .copied()
             .unwrap_or_default()
     }

@@ -8,6 +8,11 @@ use actix_web::{
     web::{Bytes, BytesMut},
 };
 use futures_util::StreamExt;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long to wait for the next part of a body, so that a caller who sends nothing does not hold a connection for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads a whole body, at most as many bytes as the limit allows. A body that announces more is refused unread.
 pub async fn read_whole(mut payload: Payload, announced: Option<u64>, limit: BodyLimit) -> Result<Bytes, Problem> {
@@ -16,7 +21,7 @@ pub async fn read_whole(mut payload: Payload, announced: Option<u64>, limit: Bod
         return Err(too_large(most));
     }
     let mut whole = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    while let Some(chunk) = timeout(PATIENCE, payload.next()).await.map_err(|_| too_slow())? {
         let chunk = chunk.map_err(|error| unreadable(&error))?;
         if whole.len() + chunk.len() > most {
             return Err(too_large(most));
@@ -28,6 +33,10 @@ pub async fn read_whole(mut payload: Payload, announced: Option<u64>, limit: Bod
 
 fn too_large(most: usize) -> Problem {
     Problem::new(&kinds::TOO_LARGE).detail(format!("this address takes at most {most} bytes"))
+}
+
+fn too_slow() -> Problem {
+    Problem::new(&kinds::BAD_REQUEST).detail("the body did not arrive in time")
 }
 
 fn unreadable(error: &PayloadError) -> Problem {

@@ -1,7 +1,9 @@
 //! Answers finished on their way out.
 
 use super::security_headers;
-use crate::{Problem, RequestId, kinds, problem::PROBLEM_JSON, rate_limit::Standing, request_id::X_REQUEST_ID};
+use crate::{
+    OAuthError, Problem, RequestId, kinds, problem::PROBLEM_JSON, rate_limit::Standing, request_id::X_REQUEST_ID,
+};
 use actix_web::{
     Error, HttpMessage,
     body::{BodySize, BoxBody, MessageBody},
@@ -38,6 +40,10 @@ pub(super) fn complete(response: ServiceResponse<BoxBody>, id: &RequestId) -> Se
 fn problem_in(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
     let status = response.status();
     if let Some(error) = response.response().error() {
+        // The token endpoint answers in the form that OAuth 2 lays down.
+        if error.as_error::<OAuthError>().is_some() {
+            return None;
+        }
         return (status.is_client_error() || status.is_server_error()).then(|| problem_of(error));
     }
     let is_empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));

@@ -84,8 +84,7 @@ mod tests {
     use actix_web::{App, test};
 
     async fn get(path: &str, accept: &str) -> (u16, String, String) {
-        let app =
-            test::init_service(App::new().app_data(web::Data::new(Catalogue::house())).configure(routes)).await;
+        let app = test::init_service(App::new().app_data(web::Data::new(Catalogue::house())).configure(routes)).await;
         let request = test::TestRequest::get().uri(path).insert_header(("Accept", accept)).to_request();
         let response = test::call_service(&app, request).await;
         let kind = response.headers().get("content-type").unwrap().to_str().unwrap().to_owned();

@@ -63,8 +63,7 @@ impl Checker {
 
 /// A schema that stands alone: what it refers to is added where the references point.
 fn with_components(schema: &RefOr<Schema>, named: &[(String, RefOr<Schema>)]) -> Value {
-    let components: Map<String, Value> =
-        named.iter().map(|(name, schema)| (name.clone(), json!(schema))).collect();
+    let components: Map<String, Value> = named.iter().map(|(name, schema)| (name.clone(), json!(schema))).collect();
     let mut root = json!(schema);
     if let Value::Object(object) = &mut root {
         object.insert("components".to_owned(), json!({ "schemas": components }));

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 pub(super) fn spell_out(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
-            let limits = object.get("format").and_then(Value::as_str).and_then(limits_of);
+            let unsigned = object.get("minimum").and_then(Value::as_f64).is_some_and(|least| least >= 0.0);
+            let limits = object.get("format").and_then(Value::as_str).and_then(|format| limits_of(format, unsigned));
             if let Some((least, most)) = limits.filter(|_| is_integer(object)) {
                 object.entry("minimum").or_insert(least);
                 object.entry("maximum").or_insert(most);
@@ -26,16 +27,13 @@ fn is_integer(schema: &Map<String, Value>) -> bool {
     }
 }
 
-fn limits_of(format: &str) -> Option<(Value, Value)> {
+/// An unsigned type has the format of the signed one, and a minimum.
+fn limits_of(format: &str, unsigned: bool) -> Option<(Value, Value)> {
     Some(match format {
-        "int8" => (json!(i8::MIN), json!(i8::MAX)),
-        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" if unsigned => (json!(0), json!(u32::MAX)),
+        "int64" if unsigned => (json!(0), json!(u64::MAX)),
         "int32" => (json!(i32::MIN), json!(i32::MAX)),
         "int64" => (json!(i64::MIN), json!(i64::MAX)),
-        "uint8" => (json!(0), json!(u8::MAX)),
-        "uint16" => (json!(0), json!(u16::MAX)),
-        "uint32" => (json!(0), json!(u32::MAX)),
-        "uint64" => (json!(0), json!(u64::MAX)),
         _ => return None,
     })
 }

@@ -64,8 +64,9 @@ fn limit(kind: &Kind) -> (&'static str, String) {
 fn alternatives(error: &ValidationError<'_>, forms: &[Vec<ValidationError<'static>>], found: &mut Vec<Violation>) {
     let here = error.instance_path().as_str();
     let is_here = |error: &ValidationError<'_>| error.instance_path().as_str() == here;
-    let other_type =
-        |form: &&Vec<ValidationError<'static>>| form.iter().any(|e| is_here(e) && matches!(e.kind(), Kind::Type { .. }));
+    let other_type = |form: &&Vec<ValidationError<'static>>| {
+        form.iter().any(|e| is_here(e) && matches!(e.kind(), Kind::Type { .. }))
+    };
     let same_type: Vec<_> = forms.iter().filter(|form| !other_type(form)).collect();
     if same_type.is_empty() {
         let kinds = forms.iter().flatten().filter(|error| is_here(error));

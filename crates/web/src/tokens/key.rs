@@ -60,7 +60,7 @@ impl SigningKey {
         &self.public
     }
 
-    pub(super) fn encoding(&self) -> &EncodingKey {
+    pub(crate) fn encoding(&self) -> &EncodingKey {
         &self.encoding
     }
 }

@@ -35,13 +35,24 @@ fn all_else_is_accepted_with_a_warning() {
     for (at, code, warning) in [
         (morning(), "E", "suspension_record_needed"),
         (morning(), "S", "study_leave_year_group"),
-        (morning(), "C", "leave_entered_late"),
+        (morning(), "C1", "licence_needed"),
         (session("2026-10-22", Session::Am), "N", "reason_overdue"),
         (session("2026-11-06", Session::Pm), "\\", "session_not_held"),
     ] {
         let Ok(Imported::Mark(mark)) = check(Some(&year_seven), at, code) else { panic!("{code}") };
         assert_eq!(mark.warnings.iter().map(|warning| warning.code.as_str()).collect::<Vec<_>>(), [warning]);
     }
+}
+
+#[test]
+fn what_the_file_cannot_tell_is_no_warning() {
+    let first_seen = |code| match check(Some(&pupil(1)), morning(), code) {
+        Ok(Imported::Mark(mark)) => mark.warnings.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([first_seen("L"), first_seen("B"), first_seen("C")], [0; 3]);
+    let Ok(Imported::Mark(later)) = check(Some(&with_mark(1, "N")), morning(), "C") else { panic!() };
+    assert_eq!(later.warnings[0].code, "leave_entered_late");
 }
 
 #[test]

@@ -1,0 +1,35 @@
+//! Registers, marks and what follows from them.
+
+mod board;
+mod codes;
+mod concerns;
+mod issues;
+mod marks;
+mod planned;
+mod registers;
+mod summaries;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(codes::list_attendance_codes)
+        .service(registers::list_registers)
+        .service(registers::get_register)
+        .service(registers::put_register)
+        .service(marks::get_pupil_attendance)
+        .service(marks::get_mark)
+        .service(marks::amend_mark)
+        .service(planned::plan_absence)
+        .service(planned::list_planned_absences)
+        .service(planned::get_planned_absence)
+        .service(planned::cancel_planned_absence)
+        .service(board::get_day_board)
+        .service(board::get_roll_call)
+        .service(summaries::get_attendance_summary)
+        .service(summaries::get_trust_attendance_summary)
+        .service(concerns::list_concerns)
+        .service(issues::list_conflicts)
+        .service(issues::settle_conflicts);
+}

@@ -1,0 +1,51 @@
+//! The OpenAPI document, made from the routes themselves.
+
+use actix_web::App;
+use utoipa::{Modify, OpenApi};
+use utoipa_actix_web::AppExt;
+use web::openapi::{CommonAnswers, Security};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Rollcall",
+        description = "The open, API-first system that an academy's Attendance and Cover Manager's work runs on: registers, \
+            the rules of English attendance law with their evidence, and what follows from them.\n\n\
+            Get a token from `POST /oauth/token`, then see `GET /v1/me`. Errors are problem documents (RFC 9457) that list \
+            everything that is wrong; their types are explained under `/problems`. Answers may gain fields and enum values: \
+            ignore what you do not know.",
+        license(name = "MIT", identifier = "MIT")
+    ),
+    tags(
+        (name = "Security", description = "Who calls and what they may do."),
+        (name = "Roll and calendar", description = "Academies, calendars, pupils, contacts, staff and groups."),
+        (name = "Imports", description = "Files of the MIS."),
+        (name = "Attendance", description = "Registers, marks, figures and concerns."),
+        (name = "Operation", description = "Whether the server lives.")
+    )
+)]
+struct Base;
+
+/// The document of all routes.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) =
+        App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes).split_for_parts();
+    Security {
+        token_address: "/oauth/token".to_owned(),
+        openid_address: None,
+        scopes: access::Scope::ALL
+            .iter()
+            .map(|scope| (scope.as_str().to_owned(), scope.description().to_owned()))
+            .collect(),
+    }
+    .modify(&mut document);
+    CommonAnswers.modify(&mut document);
+    document
+}
+
+/// The document as it is committed: pretty-printed, with a line break at its end.
+pub fn document_json() -> String {
+    let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,33 @@
+//! The routes: request and response bodies, permissions, and the OpenAPI document they make. A handler extracts, calls one use
+//! case, and converts; where it would need an `if`, the rule belongs elsewhere.
+
+mod allowed;
+mod answers;
+mod attendance;
+mod document;
+mod health;
+mod paths;
+mod problems;
+mod roll;
+mod security;
+mod services;
+
+pub use allowed::{Allowed, Permission, permission};
+pub use document::{document, document_json};
+pub use security::secrets::kept_form;
+pub use services::Services;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds every documented route.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(health::get_health).service(health::get_readiness);
+    config.configure(security::routes);
+    config.configure(roll::routes);
+    config.configure(attendance::routes);
+}
+
+/// The catalogue of problems that the server explains under `/problems`.
+pub fn catalogue() -> web::Catalogue {
+    web::Catalogue::house().with(problems::OWN)
+}

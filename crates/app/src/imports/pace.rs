@@ -1,0 +1,48 @@
+//! How much one transaction takes on.
+
+use std::time::{Duration, Instant};
+
+/// How long a transaction should take. On SQLite a register that is saved meanwhile waits for its end.
+const TARGET: Duration = Duration::from_millis(60);
+/// How long writers of registers have SQLite to themselves between two transactions: longer than the longest pause
+/// between two of their tries in the first tenth of a second of waiting.
+const PAUSE: Duration = Duration::from_millis(25);
+/// What is taken on before anything was measured.
+const FIRST: usize = 6_000;
+/// The least and the most that is taken on.
+const BOUNDS: (usize, usize) = (500, 400_000);
+
+/// How much the next transaction takes on, learned from how long the last ones took. The unit is about a mark that
+/// changes nothing.
+#[derive(Debug)]
+pub(super) struct Pace {
+    units: usize,
+    pauses: bool,
+}
+
+impl Pace {
+    pub(super) fn new(is_postgres: bool) -> Self {
+        Self { units: FIRST, pauses: !is_postgres }
+    }
+
+    /// What the next transaction takes on.
+    pub(super) fn units(&self) -> usize {
+        self.units
+    }
+
+    /// Learns from a transaction that took on `units` and began at `begun`; then lets others have a go.
+    pub(super) fn learn(&mut self, units: usize, begun: Option<Instant>) {
+        let Some(took) = begun.map(|begun| begun.elapsed()) else { return };
+        let fitting = (units as f64 * TARGET.as_secs_f64() / took.as_secs_f64().max(1e-6)) as usize;
+        if took > TARGET {
+            self.units = fitting.max(self.units / 2);
+        } else if 2 * units >= self.units {
+            // What went fast may have been an exception. A small rest, of which most was the commit, says nothing.
+            self.units = fitting.clamp(self.units, 2 * self.units);
+        }
+        self.units = self.units.clamp(BOUNDS.0, BOUNDS.1);
+        if self.pauses {
+            std::thread::sleep(PAUSE);
+        }
+    }
+}

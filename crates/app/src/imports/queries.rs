@@ -1,0 +1,29 @@
+//! What a caller may ask of imports.
+
+use crate::{Context, Error, Kind, Result};
+use school::{AcademyId, ImportId};
+use store::imports::{self, Import, Rejection};
+
+/// The import, where its academy is in reach and its file has arrived.
+pub fn find_import(cx: &mut Context<'_>, id: ImportId) -> Result<Import> {
+    imports::find(cx.db, id)?
+        .filter(|import| cx.acting.reach.covers(import.academy_id))
+        .ok_or(Error::NotFound(Kind::Import))
+}
+
+/// The imports of an academy, the newest first: those before an import where one is given.
+pub fn list_imports(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    before: Option<ImportId>,
+    limit: i64,
+) -> Result<Vec<Import>> {
+    cx.academy(academy)?;
+    Ok(imports::of_academy(cx.db, academy, before, limit)?)
+}
+
+/// What was refused of an import, in the order of the file: those after a number. Complete once the import has ended.
+pub fn list_rejections(cx: &mut Context<'_>, id: ImportId, after: Option<i64>, limit: i64) -> Result<Vec<Rejection>> {
+    let import = find_import(cx, id)?;
+    Ok(imports::rejections(cx.db, import.academy_id, id, after.unwrap_or(i64::MIN), limit)?)
+}

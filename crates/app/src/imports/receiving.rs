@@ -1,0 +1,147 @@
+//! A file as it streams in.
+
+use super::{Format, sweep};
+use crate::{Acting, App, Context, Error, Kind, Result};
+use exchange::DateOrder;
+use school::{AcademyId, ImportId};
+use serde_json::json;
+use store::imports::{self, Counts, Import};
+
+/// How large the pieces are in which a file is kept: as much as one short transaction writes.
+const PIECE: usize = 1024 * 1024;
+
+/// Why a file was not received. Nothing of it is left behind.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReceived {
+    /// It is larger than an import takes.
+    #[error("the file is larger than {most} bytes; send it in parts")]
+    TooLarge {
+        /// The most bytes that an import takes.
+        most: u64,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// A file that is being received. Where it is dropped before [`Receiving::queue`], what was kept goes within a day.
+#[derive(Debug)]
+pub struct Receiving {
+    academy: AcademyId,
+    id: ImportId,
+    acting: Acting,
+    waiting: Vec<u8>,
+    pieces: i32,
+    bytes: u64,
+}
+
+/// Begins an import of an academy in reach; the status is `receiving`.
+pub fn begin(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    format: Format,
+    dry_run: bool,
+    dates: DateOrder,
+) -> Result<ImportId> {
+    cx.academy(academy)?;
+    let id = cx.new_id();
+    let import = Import {
+        id,
+        academy_id: academy,
+        format: format.as_str().to_owned(),
+        dry_run,
+        day_first: dates == DateOrder::Uk,
+        status: "receiving".to_owned(),
+        bytes: 0,
+        counts: Counts::default(),
+        problem: None,
+        notes: None,
+        created_at: cx.at,
+        updated_at: cx.at,
+        started_at: None,
+        finished_at: None,
+        lease_until: None,
+        by: cx.acting.actor.clone(),
+    };
+    imports::insert(cx.db, &import)?;
+    Ok(id)
+}
+
+/// Keeps a piece of a file that is being received; pieces are numbered from 0.
+pub fn keep_piece(cx: &mut Context<'_>, academy: AcademyId, id: ImportId, number: i32, bytes: &[u8]) -> Result<()> {
+    Ok(imports::keep_chunk(cx.db, academy, id, number, bytes)?)
+}
+
+/// Puts an import into the queue once its file is there; the status is `queued`.
+pub fn queue(cx: &mut Context<'_>, academy: AcademyId, id: ImportId, bytes: u64) -> Result<Import> {
+    if !imports::queue(cx.db, academy, id, i64::try_from(bytes).unwrap_or(i64::MAX), cx.at)? {
+        return Err(Error::NotFound(Kind::Import));
+    }
+    cx.record(academy, "import", id, "created", json!(["format", "dry_run", "bytes"]))?;
+    imports::find(cx.db, id)?.ok_or(Error::NotFound(Kind::Import))
+}
+
+impl Receiving {
+    /// Begins an import of an academy in reach.
+    pub fn begin(
+        app: &App,
+        acting: &Acting,
+        academy: AcademyId,
+        format: Format,
+        dry_run: bool,
+        dates: DateOrder,
+    ) -> Result<Self> {
+        let id = app.write(acting, |cx| begin(cx, academy, format, dry_run, dates))?;
+        Ok(Self { academy, id, acting: acting.clone(), waiting: Vec::new(), pieces: 0, bytes: 0 })
+    }
+
+    /// The import.
+    pub fn id(&self) -> ImportId {
+        self.id
+    }
+
+    /// Takes the next bytes of the file. Where it fails, the import has been abandoned.
+    pub fn receive(&mut self, app: &App, bytes: &[u8]) -> std::result::Result<(), NotReceived> {
+        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
+        let most = app.settings.largest_import;
+        if self.bytes > most {
+            self.forget(app)?;
+            return Err(NotReceived::TooLarge { most });
+        }
+        self.waiting.extend_from_slice(bytes);
+        while self.waiting.len() >= PIECE {
+            let rest = self.waiting.split_off(PIECE);
+            let piece = std::mem::replace(&mut self.waiting, rest);
+            self.keep(app, &piece)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the import into the queue: the file is there whole.
+    pub fn queue(mut self, app: &App) -> Result<Import> {
+        let rest = std::mem::take(&mut self.waiting);
+        if !rest.is_empty() {
+            self.keep(app, &rest)?;
+        }
+        app.write(&self.acting, |cx| queue(cx, self.academy, self.id, self.bytes))
+    }
+
+    /// Abandons the import: nothing of it is left.
+    pub fn abandon(self, app: &App) -> Result<()> {
+        self.forget(app)
+    }
+
+    fn keep(&mut self, app: &App, piece: &[u8]) -> Result<()> {
+        let kept = app.write(&self.acting, |cx| keep_piece(cx, self.academy, self.id, self.pieces, piece));
+        if kept.is_err() {
+            self.forget(app)?;
+        }
+        self.pieces += 1;
+        kept
+    }
+
+    fn forget(&self, app: &App) -> Result<()> {
+        sweep::drop_file(app, self.academy, self.id)?;
+        app.write(&self.acting, |cx| Ok(imports::abandon(cx.db, self.academy, self.id)?))
+    }
+}

@@ -1,0 +1,175 @@
+//! Who is in a group from which day to which.
+
+use crate::roll::RollBook;
+use crate::roll::book::{Member, PupilEntry};
+use crate::roll::checks::Checks;
+use crate::roll::groups::find_group;
+use crate::roll::listing::{self, Ask, Collection, Listing};
+use crate::{Context, Error, Kind, Result};
+use school::group::{Group, GroupKind, Membership};
+use school::{Date, GroupId, PupilId};
+use std::collections::BTreeSet;
+use store::roll::groups::Kept;
+use uuid::Uuid;
+
+/// The most memberships of one request.
+pub const MOST_MEMBERS: usize = 500;
+
+/// A pupil to be in a group between two days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membering {
+    /// The pupil.
+    pub pupil_id: PupilId,
+    /// The first day.
+    pub first_day: Date,
+    /// The last day; none while it is open, and then it ends with the pupil's stay on roll.
+    pub last_day: Option<Date>,
+}
+
+/// The memberships of a group in the order of their ids: those that hold a day where it is given, else of all days.
+pub fn list_members(
+    cx: &mut Context<'_>,
+    group: GroupId,
+    on: Option<Date>,
+    ask: &Ask,
+) -> Result<Listing<Kept>> {
+    let group = find_group(cx, group)?;
+    let academies = [group.academy_id];
+    let collection = Collection { academies: &academies, kinds: &["membership"], filtered: false };
+    listing::read(cx, &collection, ask, |cx, wanted| {
+        let mut kept = store::roll::groups::memberships(cx.db, group.academy_id, Some(group.id), None, None)?;
+        kept.retain(|(_, member)| on.is_none_or(|day| holds(member, day)));
+        kept.sort_by_key(|(key, _)| *key);
+        Ok(wanted.pick(kept.into_iter().map(|(key, member)| (key, (key, member)))))
+    })
+}
+
+fn holds(member: &Membership, day: Date) -> bool {
+    member.first_day <= day && member.last_day.is_none_or(|last| day <= last)
+}
+
+/// Puts pupils into a group. A membership of the pupil in the group that begins on the same day gets the last day given; the
+/// same memberships again change nothing. All or none.
+///
+/// # Errors
+/// [`Error::Invalid`] with all that is wrong: a pupil who is not known or not on roll on these days, or who is in the group,
+/// or in another registration group, on some of them.
+pub fn put_members(cx: &mut Context<'_>, group: GroupId, wanted: &[Membering]) -> Result<Vec<Kept>> {
+    let group = find_group(cx, group)?;
+    let mut checks = Checks::default();
+    if wanted.len() > MOST_MEMBERS {
+        checks.fail("/members", "too_many", format!("at most {MOST_MEMBERS} memberships in one request"));
+        checks.finish()?;
+        return Ok(Vec::new());
+    }
+    let known = known_pupils(cx, &group, wanted)?;
+    let mut book = RollBook::open(cx, group.academy_id, Some(&known))?;
+    let mut keys = Vec::with_capacity(wanted.len());
+    for (place, membering) in wanted.iter().enumerate() {
+        let pointer = format!("/members/{place}");
+        match book.entry(membering.pupil_id).cloned() {
+            None => checks.fail(format!("{pointer}/pupil_id"), "unknown_pupil", "there is no such pupil"),
+            Some(mut entry) => {
+                if let Some(key) = join(&mut entry, &group, membering, cx.new_id(), &pointer, &mut checks) {
+                    keys.push((membering.pupil_id, key));
+                    book.put(entry, registration_field(&group));
+                }
+            }
+        }
+    }
+    checks.finish()?;
+    book.save(cx)?;
+    Ok(keys.into_iter().filter_map(|(pupil, key)| kept(&book, pupil, key)).collect())
+}
+
+/// Takes back a membership whose first day is still to come. One that has begun is ended by giving it a last day: who was in
+/// the group stays on record.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such membership; [`Error::Conflict`] where it has begun.
+pub fn remove_member(cx: &mut Context<'_>, group: GroupId, pupil: PupilId, first_day: Date) -> Result<()> {
+    let group = find_group(cx, group)?;
+    let missing = || Error::NotFound(Kind::Other("membership"));
+    let mut book = RollBook::open(cx, group.academy_id, Some(&[pupil])).map_err(|error| match error {
+        Error::NotFound(_) => missing(),
+        other => other,
+    })?;
+    let mut entry = book.entry(pupil).cloned().ok_or_else(missing)?;
+    let is_meant = |member: &Member| member.group_id == group.id && member.first_day == first_day;
+    if !entry.members.iter().any(is_meant) {
+        return Err(missing());
+    }
+    if first_day <= super::pupils::today(cx) {
+        let detail = "the membership has begun; give it a last day instead";
+        return Err(Error::Conflict(detail.to_owned()));
+    }
+    entry.members.retain(|member| !is_meant(member));
+    book.put(entry, registration_field(&group));
+    book.save(cx)?;
+    Ok(())
+}
+
+fn registration_field(group: &Group) -> Option<&'static str> {
+    (group.kind == GroupKind::Registration).then_some("registration_group")
+}
+
+fn known_pupils(cx: &mut Context<'_>, group: &Group, wanted: &[Membering]) -> Result<Vec<PupilId>> {
+    let ids: BTreeSet<PupilId> = wanted.iter().map(|membering| membering.pupil_id).collect();
+    let ids: Vec<PupilId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let records = store::roll::pupils::of_academy(cx.db, group.academy_id, Some(&ids))?;
+    Ok(records.into_iter().map(|record| record.id).collect())
+}
+
+/// Puts one pupil into the group; answers the key of the membership.
+fn join(
+    entry: &mut PupilEntry,
+    group: &Group,
+    wanted: &Membering,
+    new_key: Uuid,
+    pointer: &str,
+    checks: &mut Checks,
+) -> Option<Uuid> {
+    let Membering { first_day, last_day, .. } = *wanted;
+    if last_day.is_some_and(|last| last < first_day) {
+        let detail = "the last day is before the first";
+        checks.fail(format!("{pointer}/last_day"), "ends_before_it_begins", detail);
+        return None;
+    }
+    let stay = entry.enrolments.iter().map(|enrolment| enrolment.stay).find(|stay| stay.holds_on(first_day));
+    let Some(stay) = stay.filter(|stay| last_day.is_none_or(|last| stay.holds_on(last))) else {
+        checks.fail(format!("{pointer}/first_day"), "not_on_roll", "the pupil is not on roll on all of these days");
+        return None;
+    };
+    let last_day = last_day.or(stay.leaving_day);
+    let same = entry.members.iter().position(|member| member.group_id == group.id && member.first_day == first_day);
+    for (place, other) in entry.members.iter().enumerate() {
+        if Some(place) == same || !other.overlaps(first_day, last_day) {
+            continue;
+        }
+        if other.group_id == group.id {
+            let detail = "the pupil is in the group already on some of these days";
+            checks.fail(format!("{pointer}/first_day"), "overlapping_membership", detail);
+            return None;
+        }
+        if group.kind == GroupKind::Registration && other.kind == GroupKind::Registration {
+            let detail = "the pupil is in another registration group on some of these days; end that membership first, \
+                          or change registration_group of the pupil, which does both";
+            checks.fail(format!("{pointer}/first_day"), "in_another_registration_group", detail);
+            return None;
+        }
+    }
+    if let Some(place) = same {
+        entry.members[place].last_day = last_day;
+        return Some(entry.members[place].key);
+    }
+    entry.members.push(Member { key: new_key, group_id: group.id, kind: group.kind, first_day, last_day });
+    Some(new_key)
+}
+
+fn kept(book: &RollBook, pupil: PupilId, key: Uuid) -> Option<Kept> {
+    let member = book.entry(pupil)?.members.iter().find(|member| member.key == key)?;
+    Some((key, member.membership(pupil)))
+}
