@@ -74,14 +74,14 @@ permissions!(
 
 /// Somebody who has shown who they are.
 #[derive(Clone)]
-pub struct Authenticated {
+pub(crate) struct Authenticated {
     services: Data<Services>,
     pub(crate) caller: Arc<Caller>,
 }
 
 impl Authenticated {
     /// Whether, where and how far the caller may do an action.
-    pub fn decide(&self, action: Action) -> Result<Acting, Problem> {
+    pub(crate) fn decide(&self, action: Action) -> Result<Acting, Problem> {
         let reach = decide(&self.caller, action).map_err(denied)?;
         Ok(Acting { actor: self.caller.actor(), reach })
     }
@@ -167,6 +167,19 @@ impl<P: Permission> Allowed<P> {
             let Made { etag, location, body } = work(cx)?;
             let headers = vec![("etag".to_owned(), etag.as_str().to_owned()), ("location".to_owned(), location)];
             stored(StatusCode::CREATED, headers, &body)
+        })
+        .await
+    }
+
+    /// Runs a use case that makes something to be worked on later: 202 with its address.
+    pub async fn accept<T: Serialize + 'static>(
+        self,
+        request: Option<IdempotentRequest>,
+        work: impl Fn(&mut Context<'_>) -> app::Result<Made<T>> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        self.answer(request, move |cx| {
+            let Made { etag: _, location, body } = work(cx)?;
+            stored(StatusCode::ACCEPTED, vec![("location".to_owned(), location)], &body)
         })
         .await
     }

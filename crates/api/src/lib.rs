@@ -6,6 +6,7 @@ mod answers;
 mod attendance;
 mod document;
 mod health;
+mod imports;
 mod paths;
 mod problems;
 mod roll;
@@ -24,6 +25,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(health::get_health).service(health::get_readiness);
     config.configure(security::routes);
     config.configure(roll::routes);
+    config.configure(imports::routes);
     config.configure(attendance::routes);
 }
 

@@ -5,6 +5,7 @@ pub mod attendance;
 mod context;
 mod error;
 pub mod feed;
+pub mod imports;
 pub mod roll;
 mod state;
 

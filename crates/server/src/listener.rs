@@ -136,7 +136,7 @@ fn routed(
         .app_data(catalogue)
         .app_data(BodyLimit(largest_body))
         .configure(web::openapi::routes)
-        .configure(web::problem::routes)
+        .configure(web::problem::pages::routes)
         .service(actix::resource("/metrics").route(actix::get().to(web::show_metrics)))
         .default_service(actix::to(web::answer_unrouted))
         .wrap(from_fn(web::rate_limit))

@@ -127,7 +127,7 @@ pub fn place(db: &mut Db, at_most: i64) -> Result<usize> {
         }
     }
     let statement = "WITH fresh AS (SELECT id, row_number() OVER (ORDER BY id) AS n \
-           FROM (SELECT id FROM events WHERE position IS NULL ORDER BY id LIMIT $1) AS some), \
+           FROM (SELECT id FROM events WHERE position IS NULL ORDER BY id LIMIT $1) AS unplaced), \
          last AS (SELECT coalesce(max(position), 0) AS n FROM events WHERE position IS NOT NULL) \
          UPDATE events SET position = (SELECT fresh.n + last.n FROM fresh, last WHERE fresh.id = events.id) \
          WHERE id IN (SELECT id FROM fresh)";

@@ -2,7 +2,7 @@
 
 mod keys;
 mod me;
-pub mod secrets;
+pub(crate) mod secrets;
 mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -8,7 +8,7 @@ pub fn kept_form(digest: &SecretDigest) -> String {
 }
 
 /// The digest that was kept; none where the text is none.
-pub fn digest_of(kept: &str) -> Option<SecretDigest> {
+pub(crate) fn digest_of(kept: &str) -> Option<SecretDigest> {
     let (pairs, rest) = kept.as_bytes().as_chunks::<2>();
     let bytes: Option<Vec<u8>> = pairs
         .iter()

@@ -41,6 +41,11 @@ impl Pace {
             self.units = fitting.clamp(self.units, 2 * self.units);
         }
         self.units = self.units.clamp(BOUNDS.0, BOUNDS.1);
+        self.pause();
+    }
+
+    /// Lets others have a go.
+    pub(super) fn pause(&self) {
         if self.pauses {
             std::thread::sleep(PAUSE);
         }

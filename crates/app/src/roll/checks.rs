@@ -182,7 +182,8 @@ mod tests {
         for good in ["a@example.org", "o'made.up+school@made-up.example.org"] {
             assert!(codes(|checks| checks.email("/email", good)).is_empty(), "{good}");
         }
-        for wrong in ["", "a", "a@b", "@example.org", "a@@example.org", "a b@example.org", "a@example..org", "a\n@b.c"] {
+        for wrong in ["", "a", "a@b", "@example.org", "a@@example.org", "a b@example.org", "a@example..org", "a\n@b.c"]
+        {
             assert_eq!(codes(|checks| checks.email("/email", wrong)).len(), 1, "{wrong:?}");
         }
         for good in ["01632 960001", "+44 (0)1632 960-001 ext 3"] {

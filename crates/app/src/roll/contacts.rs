@@ -1,8 +1,6 @@
 //! Contacts of pupils: whom the academy may turn to, and who is a parent in law.
 
-use crate::roll::checks::{
-    Checks, LONGEST_ADDRESS, LONGEST_GROUP, LONGEST_NAME, LONGEST_TEXT, tidy, tidy_optional,
-};
+use crate::roll::checks::{Checks, LONGEST_ADDRESS, LONGEST_GROUP, LONGEST_NAME, LONGEST_TEXT, tidy, tidy_optional};
 use crate::roll::listing::{Ask, Listing, MOST, PageEnd};
 use crate::roll::pupils::reach_pupil;
 use crate::{Context, Error, Kind, Result, feed};
@@ -113,7 +111,8 @@ pub fn create_contact(cx: &mut Context<'_>, pupil: PupilId, new: &NewContact) ->
 /// A contact whom the academy of the pupil knows; one of another academy does not exist for it.
 fn known(cx: &mut Context<'_>, academy: AcademyId, id: ContactId) -> Result<Contact> {
     let contact = store::roll::contacts::find(cx.db, academy, id)?;
-    contact.ok_or_else(|| Error::invalid("/contact_id", "unknown_contact", format!("there is no such {}", Kind::Contact)))
+    contact
+        .ok_or_else(|| Error::invalid("/contact_id", "unknown_contact", format!("there is no such {}", Kind::Contact)))
 }
 
 fn insert(cx: &mut Context<'_>, academy: AcademyId, person: &NewPerson) -> Result<Contact> {

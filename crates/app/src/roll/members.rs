@@ -27,12 +27,7 @@ pub struct Membering {
 }
 
 /// The memberships of a group in the order of their ids: those that hold a day where it is given, else of all days.
-pub fn list_members(
-    cx: &mut Context<'_>,
-    group: GroupId,
-    on: Option<Date>,
-    ask: &Ask,
-) -> Result<Listing<Kept>> {
+pub fn list_members(cx: &mut Context<'_>, group: GroupId, on: Option<Date>, ask: &Ask) -> Result<Listing<Kept>> {
     let group = find_group(cx, group)?;
     let academies = [group.academy_id];
     let collection = Collection { academies: &academies, kinds: &["membership"], filtered: false };

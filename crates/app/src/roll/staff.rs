@@ -1,8 +1,6 @@
 //! Staff of the academies.
 
-use crate::roll::checks::{
-    Checks, LONGEST_FOREIGN_ID, LONGEST_GROUP, LONGEST_NAME, set_text, tidy, tidy_optional,
-};
+use crate::roll::checks::{Checks, LONGEST_FOREIGN_ID, LONGEST_GROUP, LONGEST_NAME, set_text, tidy, tidy_optional};
 use crate::roll::listing::{self, Ask, Collection, Listing};
 use crate::roll::{StillSame, check_same};
 use crate::{Context, Error, Kind, Result};
@@ -110,7 +108,13 @@ pub fn create_staff(
     let nobody = StaffMember { roles: Vec::new(), sign_in_subject: None, ..member.clone() };
     check_grants(&nobody, &member, may_grant)?;
     store::roll::staff::insert(cx.db, &member)?;
-    cx.record(academy, "staff", member.id, "created", json!(["staff_code", "surname", "forename", "title", "position", "email", "roles"]))?;
+    cx.record(
+        academy,
+        "staff",
+        member.id,
+        "created",
+        json!(["staff_code", "surname", "forename", "title", "position", "email", "roles"]),
+    )?;
     Ok(member)
 }
 

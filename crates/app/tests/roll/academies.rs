@@ -2,9 +2,7 @@
 
 use crate::house::{all, on_each_database, pairs, same, some, violations};
 use app::roll::Ask;
-use app::roll::academies::{
-    AcademyPatch, NewAcademy, create_academy, find_academy, list_academies, patch_academy,
-};
+use app::roll::academies::{AcademyPatch, NewAcademy, create_academy, find_academy, list_academies, patch_academy};
 use app::{Error, Kind};
 use exchange::Cell;
 use school::{MarkAuthority, Phase};
@@ -26,7 +24,8 @@ fn an_academy_is_made_read_and_changed() {
         let made = house.write(|cx| create_academy(cx, &new("100001"))).unwrap();
         assert_eq!((made.name.as_str(), made.mark_authority), ("Made-up Academy", MarkAuthority::Rollcall));
         assert_eq!(house.read(|cx| find_academy(cx, made.id)).unwrap(), made);
-        let patch = AcademyPatch { mark_authority: Some(MarkAuthority::Mis), urn: Cell::Null, ..AcademyPatch::default() };
+        let patch =
+            AcademyPatch { mark_authority: Some(MarkAuthority::Mis), urn: Cell::Null, ..AcademyPatch::default() };
         let patched = house.write(|cx| patch_academy(cx, made.id, &patch, same())).unwrap();
         assert_eq!((patched.revision, patched.urn.as_deref()), (2, None));
         let again = house.write(|cx| patch_academy(cx, made.id, &patch, same())).unwrap();

@@ -53,7 +53,8 @@ fn errors_are_all_named_and_warnings_told() {
         wrong.terms[0].first_day = day("2025-09-01");
         wrong.sessions.am.closes = wrong.sessions.am.opens + chrono::Duration::minutes(45);
         let refused = house.write(|cx| put_calendar(cx, academy, year(), &wrong, PLAIN, same()));
-        let expected = [("/terms/0/first_day", "outside_academic_year"), ("/sessions/am/closes", "register_open_too_long")];
+        let expected =
+            [("/terms/0/first_day", "outside_academic_year"), ("/sessions/am/closes", "register_open_too_long")];
         assert_eq!(violations(refused), pairs(&expected));
     });
 }

@@ -185,7 +185,7 @@ impl House {
         .unwrap();
     }
 
-    /// Gives all events their places and answers what they were, as `subject kind`.
+    /// Gives all events their places and answers what they were, as `subject kind` in the order of the alphabet.
     pub(crate) fn place_events(&self) -> Vec<String> {
         self.write(|cx| {
             while store::events::waiting(cx.db)? > 0 {
@@ -193,7 +193,10 @@ impl House {
             }
             let academies: Vec<AcademyId> = store::roll::academies::all(cx.db)?.iter().map(|one| one.id).collect();
             let events = store::events::after(cx.db, &academies, None, 0, 10_000)?;
-            Ok(events.into_iter().map(|event| format!("{} {}", event.subject_kind, event.kind)).collect())
+            let told = events.into_iter().map(|event| format!("{} {}", event.subject_kind, event.kind));
+            let mut told: Vec<String> = told.collect();
+            told.sort();
+            Ok(told)
         })
         .unwrap()
     }

@@ -61,6 +61,9 @@ fn of_the_time(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment,
     let before = pupil.standing.as_ref().map(|standing| standing.mark.code);
     let newly = before != Some(mark.code);
     let leave = ["C", "C1", "C2", "J1", "S"].contains(&mark.code.as_str());
+    if newly && moment.has_begun() && moment.now < moment.expected_from {
+        found.push(("taken_before_opening", "the register has not opened: a mark is made when it has"));
+    }
     if mark.code == Code::LATE && newly && moment.has_closed() {
         found.push(("late_after_close", "the register has closed: L is for arriving before that, after it U"));
     }

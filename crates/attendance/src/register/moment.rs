@@ -1,13 +1,13 @@
 //! Where a session stands in time.
 
-use chrono::Duration;
-use school::{Calendar, Date, Instant, SessionAt, clock};
+use chrono::{Duration, NaiveTime};
+use school::{Calendar, Date, Instant, Session, SessionAt, clock};
 
 /// What a school may set about its registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// How many minutes before it opens a register may be taken: pupils stand at the door before the bell. From 0 to
-    /// the length of a day.
+    /// How many minutes before it opens an afternoon register may be taken, and a morning register without a warning:
+    /// pupils stand at the door before the bell. From 0 to the length of a day.
     pub early_minutes: u16,
 }
 
@@ -30,6 +30,8 @@ pub struct Moment {
     pub closes: Instant,
     /// The first moment at which the register may be taken.
     pub may_be_taken_from: Instant,
+    /// Before this moment taking it is doubtful.
+    pub expected_from: Instant,
 }
 
 impl Moment {
@@ -42,8 +44,13 @@ impl Moment {
             now,
             today: clock::local(now).0,
             opens,
+            expected_from: opens.checked_sub_signed(early).unwrap_or(opens),
             closes: clock::instant_of(at.date, times.closes),
-            may_be_taken_from: opens.checked_sub_signed(early).unwrap_or(opens),
+            may_be_taken_from: match at.session {
+                // A morning register belongs to its day: one that is sent before the bell is doubtful, not impossible.
+                Session::Am => clock::instant_of(at.date, NaiveTime::MIN),
+                Session::Pm => opens.checked_sub_signed(early).unwrap_or(opens),
+            },
         }
     }
 

@@ -340,13 +340,24 @@ pub fn enrolments_of(db: &mut Db, academy: AcademyId, ids: Option<&[PupilId]>) -
 }
 
 fn enrolment_of(row: EnrolmentRow) -> Result<(PupilId, Enrolment)> {
+    let EnrolmentRow {
+        academy_id: _,
+        id,
+        pupil_id,
+        kind,
+        starting_day,
+        leaving_day,
+        ground,
+        created_at: _,
+        updated_at: _,
+    } = row;
     let enrolment = Enrolment {
-        id: row.id.into(),
-        stay: Stay { starting_day: row.starting_day, leaving_day: row.leaving_day },
-        kind: words::value("enrolments", &row.kind)?,
-        ground: words::optional("enrolments", row.ground.as_deref())?,
+        id: id.into(),
+        stay: Stay { starting_day, leaving_day },
+        kind: words::value("enrolments", &kind)?,
+        ground: words::optional("enrolments", ground.as_deref())?,
     };
-    Ok((row.pupil_id.into(), enrolment))
+    Ok((pupil_id.into(), enrolment))
 }
 
 /// Says something of pupils from days on; what was said from the same day is replaced.

@@ -14,6 +14,11 @@ impl BodyDigest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of a body that was read piece by piece.
+    pub fn from_digest(sha256: [u8; 32]) -> Self {
+        Self(sha256)
+    }
+
     /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

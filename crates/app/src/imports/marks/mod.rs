@@ -19,12 +19,14 @@ pub(super) use source::{MarkSource, Sent, SentRow};
 
 use super::pace::Pace;
 use super::run::{Run, Stopped};
+use crate::AcademyState;
 use chunk::Taken;
 use exchange::MarksCsv;
 use reading::Reading;
 use row::Window;
 use serde_json::{Value, json};
 use source::CsvSource;
+use std::sync::Arc;
 
 /// Imports a file of marks.
 pub(super) fn run(run: &mut Run<'_>) -> Result<Option<Value>, Stopped> {
@@ -34,20 +36,27 @@ pub(super) fn run(run: &mut Run<'_>) -> Result<Option<Value>, Stopped> {
         rows += 1;
     }
     run.has_rows(rows);
-    let mut source = CsvSource::open(run.file(), run.dates())?;
-    import(run, &mut source, 0)?;
-    Ok(notes(run))
+    let (input, dates) = (run.file(), run.dates());
+    import(run, 0, |_, _| Ok(CsvSource::open(input, dates)?))?;
+    Ok((!listed_all(run)).then(|| json!([more_warnings(run)])))
 }
 
-/// Imports the marks of a source of which the first `before` rows of the import are no part.
-pub(super) fn import(run: &mut Run<'_>, source: &mut impl MarkSource, before: u64) -> Result<(), Stopped> {
+/// Imports the marks of a source, of which the first `before` rows of the import are no part. The source is opened for the
+/// roll and the calendars by which its rows are judged.
+pub(super) fn import<S: MarkSource>(
+    run: &mut Run<'_>,
+    before: u64,
+    open: impl FnOnce(&mut Run<'_>, &Arc<AcademyState>) -> Result<S, Stopped>,
+) -> Result<S, Stopped> {
     let mut reading = Reading::begin(run)?;
+    let state = Arc::clone(&reading.state);
+    let mut source = open(run, &state)?;
     let mut pace = Pace::new(run.app.pool.is_postgres());
     let mut passed = before;
     loop {
-        let window = reading.window(source)?;
+        let window = reading.window(&mut source)?;
         if window.rows.is_empty() {
-            return Ok(());
+            return Ok(source);
         }
         let end = passed + window.rows.len() as u64;
         let mut from = usize::try_from(run.rows_done().saturating_sub(passed)).unwrap_or(usize::MAX);
@@ -73,14 +82,17 @@ fn commit(
     Ok(from + rows)
 }
 
-/// What is to be said of the marks as a whole.
-pub(super) fn notes(run: &Run<'_>) -> Option<Value> {
-    (run.counts.warnings > warnings::MOST_LISTED).then(|| {
-        json!([{
-            "code": "more_warnings",
-            "detail": "only the first warnings were put on the worklist; all were counted",
-            "count": run.counts.warnings,
-            "listed": warnings::MOST_LISTED,
-        }])
+/// Whether every warning went on the worklist.
+pub(super) fn listed_all(run: &Run<'_>) -> bool {
+    run.counts.warnings <= warnings::MOST_LISTED
+}
+
+/// What is to be said where not every warning did.
+pub(super) fn more_warnings(run: &Run<'_>) -> Value {
+    json!({
+        "code": "more_warnings",
+        "detail": "only the first warnings were put on the worklist; all were counted",
+        "count": run.counts.warnings,
+        "listed": warnings::MOST_LISTED,
     })
 }

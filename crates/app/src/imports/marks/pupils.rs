@@ -35,7 +35,7 @@ impl Pupils {
         let mut pupils = Self::default();
         for (place, pupil) in (0..).zip(&state.roll.pupils) {
             let identity = &pupil.record.identity;
-            let mut add = |map: &mut HashMap<String, u32>, key: Option<&str>| {
+            let add = |map: &mut HashMap<String, u32>, key: Option<&str>| {
                 key.and_then(|key| map.insert(key.to_owned(), place));
             };
             add(&mut pupils.by_upn, identity.upn.as_ref().map(|upn| upn.as_str()));

@@ -3,9 +3,9 @@
 use super::identity::{self, Amended};
 use super::stays::{self, Placed};
 use super::{PupilFields, check, dated, registration};
+use crate::Result;
 use crate::roll::book::{Groups, PupilEntry};
 use crate::roll::checks::{Checks, tidy};
-use crate::Result;
 use exchange::Cell;
 use school::pupil::{Enrolment, Identity};
 use school::{AcademyId, Date, Instant, Violation};

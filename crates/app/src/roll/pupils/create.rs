@@ -15,7 +15,7 @@ pub fn create_pupil(cx: &mut Context<'_>, academy: AcademyId, fields: &PupilFiel
     let mut book = RollBook::open(cx, academy, Some(&[]))?;
     let today = today(cx);
     let terms = Terms { academy_id: academy, at: cx.at, today, effective_from: None };
-    let mut new_id = || school::uuid_at(terms.at, crate::context::random());
+    let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
     let applied = amend::enter(fields, &terms, &mut book.groups, &mut new_id)?;
     let id = applied.entry.record.id;
     book.put(applied.entry, []);

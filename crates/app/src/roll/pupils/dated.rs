@@ -3,8 +3,8 @@
 use super::PupilFields;
 use crate::roll::checks::tidy;
 use exchange::Cell;
-use school::pupil::{Characteristics, Stay};
 use school::Date;
+use school::pupil::{Characteristics, Stay};
 
 /// What holds on a day; before the first entry, what the first entry says.
 pub(crate) fn held_on(entries: &[(Date, Characteristics)], date: Date) -> Option<&Characteristics> {
@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn a_change_reaches_later_entries_until_one_says_otherwise() {
         let year = |group| Characteristics { year_group: Some(group), ..Characteristics::default() };
-        let mut entries = vec![(day("2024-09-02"), year(7)), (day("2025-09-01"), year(8)), (day("2026-09-01"), year(9))];
+        let mut entries =
+            vec![(day("2024-09-02"), year(7)), (day("2025-09-01"), year(8)), (day("2026-09-01"), year(9))];
         entries[2].1.pupil_premium = Some(false);
         let fields = PupilFields {
             free_school_meals: Cell::Value(true),

@@ -41,7 +41,7 @@ pub fn patch_pupil(
     let before = book.entry(id).cloned().ok_or(Error::NotFound(Kind::Pupil))?;
     check_same(&shown(&before, &book.groups.names(), today), still_same)?;
     let terms = Terms { academy_id: academy, at: cx.at, today, effective_from: patch.effective_from };
-    let mut new_id = || school::uuid_at(terms.at, crate::context::random());
+    let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
     let applied = amend::amend(&before, &patch.fields, &terms, &mut book.groups, &mut new_id)?;
     check_applied(cx, academy, patch, &applied)?;
     let reason = patch.reason.as_deref().map(tidy).unwrap_or_default();

@@ -54,7 +54,7 @@ impl RollBook {
     ) -> Result<Upserted> {
         let today = super::today(cx);
         let terms = Terms { academy_id: self.academy_id(), at: cx.at, today, effective_from };
-        let mut new_id = || school::uuid_at(terms.at, crate::context::random());
+        let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
         let found = self.find(fields)?;
         let pupil = match &found {
             Some(Match::Upn(id) | Match::FormerUpn(id) | Match::MisId(id)) => *id,

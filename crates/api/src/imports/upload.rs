@@ -1,0 +1,226 @@
+//! Sending a file.
+
+use super::progress::{ImportBody, body};
+use crate::allowed::{Allowed, Made, block, permission::ReadImports};
+use crate::paths::AcademyPath;
+use access::Action;
+use actix_multipart::Multipart;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpRequest, HttpResponse, post};
+use app::imports::{Format, begin, keep_piece, queue};
+use app::{Acting, App, Context};
+use exchange::DateOrder;
+use futures_util::{Stream, StreamExt};
+use school::{AcademyId, ImportId};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+use web::{ETag, IdempotencyKey, Params, Problem, Segments, kinds};
+
+/// The size of the pieces in which a file is kept.
+const PIECE: usize = 1024 * 1024;
+
+/// The format of a file.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+pub(crate) enum ImportFormat {
+    /// Pupils, one a row.
+    #[serde(rename = "pupils-csv")]
+    PupilsCsv,
+    /// Marks, one a row.
+    #[serde(rename = "marks-csv")]
+    MarksCsv,
+    /// Common Transfer File.
+    #[serde(rename = "ctf")]
+    Ctf,
+}
+
+/// How dates are written.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DateForm {
+    /// 2026-11-23.
+    Iso,
+    /// 23/11/2026.
+    Uk,
+}
+
+/// How the file is to be read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ImportQuery {
+    /// The format of the file.
+    #[param(inline)]
+    format: ImportFormat,
+    /// Whether to tell what would happen and write nothing.
+    #[serde(default)]
+    dry_run: bool,
+    /// How dates in a CSV file are written; ISO where it is left out.
+    #[param(inline)]
+    dates: Option<DateForm>,
+}
+
+impl ImportQuery {
+    fn format(&self) -> Format {
+        match self.format {
+            ImportFormat::PupilsCsv => Format::PupilsCsv,
+            ImportFormat::MarksCsv => Format::MarksCsv,
+            ImportFormat::Ctf => Format::Ctf,
+        }
+    }
+
+    fn dates(&self) -> DateOrder {
+        match self.dates {
+            Some(DateForm::Uk) => DateOrder::Uk,
+            Some(DateForm::Iso) | None => DateOrder::Iso,
+        }
+    }
+}
+
+/// The permission that a format needs.
+fn permitted(allowed: &Allowed<ReadImports>, format: Format) -> Result<Acting, Problem> {
+    match format {
+        Format::PupilsCsv => allowed.also(Action::ImportRoll),
+        Format::MarksCsv => allowed.also(Action::ImportMarks),
+        Format::Ctf => {
+            allowed.also(Action::ImportMarks)?;
+            allowed.also(Action::ImportRoll)
+        }
+    }
+}
+
+/// Import a file
+///
+/// Send the file as the body (or as the first file of `multipart/form-data`). It is kept, queued and worked off in the
+/// background: the answer says where its progress stands. Rows that are refused never stop the good ones and are listed with
+/// line, column and reason; the same file again reports everything unchanged; a mark that differs from a taken register
+/// becomes an amendment. `pupils-csv` needs roll:write, `marks-csv` attendance:write, `ctf` both.
+#[utoipa::path(
+    tag = "Imports",
+    params(AcademyPath, ImportQuery),
+    request_body(
+        content = String,
+        content_type = "text/csv",
+        description = "The file, in UTF-8. Also application/xml for a CTF, application/octet-stream, or multipart/form-data.",
+        example = json!("upn,date,session,code\nR674123101121,2026-11-20,am,/\n")
+    ),
+    responses((status = 202, description = "Received and queued.", body = ImportBody, headers(("Location" = String, description = "Where the progress stands.")))),
+    security(("client" = ["roll:write"]), ("client" = ["attendance:write"]), ("person" = []))
+)]
+#[post("/v1/academies/{academy_id}/imports")]
+pub(crate) async fn create_import(
+    allowed: Allowed<ReadImports>,
+    path: Segments<AcademyPath>,
+    query: Params<ImportQuery>,
+    key: IdempotencyKey,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let acting = permitted(&allowed, query.format())?;
+    let app = allowed.app().clone();
+    refuse_early(&request, app.settings.largest_import)?;
+    let (academy, format, dates, dry_run) = (path.academy_id, query.format(), query.dates(), query.dry_run);
+    let (of_app, of_acting) = (app.clone(), acting.clone());
+    let id = block(move || of_app.write(&of_acting, |cx| begin(cx, academy, format, dry_run, dates))).await?;
+    let mut upload = Upload::new(app, acting, academy, id);
+    let received = receive(&mut upload, &request, payload).await;
+    let answer = match received {
+        Ok((digest, bytes)) => {
+            let make = move |cx: &mut Context<'_>| {
+                let import = queue(cx, academy, id, bytes)?;
+                let location = format!("/v1/imports/{id}");
+                Ok(Made { etag: ETag::revision(1), location, body: body(import) })
+            };
+            allowed.accept(key.with_body(&digest), make).await
+        }
+        Err(problem) => Err(problem),
+    };
+    // What was cut off, was too large, or was sent under a key that has its answer already is thrown away.
+    upload.forget_unqueued().await?;
+    answer
+}
+
+fn refuse_early(request: &HttpRequest, most: u64) -> Result<(), Problem> {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    // A form around the file adds a little.
+    if length.is_some_and(|length| length > most.saturating_add(65_536)) { Err(too_large(most)) } else { Ok(()) }
+}
+
+fn too_large(most: u64) -> Problem {
+    Problem::new(&kinds::TOO_LARGE).detail(format!("an import takes files of at most {most} bytes"))
+}
+
+async fn receive(
+    upload: &mut Upload,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<(web::BodyDigest, u64), Problem> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
+        return upload.pour(payload).await;
+    }
+    let mut form = Multipart::new(request.headers(), payload);
+    match form.next().await {
+        Some(Ok(field)) => upload.pour(field).await,
+        _ => Err(Problem::new(&kinds::MALFORMED_BODY).detail("the form holds no file")),
+    }
+}
+
+/// A file on its way in.
+struct Upload {
+    app: App,
+    acting: Acting,
+    academy: AcademyId,
+    id: ImportId,
+    waiting: Vec<u8>,
+    pieces: i32,
+    bytes: u64,
+}
+
+impl Upload {
+    fn new(app: App, acting: Acting, academy: AcademyId, id: ImportId) -> Self {
+        Self { app, acting, academy, id, waiting: Vec::new(), pieces: 0, bytes: 0 }
+    }
+
+    /// Keeps what streams in, piece by piece; answers the digest and the size of the whole.
+    async fn pour<E>(
+        &mut self,
+        mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    ) -> Result<(web::BodyDigest, u64), Problem> {
+        let most = self.app.settings.largest_import;
+        let mut digest = Sha256::new();
+        while let Some(next) = stream.next().await {
+            let bytes =
+                next.map_err(|_| Problem::new(&kinds::MALFORMED_BODY).detail("the file was cut off on its way"))?;
+            self.bytes = self.bytes.saturating_add(bytes.len() as u64);
+            if self.bytes > most {
+                return Err(too_large(most));
+            }
+            digest.update(&bytes);
+            self.waiting.extend_from_slice(&bytes);
+            while self.waiting.len() >= PIECE {
+                let rest = self.waiting.split_off(PIECE);
+                let piece = std::mem::replace(&mut self.waiting, rest);
+                self.keep(piece).await?;
+            }
+        }
+        let last = std::mem::take(&mut self.waiting);
+        if !last.is_empty() {
+            self.keep(last).await?;
+        }
+        Ok((web::BodyDigest::from_digest(digest.finalize().into()), self.bytes))
+    }
+
+    async fn keep(&mut self, piece: Vec<u8>) -> Result<(), Problem> {
+        let (app, acting, academy, id, number) =
+            (self.app.clone(), self.acting.clone(), self.academy, self.id, self.pieces);
+        self.pieces += 1;
+        block(move || app.write(&acting, |cx| keep_piece(cx, academy, id, number, &piece))).await
+    }
+
+    async fn forget_unqueued(self) -> Result<(), Problem> {
+        let Self { app, acting, academy, id, .. } = self;
+        block(move || app.write(&acting, |cx| Ok(store::imports::abandon(cx.db, academy, id).map(|_| ())?))).await
+    }
+}
