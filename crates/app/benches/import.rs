@@ -15,8 +15,7 @@ use store::attendance::sheets::{self, Which};
 const PUPILS: usize = 2_632;
 const SESSIONS: usize = 380;
 /// Codes by how often they stand in a thousand marks; all else is presence.
-const MIX: [(&str, usize); 8] =
-    [("I", 35), ("L", 22), ("M", 8), ("O", 12), ("G", 6), ("C", 5), ("B", 3), ("U", 2)];
+const MIX: [(&str, usize); 8] = [("I", 35), ("L", 22), ("M", 8), ("O", 12), ("G", 6), ("C", 5), ("B", 3), ("U", 2)];
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
@@ -134,13 +133,7 @@ fn marks(held: &[SessionAt], by_day: bool) -> String {
     file
 }
 
-fn receive(
-    app: &App,
-    acting: &Acting,
-    academy: AcademyId,
-    format: Format,
-    file: &str,
-) -> Done<school::ImportId> {
+fn receive(app: &App, acting: &Acting, academy: AcademyId, format: Format, file: &str) -> Done<school::ImportId> {
     let mut receiving = Receiving::begin(app, acting, academy, format, false, DateOrder::Iso)?;
     for some in file.as_bytes().chunks(64 * 1024) {
         receiving.receive(app, some)?;

@@ -33,22 +33,20 @@ const TWO_LETTERS: [(&str, u8); 10] = [
 /// The codes of one letter or sign, each of which is its own ASCII byte, present codes and retired ones.
 const ONE_LETTER: &[u8] = b"/\\LKVPWBDMSXCTRIEQGNOUZ#FHJY";
 
-/// The place of each byte among all codes, counted from 1; 0 for bytes that are no code. Reading a whole school's sheets
-/// asks this table, not the lists.
-const PLACES: [u8; 256] = {
-    let mut places = [0; 256];
-    let mut next: u8 = 1;
-    while (next as usize) <= ONE_LETTER.len() {
-        places[ONE_LETTER[next as usize - 1] as usize] = next;
-        next += 1;
-    }
+/// Which bytes are codes: reading a whole school's sheets asks this table, not the lists.
+const KNOWN: [bool; 256] = {
+    let mut known = [false; 256];
     let mut place = 0;
-    while place < TWO_LETTERS.len() {
-        places[TWO_LETTERS[place].1 as usize] = next;
-        next += 1;
+    while place < ONE_LETTER.len() {
+        known[ONE_LETTER[place] as usize] = true;
         place += 1;
     }
-    places
+    place = 0;
+    while place < TWO_LETTERS.len() {
+        known[TWO_LETTERS[place].1 as usize] = true;
+        place += 1;
+    }
+    known
 };
 
 /// A register code, present or retired, as the byte it has in a mark sheet: a one-letter code is its own ASCII byte, a
@@ -96,17 +94,12 @@ impl Code {
 
     /// The code of a byte of a mark sheet; none for 0 and for bytes that are no code.
     pub fn from_byte(byte: u8) -> Option<Self> {
-        (PLACES[usize::from(byte)] != 0).then_some(Self(byte))
+        KNOWN[usize::from(byte)].then_some(Self(byte))
     }
 
     /// The byte it has in a mark sheet; never 0.
     pub const fn byte(self) -> u8 {
         self.0
-    }
-
-    /// The place among all codes, counted from 1; 0 for bytes that are no code.
-    pub(crate) const fn place_of(byte: u8) -> usize {
-        PLACES[byte as usize] as usize
     }
 
     /// As it is written in a register.
@@ -163,8 +156,7 @@ mod tests {
     #[test]
     fn every_code_survives_text_byte_and_json() {
         assert_eq!(Code::all().count(), 38);
-        for (place, code) in (1..).zip(Code::all()) {
-            assert_eq!(Code::place_of(code.byte()), place);
+        for code in Code::all() {
             assert_eq!(Code::parse(code.as_str()), Ok(code));
             assert_eq!(Code::from_byte(code.byte()), Some(code));
             let json = serde_json::to_string(&code).unwrap();

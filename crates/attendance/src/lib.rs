@@ -8,7 +8,6 @@ pub mod code;
 pub mod concerns;
 pub mod entry;
 pub mod history;
-pub mod kernel;
 pub mod planned;
 pub mod register;
 pub mod sheet;

@@ -2,13 +2,17 @@
 
 use crate::{Date, Session, SessionAt};
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
+use utoipa::ToSchema;
 
 /// Sessions in a mark sheet: two for each of at most 366 days.
 pub const SESSIONS_IN_SHEET: usize = 732;
 
 /// The academic year that begins on 1 August of the year held, written `2026-27`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, example = "2026-27", pattern = "^[0-9]{4}-[0-9]{2}$")]
 pub struct AcademicYear(i16);
 
 /// The text is not an academic year such as `2026-27`.
@@ -99,6 +103,20 @@ impl FromStr for AcademicYear {
             .and_then(Self::beginning_in)
             .ok_or(NotAnAcademicYear)?;
         (year.to_string() == text).then_some(year).ok_or(NotAnAcademicYear)
+    }
+}
+
+impl TryFrom<String> for AcademicYear {
+    type Error = NotAnAcademicYear;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<AcademicYear> for String {
+    fn from(year: AcademicYear) -> Self {
+        year.to_string()
     }
 }
 

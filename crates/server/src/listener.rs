@@ -74,8 +74,7 @@ pub fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Running, Fail
         behind_proxy: settings.behind_proxy,
     }));
     let metrics = metrics()?;
-    let workers =
-        if settings.workers { workers::start(settings, &services, &limiter, &metrics, &app)? } else { None };
+    let workers = if settings.workers { workers::start(settings, &services, &limiter, &metrics, &app)? } else { None };
     let document = api::document();
     let shared = Shared {
         services,

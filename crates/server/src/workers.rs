@@ -48,7 +48,9 @@ pub(crate) fn start(
 ) -> Result<Option<Workers>, Failure> {
     let lock = match only_worker(settings)? {
         Claim::Taken => {
-            tracing::warn!("another process does the background work for this database; this one only answers requests");
+            tracing::warn!(
+                "another process does the background work for this database; this one only answers requests"
+            );
             return Ok(None);
         }
         Claim::Mine(lock) => lock,

@@ -8,6 +8,7 @@ use actix_web::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -17,6 +18,10 @@ pub struct Page<T> {
     /// Send this as `cursor` for the next page; null on the last one.
     #[schema(inline, required)]
     pub next_cursor: Option<Cursor>,
+    /// What has been removed, or has left what was asked for, since `updated_since`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub removed: Option<Vec<Uuid>>,
     /// Send this as `updated_since` next time to learn only of changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -26,7 +31,7 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A page of a list that has no feed of changes.
     pub fn new(data: Vec<T>, next_cursor: Option<Cursor>) -> Self {
-        Self { data, next_cursor, watermark: None }
+        Self { data, next_cursor, removed: None, watermark: None }
     }
 
     /// The page of `limit` items out of rows fetched with a limit one higher: the extra row says that more follow.
@@ -44,11 +49,19 @@ impl<T> Page<T> {
         self
     }
 
+    /// Adds what has been removed from a list that has a feed of changes.
+    #[must_use]
+    pub fn with_removed(mut self, removed: Vec<Uuid>) -> Self {
+        self.removed = Some(removed);
+        self
+    }
+
     /// The same page with its items changed into something else.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
         Page {
             data: self.data.into_iter().map(change).collect(),
             next_cursor: self.next_cursor,
+            removed: self.removed,
             watermark: self.watermark,
         }
     }

@@ -68,8 +68,7 @@ fn is_own(academy: &Academy, header: &CtfHeader) -> bool {
 /// Whether the two numbers are the academy's own.
 fn is_of(academy: &Academy, la_code: Option<&str>, establishment_number: Option<&str>) -> bool {
     let same = |one: Option<&str>, two: Option<&str>| one.is_some() && one.map(str::trim) == two.map(str::trim);
-    same(la_code, academy.la_code.as_deref())
-        && same(establishment_number, academy.establishment_number.as_deref())
+    same(la_code, academy.la_code.as_deref()) && same(establishment_number, academy.establishment_number.as_deref())
 }
 
 /// The pupil as the roll takes one. What another school says of its own roll is not true of this one.

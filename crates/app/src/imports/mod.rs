@@ -19,6 +19,6 @@ mod worker;
 
 pub use format::{Format, NotAFormat};
 pub use queries::{find_import, list_imports, list_rejections};
-pub use receiving::{NotReceived, Receiving, begin, keep_piece, queue};
+pub use receiving::{NotReceived, Receiving, abandon, begin, keep_piece, queue};
 pub use run::Progress;
 pub use worker::{run_next, run_one};

@@ -102,7 +102,13 @@ fn hash(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn save(cx: &mut Context<'_>, academy: AcademyId, dry_run: bool, reason: &str, rows: &[Judged]) -> crate::Result<Step<()>> {
+fn save(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    dry_run: bool,
+    reason: &str,
+    rows: &[Judged],
+) -> crate::Result<Step<()>> {
     let mut book = RollBook::open(cx, academy, None)?;
     let mut step = Step { counts: Counts::default(), rejections: Vec::new(), value: () };
     for row in rows {

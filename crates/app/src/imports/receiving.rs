@@ -72,6 +72,11 @@ pub fn keep_piece(cx: &mut Context<'_>, academy: AcademyId, id: ImportId, number
     Ok(imports::keep_chunk(cx.db, academy, id, number, bytes)?)
 }
 
+/// Throws an import away whose file did not arrive whole; one that was queued stays.
+pub fn abandon(cx: &mut Context<'_>, academy: AcademyId, id: ImportId) -> Result<()> {
+    Ok(imports::abandon(cx.db, academy, id)?)
+}
+
 /// Puts an import into the queue once its file is there; the status is `queued`.
 pub fn queue(cx: &mut Context<'_>, academy: AcademyId, id: ImportId, bytes: u64) -> Result<Import> {
     if !imports::queue(cx.db, academy, id, i64::try_from(bytes).unwrap_or(i64::MAX), cx.at)? {
@@ -142,6 +147,6 @@ impl Receiving {
 
     fn forget(&self, app: &App) -> Result<()> {
         sweep::drop_file(app, self.academy, self.id)?;
-        app.write(&self.acting, |cx| Ok(imports::abandon(cx.db, self.academy, self.id)?))
+        app.write(&self.acting, |cx| abandon(cx, self.academy, self.id))
     }
 }

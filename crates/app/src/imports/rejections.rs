@@ -28,11 +28,7 @@ pub(super) fn of_rules(line: u64, after: usize, violations: Vec<Violation>) -> V
     numbered(line, after, faults)
 }
 
-fn numbered(
-    row: u64,
-    after: usize,
-    faults: impl Iterator<Item = (u64, String, String, String)>,
-) -> Vec<Rejection> {
+fn numbered(row: u64, after: usize, faults: impl Iterator<Item = (u64, String, String, String)>) -> Vec<Rejection> {
     let line_of = |line: u64| i64::try_from(line).unwrap_or(i64::MAX);
     let first = line_of(row).saturating_mul(MOST_FAULTS).saturating_add(i64::try_from(after).unwrap_or(0));
     (0..MOST_FAULTS)

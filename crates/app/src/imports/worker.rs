@@ -110,8 +110,7 @@ fn give_up(run: &Run<'_>, error: Error) -> Result<()> {
     }
     tracing::error!(import = %run.import.id, %error, "an import was given up");
     let rows = run.counts.rows;
-    let problem = format!(
-        "server_error: the server could not go on; {rows} rows were worked off and stay; send the file again"
-    );
+    let problem =
+        format!("server_error: the server could not go on; {rows} rows were worked off and stay; send the file again");
     run.finish(Some(&problem), None)
 }

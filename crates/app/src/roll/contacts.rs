@@ -13,20 +13,11 @@ pub const MOST_CONTACTS: usize = 50;
 /// The last place in the order in which contacts are called.
 pub const LAST_PRIORITY: i16 = 99;
 
-/// Who the contact is: somebody new, or somebody whom the academy knows already.
-#[derive(Debug, Clone)]
-pub enum Who {
-    /// A contact of a sibling.
-    Known(ContactId),
-    /// Somebody new.
-    New(Box<NewPerson>),
-}
-
-/// A contact whom the academy does not know yet.
-#[derive(Debug, Clone, Default)]
+/// What is said of a contact whom the academy does not know yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPerson {
     /// Surname.
-    pub surname: String,
+    pub surname: Option<String>,
     /// Forename.
     pub forename: Option<String>,
     /// Title.
@@ -44,8 +35,10 @@ pub struct NewPerson {
 /// A contact to be added to a pupil.
 #[derive(Debug, Clone)]
 pub struct NewContact {
-    /// Who.
-    pub who: Who,
+    /// A contact of a sibling, who is joined to the pupil as they are.
+    pub contact_id: Option<ContactId>,
+    /// Somebody new, where no contact is named.
+    pub person: NewPerson,
     /// Mother, grandfather, foster carer, …
     pub relationship: String,
     /// Whether and why a parent in law. Never inferred from anything else.
@@ -81,6 +74,13 @@ pub fn list_contacts(cx: &mut Context<'_>, pupil: PupilId, ask: &Ask) -> Result<
     Ok(Listing { data: contacts, removed: Vec::new(), next, watermark })
 }
 
+/// A contact of a pupil.
+pub fn find_contact(cx: &mut Context<'_>, pupil: PupilId, id: ContactId) -> Result<(Contact, Relation)> {
+    let academy = reach_pupil(cx, pupil)?.academy_id;
+    let contacts = store::roll::contacts::of_pupil(cx.db, academy, pupil)?;
+    contacts.into_iter().find(|(contact, _)| contact.id == id).ok_or(Error::NotFound(Kind::Contact))
+}
+
 /// Adds a contact to a pupil. Somebody whom the academy knows already is joined to the pupil as they are.
 ///
 /// # Errors
@@ -89,9 +89,9 @@ pub fn create_contact(cx: &mut Context<'_>, pupil: PupilId, new: &NewContact) ->
     let academy = reach_pupil(cx, pupil)?.academy_id;
     let others = store::roll::contacts::of_pupil(cx.db, academy, pupil)?;
     check(new, others.len())?;
-    let (contact, kind) = match &new.who {
-        Who::Known(id) => (known(cx, academy, *id)?, "related"),
-        Who::New(person) => (insert(cx, academy, person)?, "created"),
+    let (contact, kind) = match new.contact_id {
+        Some(id) => (known(cx, academy, id)?, "related"),
+        None => (insert(cx, academy, &new.person)?, "created"),
     };
     let last = others.iter().map(|(_, relation)| relation.priority).max().unwrap_or(0);
     let relation = Relation {
@@ -120,7 +120,7 @@ fn insert(cx: &mut Context<'_>, academy: AcademyId, person: &NewPerson) -> Resul
     let contact = Contact {
         id: cx.new_id(),
         academy_id: academy,
-        surname: tidy(surname),
+        surname: tidy(surname.as_deref().unwrap_or_default()),
         forename: tidy_optional(forename.as_deref()),
         title: tidy_optional(title.as_deref()),
         telephone: tidy_optional(telephone.as_deref()),
@@ -137,8 +137,11 @@ fn insert(cx: &mut Context<'_>, academy: AcademyId, person: &NewPerson) -> Resul
 
 fn check(new: &NewContact, others: usize) -> Result<()> {
     let mut checks = Checks::default();
-    if let Who::New(person) = &new.who {
-        check_person(person, &mut checks);
+    if new.contact_id.is_none() {
+        check_person(&new.person, &mut checks);
+    } else if new.person != NewPerson::default() {
+        let detail = "a contact who is known already is joined as they are: leave out the name and the other details";
+        checks.fail("/contact_id", "details_of_known_contact", detail);
     }
     checks.line("/relationship", &new.relationship, LONGEST_NAME);
     if let Some(restrictions) = &new.restrictions {
@@ -154,7 +157,10 @@ fn check(new: &NewContact, others: usize) -> Result<()> {
 }
 
 fn check_person(person: &NewPerson, checks: &mut Checks) {
-    checks.line("/surname", &person.surname, LONGEST_NAME);
+    match &person.surname {
+        Some(surname) => checks.line("/surname", surname, LONGEST_NAME),
+        None => checks.missing("/surname"),
+    }
     checks.optional_line("/forename", person.forename.as_deref(), LONGEST_NAME);
     checks.optional_line("/title", person.title.as_deref(), LONGEST_GROUP);
     if let Some(telephone) = &person.telephone {

@@ -43,6 +43,19 @@ fn holds(member: &Membership, day: Date) -> bool {
     member.first_day <= day && member.last_day.is_none_or(|last| day <= last)
 }
 
+/// Puts a pupil into a group: a batch of one.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such pupil at the academy of the group; otherwise as [`put_members`].
+pub fn put_member(cx: &mut Context<'_>, group: GroupId, wanted: Membering) -> Result<Kept> {
+    let group = find_group(cx, group)?;
+    let missing = || Error::NotFound(Kind::Pupil);
+    if known_pupils(cx, &group, &[wanted])?.is_empty() {
+        return Err(missing());
+    }
+    put(cx, &group, &[wanted], &|_| String::new())?.into_iter().next().ok_or_else(missing)
+}
+
 /// Puts pupils into a group. A membership of the pupil in the group that begins on the same day gets the last day given; the
 /// same memberships again change nothing. All or none.
 ///
@@ -51,25 +64,35 @@ fn holds(member: &Membership, day: Date) -> bool {
 /// or in another registration group, on some of them.
 pub fn put_members(cx: &mut Context<'_>, group: GroupId, wanted: &[Membering]) -> Result<Vec<Kept>> {
     let group = find_group(cx, group)?;
-    let mut checks = Checks::default();
     if wanted.len() > MOST_MEMBERS {
-        checks.fail("/members", "too_many", format!("at most {MOST_MEMBERS} memberships in one request"));
-        checks.finish()?;
-        return Ok(Vec::new());
+        let detail = format!("at most {MOST_MEMBERS} memberships in one request");
+        return Err(Error::invalid("/members", "too_many", detail));
     }
-    let known = known_pupils(cx, &group, wanted)?;
+    put(cx, &group, wanted, &|place| format!("/members/{place}"))
+}
+
+fn put(
+    cx: &mut Context<'_>,
+    group: &Group,
+    wanted: &[Membering],
+    pointer: &dyn Fn(usize) -> String,
+) -> Result<Vec<Kept>> {
+    let known = known_pupils(cx, group, wanted)?;
     let mut book = RollBook::open(cx, group.academy_id, Some(&known))?;
     let mut keys = Vec::with_capacity(wanted.len());
+    let mut checks = Checks::default();
     for (place, membering) in wanted.iter().enumerate() {
-        let pointer = format!("/members/{place}");
-        match book.entry(membering.pupil_id).cloned() {
-            None => checks.fail(format!("{pointer}/pupil_id"), "unknown_pupil", "there is no such pupil"),
-            Some(mut entry) => {
-                if let Some(key) = join(&mut entry, &group, membering, cx.new_id(), &pointer, &mut checks) {
-                    keys.push((membering.pupil_id, key));
-                    book.put(entry, registration_field(&group));
-                }
+        let pointer = pointer(place);
+        let Some(mut entry) = book.entry(membering.pupil_id).cloned() else {
+            checks.fail(format!("{pointer}/pupil_id"), "unknown_pupil", "there is no such pupil");
+            continue;
+        };
+        match join(&mut entry, group, membering, cx.new_id()) {
+            Ok(key) => {
+                keys.push((membering.pupil_id, key));
+                book.put(entry, registration_field(group));
             }
+            Err(refused) => checks.fail(format!("{pointer}{}", refused.field), refused.code, refused.detail),
         }
     }
     checks.finish()?;
@@ -118,50 +141,58 @@ fn known_pupils(cx: &mut Context<'_>, group: &Group, wanted: &[Membering]) -> Re
     Ok(records.into_iter().map(|record| record.id).collect())
 }
 
+/// Why a pupil cannot be in the group on the days wanted.
+struct Refused {
+    field: &'static str,
+    code: &'static str,
+    detail: &'static str,
+}
+
+fn refused(field: &'static str, code: &'static str, detail: &'static str) -> Refused {
+    Refused { field, code, detail }
+}
+
 /// Puts one pupil into the group; answers the key of the membership.
 fn join(
     entry: &mut PupilEntry,
     group: &Group,
     wanted: &Membering,
     new_key: Uuid,
-    pointer: &str,
-    checks: &mut Checks,
-) -> Option<Uuid> {
+) -> std::result::Result<Uuid, Refused> {
     let Membering { first_day, last_day, .. } = *wanted;
     if last_day.is_some_and(|last| last < first_day) {
-        let detail = "the last day is before the first";
-        checks.fail(format!("{pointer}/last_day"), "ends_before_it_begins", detail);
-        return None;
+        return Err(refused("/last_day", "ends_before_it_begins", "the last day is before the first"));
     }
     let stay = entry.enrolments.iter().map(|enrolment| enrolment.stay).find(|stay| stay.holds_on(first_day));
     let Some(stay) = stay.filter(|stay| last_day.is_none_or(|last| stay.holds_on(last))) else {
-        checks.fail(format!("{pointer}/first_day"), "not_on_roll", "the pupil is not on roll on all of these days");
-        return None;
+        return Err(refused("/first_day", "not_on_roll", "the pupil is not on roll on all of these days"));
     };
     let last_day = last_day.or(stay.leaving_day);
     let same = entry.members.iter().position(|member| member.group_id == group.id && member.first_day == first_day);
-    for (place, other) in entry.members.iter().enumerate() {
-        if Some(place) == same || !other.overlaps(first_day, last_day) {
-            continue;
-        }
-        if other.group_id == group.id {
-            let detail = "the pupil is in the group already on some of these days";
-            checks.fail(format!("{pointer}/first_day"), "overlapping_membership", detail);
-            return None;
-        }
-        if group.kind == GroupKind::Registration && other.kind == GroupKind::Registration {
-            let detail = "the pupil is in another registration group on some of these days; end that membership first, \
-                          or change registration_group of the pupil, which does both";
-            checks.fail(format!("{pointer}/first_day"), "in_another_registration_group", detail);
-            return None;
-        }
+    let others = entry.members.iter().enumerate().filter(|(place, _)| Some(*place) != same);
+    for (_, other) in others.filter(|(_, other)| other.overlaps(first_day, last_day)) {
+        check_beside(group, other)?;
     }
     if let Some(place) = same {
         entry.members[place].last_day = last_day;
-        return Some(entry.members[place].key);
+        return Ok(entry.members[place].key);
     }
     entry.members.push(Member { key: new_key, group_id: group.id, kind: group.kind, first_day, last_day });
-    Some(new_key)
+    Ok(new_key)
+}
+
+/// A pupil is in a group once at a time, and in one registration group at a time.
+fn check_beside(group: &Group, other: &Member) -> std::result::Result<(), Refused> {
+    if other.group_id == group.id {
+        let detail = "the pupil is in the group already on some of these days";
+        return Err(refused("/first_day", "overlapping_membership", detail));
+    }
+    if group.kind == GroupKind::Registration && other.kind == GroupKind::Registration {
+        let detail = "the pupil is in another registration group on some of these days; end that membership first, or \
+                      change registration_group of the pupil, which does both";
+        return Err(refused("/first_day", "in_another_registration_group", detail));
+    }
+    Ok(())
 }
 
 fn kept(book: &RollBook, pupil: PupilId, key: Uuid) -> Option<Kept> {

@@ -13,6 +13,7 @@ pub mod staff;
 pub mod stranded;
 
 pub use book::RollBook;
+pub use exchange::Cell;
 pub use listing::{Ask, Listing, PageEnd};
 
 /// Whether the record that is there is the one that the caller read: what `If-Match` asks. Where not, the

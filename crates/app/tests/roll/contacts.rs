@@ -2,14 +2,14 @@
 
 use crate::house::{House, ada, all, on_each_database, pairs, violations};
 use app::roll::Ask;
-use app::roll::contacts::{MOST_CONTACTS, NewContact, NewPerson, Who, create_contact, list_contacts};
+use app::roll::contacts::{MOST_CONTACTS, NewContact, NewPerson, create_contact, find_contact, list_contacts};
 use app::{Error, Kind, Result};
-use school::PupilId;
 use school::contact::{Contact, ParentBasis, Relation};
+use school::{ContactId, PupilId};
 
 fn person(surname: &str) -> NewPerson {
     NewPerson {
-        surname: surname.to_owned(),
+        surname: Some(surname.to_owned()),
         telephone: Some("01632 960001".to_owned()),
         email: Some("parent@example.org".to_owned()),
         language: Some("pl".to_owned()),
@@ -17,9 +17,10 @@ fn person(surname: &str) -> NewPerson {
     }
 }
 
-fn contact(who: Who) -> NewContact {
+fn contact(contact_id: Option<ContactId>, person: NewPerson) -> NewContact {
     NewContact {
-        who,
+        contact_id,
+        person,
         relationship: "Mother".to_owned(),
         parent_basis: ParentBasis::NaturalParent,
         lives_with_pupil: true,
@@ -29,7 +30,7 @@ fn contact(who: Who) -> NewContact {
 }
 
 fn new(surname: &str) -> NewContact {
-    contact(Who::New(Box::new(person(surname))))
+    contact(None, person(surname))
 }
 
 fn create(house: &House, pupil: PupilId, new: &NewContact) -> Result<(Contact, Relation)> {
@@ -44,7 +45,7 @@ fn siblings_share_a_contact_and_each_has_an_order() {
         let (mother, first) = create(house, one.id, &new("Example")).unwrap();
         let (_, second) = create(house, one.id, &new("Beispiel")).unwrap();
         assert_eq!((first.priority, second.priority), (1, 2));
-        let known = NewContact { priority: Some(1), ..contact(Who::Known(mother.id)) };
+        let known = NewContact { priority: Some(1), ..contact(Some(mother.id), NewPerson::default()) };
         let (same, relation) = create(house, two.id, &known).unwrap();
         assert_eq!((same, relation.pupil_id), (mother.clone(), two.id));
         assert!(matches!(create(house, two.id, &known), Err(Error::Conflict(_))));
@@ -77,7 +78,7 @@ fn what_is_wrong_is_named_and_other_academies_do_not_exist() {
             relationship: String::new(),
             priority: Some(0),
             restrictions: Some("\0".to_owned()),
-            ..contact(Who::New(Box::new(wrong)))
+            ..contact(None, wrong)
         };
         let expected = [
             ("/surname", "blank"),
@@ -91,8 +92,14 @@ fn what_is_wrong_is_named_and_other_academies_do_not_exist() {
         assert_eq!(violations(create(house, pupil.id, &wrong)), pairs(&expected));
         let elsewhere = house.pupil(house.academy("Other Academy").id, &ada(1));
         let (foreign, _) = create(house, elsewhere.id, &new("Example")).unwrap();
-        let joined = create(house, pupil.id, &contact(Who::Known(foreign.id)));
+        let joined = create(house, pupil.id, &contact(Some(foreign.id), NewPerson::default()));
         assert_eq!(violations(joined), pairs(&[("/contact_id", "unknown_contact")]));
+        let both = create(house, pupil.id, &contact(Some(foreign.id), person("Example")));
+        assert_eq!(violations(both), pairs(&[("/contact_id", "details_of_known_contact")]));
+        let nobody = create(house, pupil.id, &contact(None, NewPerson::default()));
+        assert_eq!(violations(nobody), pairs(&[("/surname", "missing")]));
+        let found = house.read(|cx| find_contact(cx, pupil.id, foreign.id));
+        assert!(matches!(found, Err(Error::NotFound(Kind::Contact))));
         let narrow = house.only(academy);
         assert!(matches!(create(&narrow, elsewhere.id, &new("Example")), Err(Error::NotFound(Kind::Pupil))));
         for _ in 0..MOST_CONTACTS {

@@ -3,7 +3,7 @@
 use crate::house::{House, ada, all, day, on_each_database, pairs, violations};
 use app::roll::Ask;
 use app::roll::groups::{create_group, find_group, list_groups};
-use app::roll::members::{Membering, list_members, put_members, remove_member};
+use app::roll::members::{Membering, list_members, put_member, put_members, remove_member};
 use app::{Error, Kind, Result};
 use exchange::Cell;
 use school::group::{GroupKind, Membership};
@@ -96,6 +96,10 @@ fn everything_wrong_with_members_is_named_and_nothing_written() {
         assert_eq!(house.read(|cx| list_members(cx, choir, None, &all())).unwrap().data.len(), 1);
         let kept = put(house, choir, &[from(&two, "2026-09-14", None)]).unwrap();
         assert_eq!(kept[0].1.last_day, Some(day("2026-10-23")), "an open membership ends with the stay");
+        let alone = |membering| house.write(|cx| put_member(cx, choir, membering));
+        assert_eq!(violations(alone(wanted[0])), pairs(&[("/first_day", "overlapping_membership")]));
+        assert!(matches!(alone(stranger), Err(Error::NotFound(Kind::Pupil))));
+        assert_eq!(alone(from(&two, "2026-09-14", None)).unwrap(), kept[0]);
         let many = vec![from(&one, "2026-11-02", None); 501];
         assert_eq!(violations(put(house, choir, &many)), pairs(&[("/members", "too_many")]));
     });

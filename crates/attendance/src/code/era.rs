@@ -36,21 +36,6 @@ impl Packed {
         (self.0 >> (LANE * lane as u32)) & ((1 << LANE) - 1)
     }
 
-    /// Sessions attended in school.
-    pub(crate) fn present(self) -> u64 {
-        self.lane(Lane::Present)
-    }
-
-    /// Sessions at an approved educational activity.
-    pub(crate) fn approved(self) -> u64 {
-        self.lane(Lane::Approved)
-    }
-
-    /// Possible sessions that are neither.
-    pub(crate) fn possible_not_absent(self) -> u64 {
-        self.lane(Lane::PossibleNotAbsent)
-    }
-
     /// Sessions of authorised absence.
     pub(crate) fn authorised(self) -> u64 {
         self.lane(Lane::Authorised)
@@ -73,7 +58,7 @@ impl Packed {
 
     /// Possible sessions.
     pub(crate) fn possible(self) -> u64 {
-        self.absent() + self.present() + self.approved() + self.possible_not_absent()
+        self.absent() + self.lane(Lane::Present) + self.lane(Lane::Approved) + self.lane(Lane::PossibleNotAbsent)
     }
 }
 
@@ -104,11 +89,6 @@ impl Era {
     /// The era that holds `date`.
     pub fn of(date: Date) -> &'static Self {
         &ERAS[ERAS.partition_point(|era| era.first_day <= date).saturating_sub(1)]
-    }
-
-    /// All eras in the order of time.
-    pub(crate) fn all() -> &'static [Self] {
-        &ERAS
     }
 
     /// The place of this era in the order of time.

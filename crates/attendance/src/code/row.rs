@@ -85,11 +85,6 @@ impl CountsAs {
         !matches!(self, Self::NotPossible | Self::Administrative)
     }
 
-    /// Whether the session is an absence without authorisation.
-    pub const fn is_unauthorised(self) -> bool {
-        matches!(self, Self::UnauthorisedAbsence)
-    }
-
     /// Whether the session is an absence.
     pub const fn is_absence(self) -> bool {
         matches!(self, Self::AuthorisedAbsence | Self::UnauthorisedAbsence)

@@ -64,7 +64,11 @@ pub(super) fn run(settings: &Settings, command: ClientCommand) -> Result<(), Fai
         }
         ClientCommand::Revoke { client_id } => {
             let id: ClientId = client_id.parse().map_err(|_| unknown("client"))?;
-            if security::revoke_client(&mut db, id, SystemClock.now())? { Ok(()) } else { Err(unknown("active client")) }
+            if security::revoke_client(&mut db, id, SystemClock.now())? {
+                Ok(())
+            } else {
+                Err(unknown("active client"))
+            }
         }
     }
 }
@@ -101,7 +105,8 @@ pub fn make(
     if scopes.is_empty() {
         return Err(Failure::Setting("a client has at least one scope".to_owned()));
     }
-    let secret = ClientSecret::generate().ok_or_else(|| Failure::Other("the machine gives no random bytes".to_owned()))?;
+    let secret =
+        ClientSecret::generate().ok_or_else(|| Failure::Other("the machine gives no random bytes".to_owned()))?;
     let now = SystemClock.now();
     let id = ClientId(crate::random_uuid(now));
     let stored = StoredClient {

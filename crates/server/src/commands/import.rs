@@ -89,8 +89,14 @@ fn report(app: &App, acting: &Acting, done: &Done, as_json: bool) -> Result<(), 
     } else {
         println!(
             "{}: {} rows, {} created, {} updated, {} unchanged, {} rejected, {} with a warning, {} in conflict",
-            done.status, counts.rows, counts.created, counts.updated, counts.unchanged, counts.rejected,
-            counts.warnings, counts.conflicts
+            done.status,
+            counts.rows,
+            counts.created,
+            counts.updated,
+            counts.unchanged,
+            counts.rejected,
+            counts.warnings,
+            counts.conflicts
         );
         let rejections = app.read(acting, |cx| list_rejections(cx, done.id, None, REJECTIONS_SHOWN))?;
         for rejection in &rejections {

@@ -6,7 +6,6 @@ mod serve;
 mod small;
 
 pub use client::make as make_client;
-pub(crate) use small::prepare;
 
 use crate::{Failure, Flags, Settings};
 use clap::{Parser, Subcommand};
@@ -30,8 +29,6 @@ pub enum Command {
     Serve,
     /// Bring the database up to date, and make the trust in a new one.
     Migrate(small::Migrate),
-    /// Serve a made-up trust of two academies to try things out.
-    Demo(crate::demo::Demo),
     /// Manage API clients.
     #[command(subcommand)]
     Client(client::ClientCommand),
@@ -53,7 +50,6 @@ pub fn run(line: CommandLine) -> Result<(), Failure> {
     match command {
         Command::Serve => serve::serve(&settings),
         Command::Migrate(migrate) => small::migrate(&settings, &migrate),
-        Command::Demo(demo) => crate::demo::run(&settings, &demo),
         Command::Client(command) => client::run(&settings, command),
         Command::Import(import) => import::run(&settings, &import),
         Command::Openapi => small::openapi(),

@@ -43,13 +43,23 @@ pub(super) fn verify(settings: &Settings) -> Result<(), Failure> {
     let mut differences = 0;
     for academy in academies {
         let found = app.read(&acting, |cx| app::attendance::verify::verify_sheets(cx, academy.id))?;
-        println!("{}: {} sheets, {} entries, {} differences", academy.id, found.sheets, found.entries, found.differences.len());
+        println!(
+            "{}: {} sheets, {} entries, {} differences",
+            academy.id,
+            found.sheets,
+            found.entries,
+            found.differences.len()
+        );
         for difference in &found.differences {
             println!("  enrolment {} in {}: {}", difference.enrolment_id, difference.year, difference.what);
         }
         differences += found.differences.len();
     }
-    if differences == 0 { Ok(()) } else { Err(Failure::Other(format!("{differences} sheets differ from their entries"))) }
+    if differences == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Other(format!("{differences} sheets differ from their entries")))
+    }
 }
 
 /// Makes a new signing key.

@@ -248,10 +248,10 @@ pub fn imported(
         let ids: Vec<_> = ids.iter().map(|id| Id::from(*id)).collect();
         query = query.filter(imported_marks::enrolment_id.eq_any(ids));
     }
-    query.load(db)?.into_iter().map(|row| Ok(imported_entry(year, row))).collect()
+    query.load(db)?.into_iter().map(|row| Ok(imported_entry(year, &row))).collect()
 }
 
-fn imported_entry(year: AcademicYear, row: ImportedRow) -> ImportedMarks {
+fn imported_entry(year: AcademicYear, row: &ImportedRow) -> ImportedMarks {
     let (marks, _) = row.marks.as_chunks::<4>();
     ImportedMarks {
         id: row.id.into(),

@@ -43,7 +43,8 @@ pub fn drop_chunk(db: &mut Db, academy: AcademyId, id: ImportId) -> Result<bool>
 pub fn leftovers(db: &mut Db, limit: i64) -> Result<Vec<(AcademyId, ImportId)>> {
     let rows: Vec<(Id, Id)> = import_chunks::table
         .inner_join(
-            imports::table.on(imports::academy_id.eq(import_chunks::academy_id).and(imports::id.eq(import_chunks::import_id))),
+            imports::table
+                .on(imports::academy_id.eq(import_chunks::academy_id).and(imports::id.eq(import_chunks::import_id))),
         )
         .filter(import_chunks::number.eq(0).and(imports::status.eq_any(["succeeded", "failed"])))
         .limit(limit)

@@ -1,7 +1,7 @@
 //! The queue of imports: one at a time for an academy, each with the one worker that holds it.
 
 use super::{Counts, Import, ImportRow, import};
-use crate::schema::imports;
+use crate::schema::{import_chunks, imports};
 use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Error, Result};
 use diesel::prelude::*;
@@ -21,11 +21,16 @@ pub struct Held {
     pub lease_until: Instant,
 }
 
-/// Throws an import away whose file never arrived whole, once its pieces are gone.
+/// Throws an import away whose file never arrived whole, with the pieces that did; one that was queued stays.
 pub fn abandon(db: &mut Db, academy: AcademyId, id: ImportId) -> Result<()> {
-    diesel::delete(imports::table.find((Id::from(academy), Id::from(id))))
+    let gone = diesel::delete(imports::table.find((Id::from(academy), Id::from(id))))
         .filter(imports::status.eq("receiving"))
         .execute(db)?;
+    if gone == 1 {
+        diesel::delete(import_chunks::table)
+            .filter(import_chunks::academy_id.eq(Id::from(academy)).and(import_chunks::import_id.eq(Id::from(id))))
+            .execute(db)?;
+    }
     Ok(())
 }
 
@@ -76,9 +81,10 @@ fn claim_among(db: &mut Db, only: Option<ImportId>, now: Instant, until: Instant
         .select((imports::academy_id, imports::id))
         .load(db)?;
     let held_up: Vec<Id> = begun.iter().map(|(academy, _)| *academy).collect();
-    let free = imports::status.eq("running").and(imports::lease_until.le(now)).or(imports::status
-        .eq("queued")
-        .and(imports::academy_id.ne_all(held_up)));
+    let free = imports::status
+        .eq("running")
+        .and(imports::lease_until.le(now))
+        .or(imports::status.eq("queued").and(imports::academy_id.ne_all(held_up)));
     let mut query = imports::table
         .filter(free.assume_not_null())
         .filter(imports::academy_id.ne_all(busy))

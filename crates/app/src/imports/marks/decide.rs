@@ -98,7 +98,14 @@ impl Decided {
         let plans = self.standing.plans.get(&sheet.of.pupil_id);
         let planned = plans.and_then(|plans| state::planned_code(plans.iter(), at)).map(|(code, _)| code);
         let pupil = roster_pupil(record, sheet.of.enrolment_id, at.date, standing, planned);
-        Some(Meeting { at, year: sheet.of.year, row, extra: window.extra(row), pupil, code: Code::from_byte(row.code)? })
+        Some(Meeting {
+            at,
+            year: sheet.of.year,
+            row,
+            extra: window.extra(row),
+            pupil,
+            code: Code::from_byte(row.code)?,
+        })
     }
 
     fn mark(&mut self, task: &Task<'_>, cx: &Context<'_>, meeting: &Meeting<'_>) {
@@ -139,7 +146,11 @@ impl Decided {
         let raw_code = meeting.extra.and_then(|extra| extra.raw_code.clone());
         let amends = change.kind == EntryKind::Amendment;
         let had_detail = sheet.details.contains_key(&meeting.row.place);
-        if amends || had_detail || change.after.minutes_late.is_some() || change.after.comment.is_some() || raw_code.is_some()
+        if amends
+            || had_detail
+            || change.after.minutes_late.is_some()
+            || change.after.comment.is_some()
+            || raw_code.is_some()
         {
             self.units += cost::DETAIL;
             self.details.push(Detail {

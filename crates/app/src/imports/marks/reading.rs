@@ -40,9 +40,9 @@ enum Judged {
 impl Reading {
     pub(super) fn begin(run: &Run<'_>) -> Result<Self, Stopped> {
         let academy = run.academy();
-        let (roll_version, state) = run.app.read(&run.acting, |cx| {
-            Ok((store::roll::academies::roll_version(cx.db, academy)?, cx.state(academy)?))
-        })?;
+        let (roll_version, state) = run
+            .app
+            .read(&run.acting, |cx| Ok((store::roll::academies::roll_version(cx.db, academy)?, cx.state(academy)?)))?;
         let pupils = Pupils::of(&state);
         Ok(Self { state, roll_version, now: run.now, pupils, seen: SeenMarks::default() })
     }

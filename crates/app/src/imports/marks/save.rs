@@ -79,13 +79,7 @@ fn write_amendments(task: &Task<'_>, cx: &mut Context<'_>, decided: &Decided, ve
     Ok(amendments::insert(cx.db, task.academy, &rows)?)
 }
 
-fn amendment(
-    task: &Task<'_>,
-    cx: &Context<'_>,
-    year: AcademicYear,
-    change: &MarkChange,
-    version: i32,
-) -> Amendment {
+fn amendment(task: &Task<'_>, cx: &Context<'_>, year: AcademicYear, change: &MarkChange, version: i32) -> Amendment {
     Amendment {
         id: cx.new_id::<EntryId>(),
         year,
