@@ -106,7 +106,7 @@ pub fn take_register(
     let amended = decision.changes.iter().filter(|change| change.kind == attendance::EntryKind::Amendment).count();
     let fields = json!({ "date": at.date, "session": at.session, "entered": decision.changes.len() - amended, "amended": amended });
     cx.record(academy, "register", group, "taken", fields)?;
-    Ok(after(register, &decision.changes, decision.warnings, cx)?)
+    after(register, &decision.changes, decision.warnings, cx)
 }
 
 /// The register after the changes, without asking the database again.

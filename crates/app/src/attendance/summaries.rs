@@ -73,7 +73,7 @@ pub(crate) fn pupil_summary(
     from: Date,
     to: Date,
 ) -> Result<Summary> {
-    let years = Years::of(cx, Arc::clone(state), stored.to_vec(), from, to)?;
+    let years = Years::of(cx, Arc::clone(state), stored, from, to)?;
     let mut tally = attendance::summary::Tally::default();
     for enrolment in years.record(pupil, from, to, Grouping::None).years {
         let begun = enrolment.sessions.and(enrolment.so_far.begun());
@@ -95,10 +95,10 @@ impl Years {
         for year in touched(&state, from, to) {
             stored.extend(sheets::load(cx.db, academy, sheets::Which::Year(year))?);
         }
-        Self::of(cx, state, stored, from, to)
+        Self::of(cx, state, &stored, from, to)
     }
 
-    fn of(cx: &Context<'_>, state: Arc<AcademyState>, stored: Vec<StoredSheet>, from: Date, to: Date) -> Result<Self> {
+    fn of(cx: &Context<'_>, state: Arc<AcademyState>, stored: &[StoredSheet], from: Date, to: Date) -> Result<Self> {
         let years = touched(&state, from, to);
         let so_far = years
             .iter()

@@ -135,7 +135,7 @@ impl<'a, R: Read> CtfSource<'a, R> {
     fn pupil(&mut self, pupil: CtfPupil) {
         self.upn = pupil.row.upn.value();
         self.mis_id = pupil.row.mis_id.value().filter(|_| self.upn.is_none());
-        let key = self.upn.as_ref().map(|upn| upn.as_str()).or(self.mis_id.as_deref());
+        let key = self.upn.as_ref().map(school::Upn::as_str).or(self.mis_id.as_deref());
         if !key.is_some_and(|key| self.known.contains(key)) {
             if !pupil.years.is_empty() {
                 self.remark("marks_of_unknown_pupil", "the pupil is not on the roll; the marks were left out");

@@ -38,8 +38,8 @@ impl Pupils {
             let add = |map: &mut HashMap<String, u32>, key: Option<&str>| {
                 key.and_then(|key| map.insert(key.to_owned(), place));
             };
-            add(&mut pupils.by_upn, identity.upn.as_ref().map(|upn| upn.as_str()));
-            add(&mut pupils.by_former_upn, identity.former_upn.as_ref().map(|upn| upn.as_str()));
+            add(&mut pupils.by_upn, identity.upn.as_ref().map(school::Upn::as_str));
+            add(&mut pupils.by_former_upn, identity.former_upn.as_ref().map(school::Upn::as_str));
             add(&mut pupils.by_mis_id, identity.mis_id.as_deref());
         }
         pupils

@@ -21,7 +21,7 @@ pub(super) enum Seen {
 pub(super) struct SeenMarks {
     numbers: HashMap<(EnrolmentId, AcademicYear), u32>,
     sheets: Vec<SheetOf>,
-    codes: Vec<Box<[u8; SESSIONS_IN_SHEET]>>,
+    codes: Vec<[u8; SESSIONS_IN_SHEET]>,
     /// What stood beside the few codes that had something beside them, as a hash.
     beside: HashMap<(u32, u16), u64>,
 }
@@ -31,7 +31,7 @@ impl SeenMarks {
     pub(super) fn number(&mut self, sheet: SheetOf) -> u32 {
         *self.numbers.entry((sheet.enrolment_id, sheet.year)).or_insert_with(|| {
             self.sheets.push(sheet);
-            self.codes.push(Box::new([0; SESSIONS_IN_SHEET]));
+            self.codes.push([0; SESSIONS_IN_SHEET]);
             u32::try_from(self.sheets.len() - 1).unwrap_or(u32::MAX)
         })
     }
