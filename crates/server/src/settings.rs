@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 /// Settings as flags and environment variables. Everything may stand in the file as well, under the flag's name with
 /// underscores.
+#[expect(clippy::doc_markdown, reason = "the comments are the help texts of the command line")]
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Flags {

@@ -35,7 +35,7 @@ pub struct Create {
     /// An academy that it is limited to; repeat it for several. Without it the client reaches the whole trust.
     #[arg(long, value_name = "ID")]
     academy: Vec<String>,
-    /// Print one JSON object with client_id and client_secret.
+    /// Print one JSON object with the id and the secret.
     #[arg(long)]
     json: bool,
 }
