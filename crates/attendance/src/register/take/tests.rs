@@ -89,13 +89,33 @@ fn everything_wrong_is_named_in_its_order() {
 }
 
 #[test]
-fn a_register_is_taken_from_shortly_before_it_opens() {
+fn a_morning_register_belongs_to_its_day_and_is_doubtful_before_the_bell() {
     let roster = [pupil(1)];
-    assert!(take_at("08:25", &roster, &[sent(1, "/")], None).is_ok());
-    assert_eq!(words(&take_at("08:24", &roster, &[sent(1, "/")], None).unwrap_err()), ["/marks/0/code future_session"]);
-    let errors = take_at("08:24", &roster, &[sent(1, "C")], None).unwrap_err();
+    let warned = |time: &str| {
+        let decision = take_at(time, &roster, &[sent(1, "/")], None).unwrap();
+        decision.warnings.iter().any(|warning| warning.code == "taken_before_opening")
+    };
+    assert!(!warned("08:25"));
+    assert!(warned("08:24"));
+    assert!(warned("00:00"));
+}
+
+#[test]
+fn an_afternoon_register_is_taken_from_shortly_before_it_opens() {
+    let calendar = calendar();
+    let roster = [pupil(1)];
+    let at = |time: &str, marks: &[SubmittedMark]| {
+        let taking = Taking { at: session("2026-11-23", Session::Pm), ..taking(&calendar, time, &roster, marks, None) };
+        take(&taking)
+    };
+    let opens = calendar.sessions.pm.opens;
+    let early = (opens - chrono::Duration::minutes(15)).format("%H:%M").to_string();
+    let too_early = (opens - chrono::Duration::minutes(16)).format("%H:%M").to_string();
+    assert!(at(&early, &[sent(1, "\\")]).is_ok());
+    assert_eq!(words(&at(&too_early, &[sent(1, "\\")]).unwrap_err()), ["/marks/0/code future_session"]);
+    let errors = at(&too_early, &[sent(1, "C")]).unwrap_err();
     assert!(errors[0].detail.contains("planned absence"));
-    assert_eq!(words(&take_at("08:24", &roster, &[], None).unwrap_err()), [" future_session"]);
+    assert_eq!(words(&at(&too_early, &[]).unwrap_err()), [" future_session"]);
 }
 
 #[test]
