@@ -14,7 +14,7 @@ mod security;
 mod services;
 
 pub use allowed::{Allowed, Permission, permission};
-pub use document::{document, document_json};
+pub use document::{document, document_faults, document_json};
 pub use security::secrets::kept_form;
 pub use services::Services;
 

@@ -1,16 +1,22 @@
 //! Seconds that an import of 1,000,000 marks takes: 2,632 pupils in 380 sessions, sorted by pupil and by day, the first time
 //! and again. On SQLite, and on PostgreSQL where `ROLLCALL_TEST_DATABASE_URL` names a database.
 
+use app::attendance::registers::{Submitted, take_register};
 use app::imports::{self, Format, Receiving};
 use app::{Acting, App, Settings};
+use attendance::register::SubmittedMark;
 use exchange::DateOrder;
-use school::{AcademicYear, Academy, AcademyId, Actor, Calendar, MarkAuthority, Phase, SessionAt, SystemClock, Upn};
+use school::{
+    AcademicYear, Academy, AcademyId, Actor, Calendar, MarkAuthority, Phase, Session, SessionAt, SystemClock, Upn,
+};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use store::attendance::sheets::{self, Which};
+use store::roll::snapshot::RollPupil;
 
 const PUPILS: usize = 2_632;
 const SESSIONS: usize = 380;
@@ -26,9 +32,8 @@ fn main() -> Done<()> {
     for url in urls {
         store::migrate(&mut store::open(&url)?)?;
         let app = App::new(store::Pool::open(&url, 4)?, Arc::new(SystemClock), Settings::default());
-        for by_day in [false, true] {
-            measure(&app, by_day)?;
-        }
+        let _ = registers_meanwhile;
+        measure(&app, std::env::var("BYDAY").is_ok())?;
     }
     Ok(())
 }
@@ -40,19 +45,16 @@ fn measure(app: &App, by_day: bool) -> Done<()> {
         calendar.sessions_of(year, None).iter().filter_map(|place| year.session_at(place)).take(SESSIONS).collect();
     run(app, &acting, academy, Format::PupilsCsv, &pupils())?;
     let file = marks(&held, by_day);
-    for again in ["first", "again"] {
+    let amended = file.replace(",I,,", ",M,,").replace(",/,,", ",B,,").replace(",\\,,", ",B,,");
+    for again in ["first", "amended", "again"] {
+        let file = if again == "first" { file.clone() } else { amended.clone() };
         let id = receive(app, &acting, academy, Format::MarksCsv, &file)?;
         let begun = Instant::now();
-        let mut longest = 0.0_f64;
-        let mut last = begun;
-        let done = imports::run_one(app, id, &mut |_| {
-            longest = longest.max(last.elapsed().as_secs_f64());
-            last = Instant::now();
-        })?;
+        let done = {let mut l=Instant::now(); let mut steps=Vec::new(); let d=imports::run_one(app, id, &mut |_| {steps.push(l.elapsed()); l=Instant::now();})?; steps.sort(); println!("{} steps median {:?} p95 {:?} max {:?}", steps.len(), steps[steps.len()/2], steps[steps.len()*95/100], steps.last()); d};
         let seconds = begun.elapsed().as_secs_f64();
         let checksum = checksum(app, academy, year)?;
         println!(
-            "{}, {}, {again}: {} rows in {seconds:.2} s ({:.0} rows/s), {} created, {} unchanged, longest step {longest:.2} s, {checksum}",
+            "{}, {}, {again}: {} rows in {seconds:.2} s ({:.0} rows/s), {} created, {} unchanged, {checksum}",
             if app.pool.is_postgres() { "PostgreSQL" } else { "SQLite" },
             if by_day { "by day" } else { "by pupil" },
             done.counts.rows,
@@ -65,6 +67,64 @@ fn measure(app: &App, by_day: bool) -> Done<()> {
         }
     }
     Ok(())
+}
+
+/// How long registers take that are saved while an import of the same pupils runs: one every 20 ms, each of its own group and
+/// session.
+fn registers_meanwhile(app: &App, by_day: bool) -> Done<()> {
+    let (acting, academy, year) = prepare(app)?;
+    let calendar = calendar()?;
+    let all: Vec<SessionAt> =
+        calendar.sessions_of(year, None).iter().filter_map(|place| year.session_at(place)).collect();
+    run(app, &acting, academy, Format::PupilsCsv, &pupils())?;
+    let id = receive(app, &acting, academy, Format::MarksCsv, &marks(&all[..SESSIONS], by_day))?;
+    let state = app.read(&acting, |cx| cx.state(academy))?;
+    let groups: Vec<_> = state.roll.group_names.keys().copied().collect();
+    let over = AtomicBool::new(false);
+    let (done, mut times) = std::thread::scope(|scope| {
+        let registers = scope.spawn(|| {
+            let mut times = Vec::new();
+            for at in &all[SESSIONS..] {
+                for group in &groups {
+                    if over.load(Ordering::Relaxed) {
+                        return Ok(times);
+                    }
+                    let mark = |pupil: &RollPupil| SubmittedMark {
+                        pupil_id: pupil.record.id,
+                        code: Some(present(at.session).to_owned()),
+                        minutes_late: None,
+                        comment: None,
+                    };
+                    let marks = state.roster(*group, at.date).into_iter().map(mark).collect();
+                    let sent = Submitted { marks, reason: None };
+                    let begun = Instant::now();
+                    app.write(&acting, |cx| take_register(cx, academy, *group, *at, &sent, &|_| true))?;
+                    times.push(begun.elapsed());
+                    std::thread::sleep(Duration::from_millis(20).saturating_sub(begun.elapsed()));
+                }
+            }
+            Ok::<_, app::Error>(times)
+        });
+        let done = imports::run_one(app, id, &mut |_| {});
+        over.store(true, Ordering::Relaxed);
+        (done, registers.join())
+    });
+    let times = times.as_mut().map_err(|_| "the registers failed")?.as_mut().map_err(|error| error.to_string())?;
+    times.sort();
+    let at = |part: usize| times.get((times.len() * part / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    println!(
+        "{} registers meanwhile: median {:.0?}, p99 {:.0?}, slowest {:.0?}; the import {}",
+        times.len(),
+        at(50),
+        at(99),
+        at(100),
+        done?.status
+    );
+    Ok(())
+}
+
+fn present(session: Session) -> &'static str {
+    if session == Session::Am { "/" } else { "\\" }
 }
 
 fn calendar() -> Done<Calendar> {
@@ -125,8 +185,7 @@ fn marks(held: &[SessionAt], by_day: bool) -> String {
             left = left.wrapping_sub(*often);
             here
         });
-        let present = if at.session == school::Session::Am { "/" } else { "\\" };
-        let code = code.map_or(present, |(code, _)| code);
+        let code = code.map_or(present(at.session), |(code, _)| code);
         let minutes = if code == "L" { "7" } else { "" };
         let _ = writeln!(file, "{},{},{},{code},{minutes},", upns[pupil], at.date, at.session);
     }

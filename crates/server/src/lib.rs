@@ -8,7 +8,7 @@ pub mod logging;
 mod settings;
 mod workers;
 
-pub use commands::make_client;
+pub use commands::{make_client, prepare};
 pub use failure::Failure;
 pub use listener::{Running, start};
 pub use settings::{Flags, OpenId, Settings};
@@ -22,6 +22,6 @@ fn random_uuid(at: Instant) -> Uuid {
 }
 
 /// Who acts when a command on the server's own machine does something.
-fn operator() -> app::Acting {
+pub fn operator() -> app::Acting {
     app::Acting { actor: Actor { client: None, person: None }, reach: access::Reach::everything() }
 }

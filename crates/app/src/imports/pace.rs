@@ -9,6 +9,8 @@ const TARGET: Duration = Duration::from_millis(60);
 const PAUSE: Duration = Duration::from_millis(25);
 /// What is taken on before anything was measured.
 const FIRST: usize = 6_000;
+/// How many sheets are read before it is known how many are used.
+const FIRST_SHEETS: usize = 16;
 /// The least and the most that is taken on.
 const BOUNDS: (usize, usize) = (500, 400_000);
 
@@ -17,21 +19,33 @@ const BOUNDS: (usize, usize) = (500, 400_000);
 #[derive(Debug)]
 pub(super) struct Pace {
     units: usize,
+    sheets: usize,
     pauses: bool,
+}
+
+/// What a transaction took on, or may take on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Load {
+    /// How much work.
+    pub(super) units: usize,
+    /// How many sheets: what is read and then not used is time lost.
+    pub(super) sheets: usize,
 }
 
 impl Pace {
     pub(super) fn new(is_postgres: bool) -> Self {
-        Self { units: FIRST, pauses: !is_postgres }
+        Self { units: FIRST, sheets: FIRST_SHEETS, pauses: !is_postgres }
     }
 
     /// What the next transaction takes on.
-    pub(super) fn units(&self) -> usize {
-        self.units
+    pub(super) fn next(&self) -> Load {
+        Load { units: self.units, sheets: self.sheets }
     }
 
-    /// Learns from a transaction that took on `units` and began at `begun`; then lets others have a go.
-    pub(super) fn learn(&mut self, units: usize, begun: Option<Instant>) {
+    /// Learns from a transaction that took `load` on and began at `begun`; then lets others have a go.
+    pub(super) fn learn(&mut self, load: Load, begun: Option<Instant>) {
+        let Load { units, sheets } = load;
+        self.sheets = (2 * sheets).max(FIRST_SHEETS);
         let Some(took) = begun.map(|begun| begun.elapsed()) else { return };
         let fitting = (units as f64 * TARGET.as_secs_f64() / took.as_secs_f64().max(1e-6)) as usize;
         if took > TARGET {

@@ -6,6 +6,7 @@ mod serve;
 mod small;
 
 pub use client::make as make_client;
+pub use small::prepare;
 
 use crate::{Failure, Flags, Settings};
 use clap::{Parser, Subcommand};

@@ -22,7 +22,7 @@ pub(super) fn migrate(settings: &Settings, migrate: &Migrate) -> Result<(), Fail
 }
 
 /// Runs the migrations and founds the trust; answers how many migrations ran.
-pub(crate) fn prepare(settings: &Settings, trust: &str) -> Result<usize, Failure> {
+pub fn prepare(settings: &Settings, trust: &str) -> Result<usize, Failure> {
     let mut db = store::open(&settings.database_url)?;
     let ran = store::migrate(&mut db)?;
     let now = SystemClock.now();

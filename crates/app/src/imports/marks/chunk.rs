@@ -5,6 +5,7 @@ use super::plans;
 use super::reading::Reading;
 use super::row::{Fate, SheetOf, Window};
 use super::save;
+use crate::imports::pace::Load;
 use crate::imports::run::{Run, Step};
 use crate::{Context, Result};
 use school::{AcademicYear, AcademyId, Date, EnrolmentId, ImportId, MarkAuthority, PupilId, SESSIONS_IN_SHEET};
@@ -19,8 +20,8 @@ use store::attendance::{details, planned, sheets};
 pub(super) mod cost {
     pub(in super::super) const SHEET: usize = 40;
     pub(in super::super) const REJECTION: usize = 15;
-    pub(in super::super) const AMENDMENT: usize = 60;
-    pub(in super::super) const DETAIL: usize = 20;
+    pub(in super::super) const AMENDMENT: usize = 100;
+    pub(in super::super) const DETAIL: usize = 40;
     pub(in super::super) const ISSUE: usize = 40;
     pub(in super::super) const PLAN: usize = 60;
 }
@@ -41,7 +42,7 @@ pub(super) struct Task<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken {
     pub(super) rows: usize,
-    pub(super) units: usize,
+    pub(super) load: Load,
 }
 
 /// A sheet with what stands on it and what comes to stand there.
@@ -89,20 +90,20 @@ impl<'a> Task<'a> {
         cx: &mut Context<'_>,
         window: &Window,
         from: usize,
-        units: usize,
+        most: Load,
     ) -> Result<Option<Step<Taken>>> {
         if store::roll::academies::roll_version(cx.db, self.academy)? != self.reading.roll_version {
             return Ok(None);
         }
-        let wanted = self.wanted(window, from, units);
+        let wanted = self.wanted(window, from, most);
         let standing = self.load(cx, &wanted)?;
         let mut decided = Decided::over(standing);
         let mut rows = 0;
         let candidates = window.rows.get(from..wanted.to).unwrap_or_default();
         for (place, row) in candidates.iter().enumerate() {
             // A sheet is finished where that does not take too long.
-            let most = if place > 0 && candidates[place - 1].who == row.who { 2 * units } else { units };
-            if place > 0 && decided.units >= most {
+            let within = place > 0 && candidates[place - 1].who == row.who;
+            if place > 0 && decided.units >= if within { 2 * most.units } else { most.units } {
                 break;
             }
             decided.add(self, cx, window, row);
@@ -112,15 +113,17 @@ impl<'a> Task<'a> {
         if !self.dry_run {
             save::save(self, cx, &mut decided)?;
         }
+        let sheets = decided.sheets();
         let Decided { counts, rejections, units, .. } = decided;
-        Ok(Some(Step { counts, rejections, value: Taken { rows, units } }))
+        Ok(Some(Step { counts, rejections, value: Taken { rows, load: Load { units, sheets } } }))
     }
 
-    fn wanted(&self, window: &Window, from: usize, units: usize) -> Wanted {
+    fn wanted(&self, window: &Window, from: usize, most: Load) -> Wanted {
         let mut wanted = Wanted { to: from, sheets: Vec::new(), first: Date::MAX, last: Date::MIN };
         let (mut cost, mut known) = (0, HashSet::new());
         for row in window.rows.get(from..).unwrap_or_default() {
-            if cost >= units {
+            let more = row.fate != Fate::Refused && !known.contains(&row.sheet);
+            if cost >= most.units || (more && wanted.sheets.len() >= most.sheets) {
                 break;
             }
             wanted.to += 1;

@@ -74,11 +74,11 @@ fn commit(
     from: usize,
     pace: &mut Pace,
 ) -> Result<usize, Stopped> {
-    let units = pace.units();
+    let load = pace.next();
     let task = chunk::Task::of(run, reading);
-    let (taken, begun) = run.commit(|cx| task.take(cx, window, from, units))?;
-    let Some(Taken { rows, units }) = taken else { return Err(Stopped::RollChanged) };
-    pace.learn(units, begun);
+    let (taken, begun) = run.commit(|cx| task.take(cx, window, from, load))?;
+    let Some(Taken { rows, load }) = taken else { return Err(Stopped::RollChanged) };
+    pace.learn(load, begun);
     Ok(from + rows)
 }
 
