@@ -3,3 +3,4 @@
 
 mod flow;
 mod openapi;
+mod schemas;

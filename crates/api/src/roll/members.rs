@@ -12,9 +12,10 @@ use app::roll::members::{self, Membering};
 use school::group::Membership;
 use school::{Date, GroupId, PupilId};
 use serde::{Deserialize, Serialize};
+use store::roll::groups::Kept;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use web::{Body, Cursor, IdempotencyKey, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where the membership of a pupil in a group is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -83,6 +84,14 @@ pub(crate) struct NewMembersBody {
     /// The pupils.
     #[schema(min_items = 1, max_items = 500)]
     members: Vec<NewMemberBody>,
+}
+
+/// Whether a membership that begins on the day, or that there is none, is what the caller read.
+fn holds(condition: &IfMatch, standing: Option<Kept>) -> bool {
+    match standing {
+        Some(kept) => condition.check(&by_digest(MembershipBody::from(kept)).etag).is_ok(),
+        None => condition.check_absent().is_ok(),
+    }
 }
 
 /// Which memberships.
@@ -186,12 +195,15 @@ impl From<NewMemberBody> for Membering {
 pub(crate) async fn put_group_member(
     allowed: Allowed<WriteGroups>,
     path: Segments<MemberPath>,
+    condition: IfMatch,
     sent: Body<PutMemberBody>,
 ) -> Result<Tagged<MembershipBody>, Problem> {
     let MemberPath { group_id, pupil_id } = path.into_inner();
     let PutMemberBody { first_day, last_day } = sent.into_inner();
     let wanted = Membering { pupil_id, first_day, last_day };
-    let kept = allowed.write(move |cx| members::put_member(cx, group_id, wanted)).await?;
+    let kept = allowed
+        .write(move |cx| members::put_member(cx, group_id, wanted, &|standing| holds(&condition, *standing)))
+        .await?;
     Ok(by_digest(kept.into()))
 }
 
@@ -220,9 +232,15 @@ pub(crate) async fn remove_group_member(
     allowed: Allowed<WriteGroups>,
     path: Segments<MemberPath>,
     query: Params<RemoveMemberQuery>,
+    condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
     let MemberPath { group_id, pupil_id } = path.into_inner();
     let first_day = query.first_day;
-    allowed.write(move |cx| members::remove_member(cx, group_id, pupil_id, first_day)).await?;
+    allowed
+        .write(move |cx| {
+            let still_same = |standing: &Option<Kept>| holds(&condition, *standing);
+            members::remove_member(cx, group_id, pupil_id, first_day, &still_same)
+        })
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -15,6 +15,7 @@ mod pupil_search;
 mod pupils;
 mod staff;
 mod staff_bodies;
+mod upns;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

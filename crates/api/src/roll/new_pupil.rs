@@ -1,12 +1,14 @@
 //! What is sent to enter a pupil.
 
 use super::asking::given;
+use super::upns::Upns;
 use app::roll::Cell;
 use app::roll::pupils::PupilFields;
 use school::pupil::{DeletionGround, EnrolmentKind, SenStatus, Sex};
 use school::{Date, Upn};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::Problem;
 
 /// What is sent to enter a pupil.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -15,10 +17,12 @@ use utoipa::ToSchema;
 pub(crate) struct NewPupilBody {
     /// Unique pupil number, with its check letter.
     #[serde(default)]
-    upn: Option<Upn>,
+    #[schema(value_type = Option<Upn>)]
+    upn: Option<String>,
     /// The unique pupil number held before.
     #[serde(default)]
-    former_upn: Option<Upn>,
+    #[schema(value_type = Option<Upn>)]
+    former_upn: Option<String>,
     /// Surname in use.
     #[schema(min_length = 1, max_length = 100)]
     surname: String,
@@ -112,8 +116,10 @@ pub(crate) struct NewPupilBody {
     mis_id: Option<String>,
 }
 
-impl From<NewPupilBody> for PupilFields {
-    fn from(body: NewPupilBody) -> Self {
+impl TryFrom<NewPupilBody> for PupilFields {
+    type Error = Problem;
+
+    fn try_from(body: NewPupilBody) -> Result<Self, Problem> {
         let NewPupilBody {
             upn,
             former_upn,
@@ -146,9 +152,13 @@ impl From<NewPupilBody> for PupilFields {
             next_school,
             mis_id,
         } = body;
-        Self {
-            upn: given(upn),
-            former_upn: given(former_upn),
+        let mut upns = Upns::default();
+        let upn = upns.read("/upn", given(upn));
+        let former_upn = upns.read("/former_upn", given(former_upn));
+        upns.finish()?;
+        Ok(Self {
+            upn,
+            former_upn,
             surname: Cell::Value(surname),
             forename: Cell::Value(forename),
             legal_surname: given(legal_surname),
@@ -177,6 +187,6 @@ impl From<NewPupilBody> for PupilFields {
             last_school: given(last_school),
             next_school: given(next_school),
             mis_id: given(mis_id),
-        }
+        })
     }
 }

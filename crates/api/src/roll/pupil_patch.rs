@@ -1,12 +1,13 @@
 //! What is sent to change a pupil.
 
 use super::asking::{cell, value};
+use super::upns::Upns;
 use app::roll::pupils::{PupilFields, PupilPatch};
 use school::pupil::{DeletionGround, EnrolmentKind, SenStatus, Sex};
 use school::{Date, Upn};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::Patch;
+use web::{Patch, Problem};
 
 /// What is to change about a pupil: fields left out stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -16,11 +17,11 @@ pub(crate) struct PupilPatchBody {
     /// Unique pupil number, with its check letter.
     #[serde(default)]
     #[schema(value_type = Option<Upn>)]
-    upn: Patch<Option<Upn>>,
+    upn: Patch<Option<String>>,
     /// The unique pupil number held before. Left out while the number changes, the number that stood becomes it.
     #[serde(default)]
     #[schema(value_type = Option<Upn>)]
-    former_upn: Patch<Option<Upn>>,
+    former_upn: Patch<Option<String>>,
     /// Surname in use. Statutory.
     #[serde(default)]
     #[schema(value_type = String, min_length = 1, max_length = 100)]
@@ -144,8 +145,10 @@ pub(crate) struct PupilPatchBody {
     reason: Option<String>,
 }
 
-impl From<PupilPatchBody> for PupilPatch {
-    fn from(body: PupilPatchBody) -> Self {
+impl TryFrom<PupilPatchBody> for PupilPatch {
+    type Error = Problem;
+
+    fn try_from(body: PupilPatchBody) -> Result<Self, Problem> {
         let PupilPatchBody {
             upn,
             former_upn,
@@ -180,9 +183,13 @@ impl From<PupilPatchBody> for PupilPatch {
             effective_from,
             reason,
         } = body;
+        let mut upns = Upns::default();
+        let upn = upns.read("/upn", cell(upn));
+        let former_upn = upns.read("/former_upn", cell(former_upn));
+        upns.finish()?;
         let fields = PupilFields {
-            upn: cell(upn),
-            former_upn: cell(former_upn),
+            upn,
+            former_upn,
             surname: value(surname),
             forename: value(forename),
             legal_surname: cell(legal_surname),
@@ -212,6 +219,6 @@ impl From<PupilPatchBody> for PupilPatch {
             next_school: cell(next_school),
             mis_id: cell(mis_id),
         };
-        Self { fields, effective_from, reason }
+        Ok(Self { fields, effective_from, reason })
     }
 }

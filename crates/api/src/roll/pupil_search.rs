@@ -1,6 +1,8 @@
 //! Searching pupils by name.
 
+use super::asking::given;
 use super::pupil_answers::PupilBody;
+use super::upns::Upns;
 use crate::allowed::{Allowed, permission::ReadPupils};
 use crate::paths::AcademyPath;
 use actix_web::{post, web::Json};
@@ -25,7 +27,8 @@ pub(crate) struct PupilSearchBody {
     forename: Option<String>,
     /// The number, present or former.
     #[serde(default)]
-    upn: Option<Upn>,
+    #[schema(value_type = Option<Upn>)]
+    upn: Option<String>,
     /// Only pupils who are on roll today.
     #[serde(default)]
     on_roll: bool,
@@ -61,6 +64,9 @@ pub(crate) async fn search_pupils(
     sent: Body<PupilSearchBody>,
 ) -> Result<Json<PupilsFound>, Problem> {
     let PupilSearchBody { surname, forename, upn, on_roll } = sent.into_inner();
+    let mut upns = Upns::default();
+    let upn = upns.read("/upn", given(upn)).value();
+    upns.finish()?;
     let wanted = NameSearch { surname, forename, upn, on_roll };
     let (found, more) = allowed.read(move |cx| search(cx, path.academy_id, &wanted)).await?;
     Ok(Json(PupilsFound { data: found.into_iter().map(PupilBody::from).collect(), next_cursor: None, more }))

@@ -87,7 +87,7 @@ pub(crate) async fn create_pupil(
     sent: Body<NewPupilBody>,
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
-    let fields = PupilFields::from(sent.into_inner());
+    let fields = PupilFields::try_from(sent.into_inner())?;
     allowed
         .make(request, move |cx| {
             let written = pupils::create_pupil(cx, path.academy_id, &fields)?;
@@ -119,7 +119,8 @@ pub(crate) async fn get_pupil(
 /// Update a pupil
 ///
 /// Changes the fields sent and leaves the others. A change of a statutory entry (UPN, names, sex, date of birth, address,
-/// starting and leaving day, ground, kind) needs `reason` and keeps the original, the reason, when and who: see the history.
+/// starting and leaving day, ground, kind) needs `reason` and a person (`Acting-Staff`), and keeps the original, the reason, when
+/// and who: see the history.
 /// Days that would leave marks outside the pupil's time on roll are refused with the number of marks. A leaving day ends the
 /// pupil's memberships of groups; no name is ever removed.
 #[utoipa::path(
@@ -137,7 +138,7 @@ pub(crate) async fn update_pupil(
     condition: IfMatch,
     sent: Body<PupilPatchBody>,
 ) -> Result<Tagged<PupilBody>, Problem> {
-    let patch = PupilPatch::from(sent.into_inner());
+    let patch = PupilPatch::try_from(sent.into_inner())?;
     let written = allowed
         .write(move |cx| {
             let still_same = |pupil: &Pupil| condition.check(&etag(&pupil.clone().into())).is_ok();

@@ -1,10 +1,10 @@
 //! Who is in a group from which day to which.
 
-use crate::roll::RollBook;
 use crate::roll::book::{Member, PupilEntry};
 use crate::roll::checks::Checks;
 use crate::roll::groups::find_group;
 use crate::roll::listing::{self, Ask, Collection, Listing};
+use crate::roll::{RollBook, StillSame, check_same};
 use crate::{Context, Error, Kind, Result};
 use school::group::{Group, GroupKind, Membership};
 use school::{Date, GroupId, PupilId};
@@ -43,12 +43,18 @@ fn holds(member: &Membership, day: Date) -> bool {
     member.first_day <= day && member.last_day.is_none_or(|last| day <= last)
 }
 
-/// Puts a pupil into a group: a batch of one.
+/// Puts a pupil into a group: a batch of one, where the membership that begins on the day is the one that the caller read.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such pupil at the academy of the group; otherwise as [`put_members`].
-pub fn put_member(cx: &mut Context<'_>, group: GroupId, wanted: Membering) -> Result<Kept> {
+pub fn put_member(
+    cx: &mut Context<'_>,
+    group: GroupId,
+    wanted: Membering,
+    still_same: StillSame<'_, Option<Kept>>,
+) -> Result<Kept> {
     let group = find_group(cx, group)?;
+    check_same(&standing(cx, &group, wanted.pupil_id, wanted.first_day)?, still_same)?;
     let missing = || Error::NotFound(Kind::Pupil);
     if known_pupils(cx, &group, &[wanted])?.is_empty() {
         return Err(missing());
@@ -69,6 +75,12 @@ pub fn put_members(cx: &mut Context<'_>, group: GroupId, wanted: &[Membering]) -
         return Err(Error::invalid("/members", "too_many", detail));
     }
     put(cx, &group, wanted, &|place| format!("/members/{place}"))
+}
+
+/// The membership of a pupil that begins on a day.
+fn standing(cx: &mut Context<'_>, group: &Group, pupil: PupilId, first_day: Date) -> Result<Option<Kept>> {
+    let of_pupil = store::roll::groups::memberships(cx.db, group.academy_id, Some(group.id), Some(&[pupil]), None)?;
+    Ok(of_pupil.into_iter().find(|(_, member)| member.first_day == first_day))
 }
 
 fn put(
@@ -105,23 +117,23 @@ fn put(
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such membership; [`Error::Conflict`] where it has begun.
-pub fn remove_member(cx: &mut Context<'_>, group: GroupId, pupil: PupilId, first_day: Date) -> Result<()> {
+pub fn remove_member(
+    cx: &mut Context<'_>,
+    group: GroupId,
+    pupil: PupilId,
+    first_day: Date,
+    still_same: StillSame<'_, Option<Kept>>,
+) -> Result<()> {
     let group = find_group(cx, group)?;
     let missing = || Error::NotFound(Kind::Other("membership"));
-    let mut book = RollBook::open(cx, group.academy_id, Some(&[pupil])).map_err(|error| match error {
-        Error::NotFound(_) => missing(),
-        other => other,
-    })?;
-    let mut entry = book.entry(pupil).cloned().ok_or_else(missing)?;
-    let is_meant = |member: &Member| member.group_id == group.id && member.first_day == first_day;
-    if !entry.members.iter().any(is_meant) {
-        return Err(missing());
-    }
+    check_same(&Some(standing(cx, &group, pupil, first_day)?.ok_or_else(missing)?), still_same)?;
     if first_day <= super::pupils::today(cx) {
         let detail = "the membership has begun; give it a last day instead";
         return Err(Error::Conflict(detail.to_owned()));
     }
-    entry.members.retain(|member| !is_meant(member));
+    let mut book = RollBook::open(cx, group.academy_id, Some(&[pupil]))?;
+    let mut entry = book.entry(pupil).cloned().ok_or_else(missing)?;
+    entry.members.retain(|member| member.group_id != group.id || member.first_day != first_day);
     book.put(entry, registration_field(&group));
     book.save(cx)?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Groups and their members.
 
-use crate::house::{House, ada, all, day, on_each_database, pairs, violations};
+use crate::house::{House, ada, all, day, on_each_database, pairs, same, violations};
 use app::roll::Ask;
 use app::roll::groups::{create_group, find_group, list_groups};
 use app::roll::members::{Membering, list_members, put_member, put_members, remove_member};
@@ -96,7 +96,7 @@ fn everything_wrong_with_members_is_named_and_nothing_written() {
         assert_eq!(house.read(|cx| list_members(cx, choir, None, &all())).unwrap().data.len(), 1);
         let kept = put(house, choir, &[from(&two, "2026-09-14", None)]).unwrap();
         assert_eq!(kept[0].1.last_day, Some(day("2026-10-23")), "an open membership ends with the stay");
-        let alone = |membering| house.write(|cx| put_member(cx, choir, membering));
+        let alone = |membering| house.write(|cx| put_member(cx, choir, membering, same()));
         assert_eq!(violations(alone(wanted[0])), pairs(&[("/first_day", "overlapping_membership")]));
         assert!(matches!(alone(stranger), Err(Error::NotFound(Kind::Pupil))));
         assert_eq!(alone(from(&two, "2026-09-14", None)).unwrap(), kept[0]);
@@ -120,11 +120,13 @@ fn a_pupil_is_in_one_registration_group_at_a_time() {
         let state = house.read(|cx| cx.state(academy)).unwrap();
         assert_eq!(state.roster(other, day("2026-11-30")).len(), 1);
         assert_eq!(state.pupil(pupil.id).unwrap().record.revision, 3, "it shows on the pupil's record");
-        let begun = house.write(|cx| remove_member(cx, first, pupil.id, day("2026-09-02")));
+        let begun = house.write(|cx| remove_member(cx, first, pupil.id, day("2026-09-02"), same()));
         assert!(matches!(begun, Err(Error::Conflict(_))));
+        let stale = house.write(|cx| remove_member(cx, other, pupil.id, day("2026-11-30"), &|_| false));
+        assert!(matches!(stale, Err(Error::Precondition)));
         house.clock.advance(chrono::Duration::seconds(1));
-        house.write(|cx| remove_member(cx, other, pupil.id, day("2026-11-30"))).unwrap();
-        let gone = house.write(|cx| remove_member(cx, other, pupil.id, day("2026-11-30")));
+        house.write(|cx| remove_member(cx, other, pupil.id, day("2026-11-30"), same())).unwrap();
+        let gone = house.write(|cx| remove_member(cx, other, pupil.id, day("2026-11-30"), same()));
         assert!(matches!(gone, Err(Error::NotFound(_))));
         house.place_events();
         let since = Ask { updated_since: Some("0".to_owned()), ..all() };

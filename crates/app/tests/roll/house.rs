@@ -147,6 +147,13 @@ impl House {
         Self { app: self.app.clone(), acting, clock: self.clock.clone() }
     }
 
+    /// The same house for a client on its own behalf.
+    pub(crate) fn without_person(&self) -> Self {
+        let mut acting = self.acting.clone();
+        acting.actor.person = None;
+        Self { app: self.app.clone(), acting, clock: self.clock.clone() }
+    }
+
     pub(crate) fn academy(&self, name: &str) -> Academy {
         let new = NewAcademy {
             name: name.to_owned(),

@@ -37,6 +37,8 @@ fn a_statutory_field_needs_a_reason_and_keeps_its_history() {
         assert_eq!(violations(patch(house, pupil.id, renamed(), None)), pairs(&[("/reason", "missing")]));
         assert_eq!(violations(patch(house, pupil.id, renamed(), Some(" x "))), pairs(&[("/reason", "too_short")]));
         assert_eq!(history(house, pupil.id), []);
+        let program = house.without_person();
+        assert!(matches!(patch(&program, pupil.id, renamed(), Some("Deed poll seen")), Err(Error::Unsigned)));
         let written = patch(house, pupil.id, renamed(), Some("Deed poll seen")).unwrap();
         assert_eq!((written.value.identity.surname.as_str(), written.value.revision), ("Beispiel", 2));
         let (changes, _) = house.read(|cx| list_history(cx, pupil.id, None, 1)).unwrap();
@@ -46,7 +48,7 @@ fn a_statutory_field_needs_a_reason_and_keeps_its_history() {
         assert_eq!(change.by.person.as_ref().map(|person| person.position.as_str()), Some("Attendance officer"));
         let same_again = patch(house, pupil.id, renamed(), None).unwrap();
         assert_eq!(same_again.value, written.value, "the same again needs no reason and changes nothing");
-        let free = patch(house, pupil.id, said(|fields| fields.mis_id = some("9")), None).unwrap();
+        let free = patch(&program, pupil.id, said(|fields| fields.mis_id = some("9")), None).unwrap();
         assert_eq!(free.value.revision, 3, "what is not statutory needs no reason");
         assert_eq!(history(house, pupil.id).len(), 1);
         let condition = PupilPatch { fields: renamed(), ..PupilPatch::default() };

@@ -3,7 +3,7 @@
 use super::decide::Decided;
 use super::plans;
 use super::reading::Reading;
-use super::row::{Fate, SheetOf, Window};
+use super::row::{SheetOf, Window};
 use super::save;
 use crate::imports::pace::Load;
 use crate::imports::run::{Run, Step};
@@ -113,8 +113,7 @@ impl<'a> Task<'a> {
         if !self.dry_run {
             save::save(self, cx, &mut decided)?;
         }
-        let sheets = decided.sheets();
-        let Decided { counts, rejections, units, .. } = decided;
+        let Decided { counts, rejections, units, sheets, .. } = decided;
         Ok(Some(Step { counts, rejections, value: Taken { rows, load: Load { units, sheets } } }))
     }
 
@@ -122,13 +121,14 @@ impl<'a> Task<'a> {
         let mut wanted = Wanted { to: from, sheets: Vec::new(), first: Date::MAX, last: Date::MIN };
         let (mut cost, mut known) = (0, HashSet::new());
         for row in window.rows.get(from..).unwrap_or_default() {
-            let more = row.fate != Fate::Refused && !known.contains(&row.sheet);
-            if cost >= most.units || (more && wanted.sheets.len() >= most.sheets) {
+            let sheet = self.reading.sheet(row.sheet);
+            let another = sheet.is_some() && !known.contains(&row.sheet);
+            if cost >= most.units || (another && wanted.sheets.len() >= most.sheets) {
                 break;
             }
             wanted.to += 1;
             cost += 1 + window.refusals(row).len() * cost::REJECTION;
-            let Some(sheet) = self.reading.sheet(row.sheet).filter(|_| row.fate != Fate::Refused) else { continue };
+            let Some(sheet) = sheet else { continue };
             if known.insert(row.sheet) {
                 wanted.sheets.push(row.sheet);
                 cost += cost::SHEET;

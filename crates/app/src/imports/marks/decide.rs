@@ -39,6 +39,9 @@ pub(super) struct Decided {
     pub(super) plans: Vec<PlannedAbsence>,
     /// What it costs.
     pub(super) units: usize,
+    /// How many sheets it is about.
+    pub(super) sheets: usize,
+    last_sheet: Option<u32>,
 }
 
 /// A row with all that it meets.
@@ -63,6 +66,8 @@ impl Decided {
             wishes: Vec::new(),
             plans: Vec::new(),
             units: 0,
+            sheets: 0,
+            last_sheet: None,
         }
     }
 
@@ -90,6 +95,10 @@ impl Decided {
 
     fn meeting<'a>(&mut self, task: &Task<'_>, window: &'a Window, row: &'a Row) -> Option<Meeting<'a>> {
         let sheet = self.standing.sheets.get(&row.sheet)?;
+        if self.last_sheet.replace(row.sheet) != Some(row.sheet) {
+            self.sheets += 1;
+            self.units += cost::SHEET;
+        }
         let place = usize::from(row.place);
         let at = sheet.of.year.session_at(place)?;
         let byte = sheet.after.get(place).copied()?;

@@ -28,6 +28,7 @@ pub struct PupilPatch {
 ///
 /// # Errors
 /// [`Error::Invalid`] with all that is wrong, a missing reason and marks that would be stranded included;
+/// [`Error::Unsigned`] where an entry of the admission register changes and the request names no person;
 /// [`Error::Conflict`] where another pupil of the academy has the UPN or MIS id.
 pub fn patch_pupil(
     cx: &mut Context<'_>,
@@ -44,6 +45,9 @@ pub fn patch_pupil(
     let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
     let applied = amend::amend(&before, &patch.fields, &terms, &mut book.groups, &mut new_id)?;
     check_applied(cx, academy, patch, &applied)?;
+    if !applied.amended.is_empty() {
+        cx.signatory()?;
+    }
     let reason = patch.reason.as_deref().map(tidy).unwrap_or_default();
     let Applied { entry, changed, amended, warnings, .. } = applied;
     let changes: Vec<Change> = amended.into_iter().map(|entry| change(cx, entry, &reason)).collect();
