@@ -4,3 +4,4 @@
 mod flow;
 mod openapi;
 mod schemas;
+mod sign_in;

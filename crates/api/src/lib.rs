@@ -5,6 +5,7 @@ mod allowed;
 mod answers;
 mod attendance;
 mod document;
+mod events;
 mod health;
 mod imports;
 mod paths;
@@ -27,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.configure(roll::routes);
     config.configure(imports::routes);
     config.configure(attendance::routes);
+    config.service(events::list_events);
 }
 
 /// The catalogue of problems that the server explains under `/problems`.

@@ -1,10 +1,11 @@
 //! What has changed since a consumer last asked.
 
-use crate::{Error, Result};
+use crate::{Context, Error, Result};
 use chrono::DateTime;
 use school::{AcademyId, Instant};
 use std::collections::BTreeMap;
 use store::Db;
+use store::events::Recorded;
 use uuid::Uuid;
 
 /// The subjects of one kind that have changed since a place in the feed, and the place to ask from next time.
@@ -52,4 +53,16 @@ fn place_of(db: &mut Db, since: &str) -> Result<i64> {
         })?
         .to_utc();
     Ok(store::events::place_before(db, at)?)
+}
+
+/// The events of an academy in reach after a place in the feed, in order: of one kind of subject where it is given.
+pub fn list_events(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    subject_kind: Option<&str>,
+    place: i64,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
+    cx.academy(academy)?;
+    Ok(store::events::after(cx.db, &[academy], subject_kind, place, limit)?)
 }

@@ -5,7 +5,7 @@ mod queue;
 mod rejections;
 
 pub use pieces::{chunk, drop_chunk, keep_chunk, leftovers};
-pub use queue::{Held, abandon, claim, claim_one, finish, forsaken, hand_back, progress, queue};
+pub use queue::{Held, abandon, claim, finish, forsaken, progress, queue, waits};
 pub use rejections::{Rejection, reject, rejections};
 
 use crate::actor::ImportActor;

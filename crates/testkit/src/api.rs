@@ -48,7 +48,7 @@ impl Answer {
     /// The id of the resource.
     #[track_caller]
     pub fn id(&self) -> String {
-        self.json["id"].as_str().map(str::to_owned).unwrap_or_else(|| panic!("no id in {}", self.text))
+        self.json["id"].as_str().map_or_else(|| panic!("no id in {}", self.text), str::to_owned)
     }
 }
 

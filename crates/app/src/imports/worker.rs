@@ -4,7 +4,7 @@ use super::run::{Progress, Run, Stopped, lease_from};
 use super::{Format, ctf, marks, pupils, sweep};
 use crate::{App, Error, Kind, Result};
 use exchange::Unreadable;
-use school::ImportId;
+use school::{AcademyId, ImportId};
 use serde_json::Value;
 use std::time::Duration;
 use store::imports::{self, Import};
@@ -22,7 +22,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// [`Error::Store`] where the database could not be reached: the import is resumed once its lease is over.
 pub fn run_next(app: &App) -> Result<bool> {
     let now = app.clock.now();
-    let claimed = sweep::write(app, |db| Ok(imports::claim(db, now, lease_from(now))?))?;
+    let waits = imports::waits(&mut *app.pool.lend()?, now)?;
+    let claimed = if waits { claim(app, None)? } else { None };
     let Some(import) = claimed else {
         sweep::sweep(app)?;
         return Ok(false);
@@ -31,22 +32,26 @@ pub fn run_next(app: &App) -> Result<bool> {
     Ok(true)
 }
 
-/// Works one import off, or waits for the worker that does; `progress` is told how far it has come. Answers the import as
-/// it ended.
+/// Works one import off, and before it those of its academy that go before it, or waits for the worker that has one of them;
+/// `progress` is told how far it has come. Answers the import as it ended.
 pub fn run_one(app: &App, id: ImportId, progress: &mut dyn FnMut(&Progress)) -> Result<Import> {
     loop {
-        let now = app.clock.now();
-        let claimed = sweep::write(app, |db| Ok(imports::claim_one(db, id, now, lease_from(now))?))?;
-        if let Some(import) = claimed {
-            work_off(app, import, progress)?;
-        }
         let import = find(app, id)?;
         progress(&Progress { counts: import.counts, rows: None });
         if import.finished_at.is_some() {
             return Ok(import);
         }
-        std::thread::sleep(LOOK_EVERY);
+        match claim(app, Some(import.academy_id))? {
+            Some(claimed) if claimed.id == id => work_off(app, claimed, progress)?,
+            Some(claimed) => work_off(app, claimed, &mut |_| {})?,
+            None => std::thread::sleep(LOOK_EVERY),
+        }
     }
+}
+
+fn claim(app: &App, academy: Option<AcademyId>) -> Result<Option<Import>> {
+    let now = app.clock.now();
+    sweep::write(app, |db| Ok(imports::claim(db, academy, now, lease_from(now))?))
 }
 
 fn find(app: &App, id: ImportId) -> Result<Import> {

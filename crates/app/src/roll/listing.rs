@@ -58,13 +58,14 @@ impl Wanted<'_> {
         i64::try_from(self.limit).unwrap_or(i64::MAX)
     }
 
+    /// Whether an entry may be part of the page.
+    pub(crate) fn takes(&self, id: Uuid) -> bool {
+        self.after.is_none_or(|after| id > after) && self.ids.is_none_or(|ids| ids.binary_search(&id).is_ok())
+    }
+
     /// Of entries that are all in memory, in the order of their ids, those that are wanted.
     pub(crate) fn pick<T>(&self, all: impl IntoIterator<Item = (Uuid, T)>) -> Vec<(Uuid, T)> {
-        all.into_iter()
-            .filter(|(id, _)| self.after.is_none_or(|after| *id > after))
-            .filter(|(id, _)| self.ids.is_none_or(|ids| ids.binary_search(id).is_ok()))
-            .take(self.limit)
-            .collect()
+        all.into_iter().filter(|(id, _)| self.takes(*id)).take(self.limit).collect()
     }
 }
 

@@ -37,23 +37,26 @@ fn a_blank_erases_nothing() {
     });
 }
 
+/// Each wrong in its own way but the last.
+const WRONG: [&str; 11] = [
+    "0 2026-11-02 pm /",
+    "0 2026-11-02 am \\",
+    "0 2026-11-02 am QQ",
+    "0 2026-11-02 am J",
+    "0 2026-11-01 am /",
+    "0 2026-10-27 am /",
+    "0 2026-11-03 am X",
+    "0 2026-11-24 am /",
+    "9 2026-11-02 am /",
+    "0 2019-11-04 am /",
+    "0 2026-11-02 am /",
+];
+
 #[test]
 fn only_what_the_register_could_not_hold_is_refused() {
     on_each_database(|scene| {
         scene.import(Format::PupilsCsv, &pupils(1));
-        let mut file = marks(&[
-            "0 2026-11-02 pm /",
-            "0 2026-11-02 am \\",
-            "0 2026-11-02 am QQ",
-            "0 2026-11-02 am J",
-            "0 2026-11-01 am /",
-            "0 2026-10-27 am /",
-            "0 2026-11-03 am X",
-            "0 2026-11-24 am /",
-            "9 2026-11-02 am /",
-            "0 2019-11-04 am /",
-            "0 2026-11-02 am /",
-        ]);
+        let mut file = marks(&WRONG);
         file.push_str("R674123101121,2026-11-02,noon,/,x,\n");
         let import = scene.import(Format::MarksCsv, &file);
         assert_eq!(counts(&import), (1, 0, 0, 11));

@@ -115,6 +115,22 @@ fn one_import_at_a_time_for_an_academy() {
 }
 
 #[test]
+fn the_command_line_goes_on_with_what_was_left_before_its_own() {
+    on_each_database(|scene| {
+        scene.import(Format::PupilsCsv, &pupils(PUPILS));
+        let (file, good, repeated, refused) = file();
+        let first = scene.receive(Format::MarksCsv, false, &file);
+        killed_after(scene, first, 0);
+        scene.clock.advance(Duration::seconds(61));
+        let second = scene.receive(Format::MarksCsv, false, &file);
+        let import = run_one(&scene.app, second, &mut |_| {}).unwrap();
+        assert_eq!(counts(&import), (0, 0, good + repeated, refused));
+        let first = run_one(&scene.app, first, &mut |_| {}).unwrap();
+        assert_eq!(counts(&first), (good, 0, repeated, refused));
+    });
+}
+
+#[test]
 fn a_change_of_the_roll_in_the_middle_is_taken_notice_of() {
     on_each_database(|scene| {
         scene.import(Format::PupilsCsv, &pupils(PUPILS));

@@ -147,6 +147,25 @@ pub fn ensure(
     Ok(())
 }
 
+/// Adds whole sheets of a year each, where the academy had none: what a new database begins with.
+pub fn insert(db: &mut Db, academy: AcademyId, sheets: &[StoredSheet]) -> Result<()> {
+    for some in sheets.chunks(1_000) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|sheet| NewSheet {
+                academy_id: academy.into(),
+                academic_year: sheet.year.start_year(),
+                enrolment_id: sheet.enrolment_id.into(),
+                pupil_id: sheet.pupil_id.into(),
+                version: sheet.version,
+                marks: sheet.marks.clone(),
+            })
+            .collect();
+        on_backend!(db, |c| diesel::insert_into(mark_sheets::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
 /// Holds the sheets of the enrolments until the transaction ends: what is read of them afterwards still stands when it is
 /// written. On SQLite the write transaction holds everything already.
 pub fn lock(db: &mut Db, academy: AcademyId, year: AcademicYear, enrolments: &[EnrolmentId]) -> Result<()> {

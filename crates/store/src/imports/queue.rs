@@ -53,48 +53,21 @@ pub fn queue(db: &mut Db, academy: AcademyId, id: ImportId, bytes: i64, at: Inst
     Ok(changed == 1)
 }
 
-/// Takes the oldest import that nobody works on, of an academy that has no other import running; extends to it a lease
-/// until the instant given. Call it in a write transaction of its own.
-pub fn claim(db: &mut Db, now: Instant, until: Instant) -> Result<Option<Import>> {
-    claim_among(db, None, now, until)
+/// Whether an import waits, or was left by its worker.
+pub fn waits(db: &mut Db, now: Instant) -> Result<bool> {
+    let left = imports::status.eq("running").and(imports::lease_until.le(At::from(now)));
+    let some = imports::table.filter(imports::status.eq("queued").or(left)).select(imports::id).limit(1);
+    Ok(some.first::<Id>(db).optional()?.is_some())
 }
 
-/// Takes one import where nobody works on it or on another of its academy: for the command line. Call it in a write
-/// transaction of its own.
-pub fn claim_one(db: &mut Db, id: ImportId, now: Instant, until: Instant) -> Result<Option<Import>> {
-    claim_among(db, Some(id), now, until)
-}
-
-fn claim_among(db: &mut Db, only: Option<ImportId>, now: Instant, until: Instant) -> Result<Option<Import>> {
+/// Takes the oldest import that nobody works on, of an academy that has no other import running (of the academy given,
+/// where one is), and holds it until the instant given. Call it in a write transaction of its own.
+pub fn claim(db: &mut Db, academy: Option<AcademyId>, now: Instant, until: Instant) -> Result<Option<Import>> {
     if db.is_postgres() {
         diesel::sql_query("SELECT pg_advisory_xact_lock(7305804402567)").execute(db)?;
     }
     let (now, until) = (At::from(now), At::from(until));
-    let busy: Vec<Id> = imports::table
-        .filter(imports::status.eq("running").and(imports::lease_until.gt(now)))
-        .select(imports::academy_id)
-        .load(db)?;
-    // An import that was begun goes before those that wait: two of one academy never run by turns.
-    let begun: Vec<(Id, Id)> = imports::table
-        .filter(imports::status.eq("running").and(imports::lease_until.le(now)))
-        .order(imports::created_at.asc())
-        .select((imports::academy_id, imports::id))
-        .load(db)?;
-    let held_up: Vec<Id> = begun.iter().map(|(academy, _)| *academy).collect();
-    let free = imports::status
-        .eq("running")
-        .and(imports::lease_until.le(now))
-        .or(imports::status.eq("queued").and(imports::academy_id.ne_all(held_up)));
-    let mut query = imports::table
-        .filter(free.assume_not_null())
-        .filter(imports::academy_id.ne_all(busy))
-        .order((imports::created_at.asc(), imports::id.asc()))
-        .select(ImportRow::as_select())
-        .into_boxed();
-    if let Some(id) = only {
-        query = query.filter(imports::id.eq(Id::from(id)));
-    }
-    let Some(mut row) = query.first(db).optional()? else { return Ok(None) };
+    let Some(mut row) = oldest(db, academy, now)? else { return Ok(None) };
     row.started_at = row.started_at.or(Some(now));
     diesel::update(imports::table.find((row.academy_id, row.id)))
         .set((
@@ -107,6 +80,28 @@ fn claim_among(db: &mut Db, only: Option<ImportId>, now: Instant, until: Instant
     row.lease_until = Some(until);
     row.status = "running".to_owned();
     Ok(Some(import(row)))
+}
+
+/// The oldest import that may be taken. One that was begun goes before those that wait: two of one academy never run by
+/// turns.
+fn oldest(db: &mut Db, academy: Option<AcademyId>, now: At) -> Result<Option<ImportRow>> {
+    let running: Vec<(Id, Option<At>)> = imports::table
+        .filter(imports::status.eq("running"))
+        .select((imports::academy_id, imports::lease_until))
+        .load(db)?;
+    let begun: Vec<Id> = running.iter().map(|(academy, _)| *academy).collect();
+    let busy: Vec<Id> = running.iter().filter(|(_, until)| *until > Some(now)).map(|(academy, _)| *academy).collect();
+    let left = imports::status.eq("running").and(imports::academy_id.ne_all(busy));
+    let waiting = imports::status.eq("queued").and(imports::academy_id.ne_all(begun));
+    let mut query = imports::table
+        .filter(left.or(waiting))
+        .order((imports::created_at.asc(), imports::id.asc()))
+        .select(ImportRow::as_select())
+        .into_boxed();
+    if let Some(academy) = academy {
+        query = query.filter(imports::academy_id.eq(Id::from(academy)));
+    }
+    Ok(query.first(db).optional()?)
 }
 
 /// Saves how far the work has come and extends the lease.
@@ -131,16 +126,6 @@ pub fn progress(db: &mut Db, held: &Held, counts: &Counts, now: Instant, until: 
         ))
         .execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Gives an import back before it has ended: its lease is over, and any worker may go on with it.
-pub fn hand_back(db: &mut Db, held: &Held, now: Instant) -> Result<()> {
-    diesel::update(imports::table.find((Id::from(held.academy_id), Id::from(held.id))))
-        .filter(imports::status.eq("running").and(imports::rows_read.eq(held.rows)))
-        .filter(imports::lease_until.eq(At::from(held.lease_until)))
-        .set(imports::lease_until.eq(Some(At::from(now))))
-        .execute(db)?;
-    Ok(())
 }
 
 /// Ends an import: succeeded, or failed with a problem. Its file is thrown away afterwards ([`super::drop_chunk`]).

@@ -41,7 +41,7 @@ pub fn list_pupils(
     listing::read(cx, &collection, ask, |cx, wanted| {
         let state = cx.state(academy)?;
         let names = &state.roll.group_names;
-        let pupils = state.roll.pupils.iter().filter_map(|pupil| {
+        let pupils = state.roll.pupils.iter().filter(|pupil| wanted.takes(pupil.record.id.0)).filter_map(|pupil| {
             let day = match filter.on_roll_on {
                 Some(day) => pupil.enrolment_on(day).map(|_| day)?,
                 None => standing_day(&pupil.enrolments, today),
