@@ -66,10 +66,7 @@ pub fn put_calendar(
     let over = before.as_ref().map_or(0, |kept| kept.revision);
     let changed = before.as_ref().is_none_or(|kept| kept.calendar != *calendar);
     let stranded = match &before {
-        Some(kept) if changed => {
-            let state = cx.state(academy)?;
-            stranded::by_calendar(cx.db, &state, year, &kept.calendar, calendar)?
-        }
+        Some(kept) if changed => strands(cx, academy, year, &kept.calendar, calendar)?,
         _ => Stranded::default(),
     };
     let mut put = PutCalendar {
@@ -93,6 +90,17 @@ pub fn put_calendar(
     let parts = changed_parts(before.as_ref().map(|kept| &kept.calendar), calendar);
     cx.record(academy, "calendar", academy, kind, json!({ "academic_year": year.to_string(), "fields": parts }))?;
     Ok(put)
+}
+
+fn strands(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    year: AcademicYear,
+    from: &Calendar,
+    to: &Calendar,
+) -> Result<Stranded> {
+    let state = cx.state(academy)?;
+    stranded::by_calendar(cx.db, &state, year, from, to)
 }
 
 fn changed_parts(before: Option<&Calendar>, after: &Calendar) -> Vec<&'static str> {

@@ -54,38 +54,50 @@ impl RollBook {
     ) -> Result<Upserted> {
         let today = super::today(cx);
         let terms = Terms { academy_id: self.academy_id(), at: cx.at, today, effective_from };
-        let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
-        let found = self.find(fields)?;
-        let pupil = match &found {
-            Some(Match::Upn(id) | Match::FormerUpn(id) | Match::MisId(id)) => *id,
-            None => {
-                self.check_keys_free(fields, None)?;
-                let applied = amend::enter(fields, &terms, &mut self.groups, &mut new_id)?;
-                let pupil_id = applied.entry.record.id;
-                self.put(applied.entry, []);
-                return Ok(Upserted { pupil_id, outcome: Outcome::Created, warnings: applied.warnings });
+        match self.find(fields)? {
+            None => self.enter_pupil(fields, &terms),
+            Some(Match::Upn(id) | Match::MisId(id)) => self.amend_pupil(cx, id, fields, &terms, reason),
+            Some(Match::FormerUpn(id)) => {
+                let fields = PupilFields { upn: Cell::Absent, ..fields.clone() };
+                self.amend_pupil(cx, id, &fields, &terms, reason)
             }
-        };
-        self.check_keys_free(fields, Some(pupil))?;
-        let fields = match found {
-            Some(Match::FormerUpn(_)) => PupilFields { upn: Cell::Absent, ..fields.clone() },
-            _ => fields.clone(),
-        };
-        let before = self.entry(pupil).cloned().ok_or(Error::NotFound(Kind::Pupil))?;
-        let applied = amend::amend(&before, &fields, &terms, &mut self.groups, &mut new_id)?;
+        }
+    }
+
+    fn enter_pupil(&mut self, fields: &PupilFields, terms: &Terms) -> Result<Upserted> {
+        self.check_keys_free(fields, None)?;
+        let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
+        let applied = amend::enter(fields, terms, &mut self.groups, &mut new_id)?;
+        let pupil_id = applied.entry.record.id;
+        self.put(applied.entry, []);
+        Ok(Upserted { pupil_id, outcome: Outcome::Created, warnings: applied.warnings })
+    }
+
+    fn amend_pupil(
+        &mut self,
+        cx: &mut Context<'_>,
+        id: PupilId,
+        fields: &PupilFields,
+        terms: &Terms,
+        reason: &str,
+    ) -> Result<Upserted> {
+        self.check_keys_free(fields, Some(id))?;
+        let before = self.entry(id).cloned().ok_or(Error::NotFound(Kind::Pupil))?;
+        let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
+        let applied = amend::amend(&before, fields, terms, &mut self.groups, &mut new_id)?;
         if applied.entry == before {
-            return Ok(Upserted { pupil_id: pupil, outcome: Outcome::Unchanged, warnings: Vec::new() });
+            return Ok(Upserted { pupil_id: id, outcome: Outcome::Unchanged, warnings: Vec::new() });
         }
         if let Some(moved) = &applied.moved {
             let mut checks = Checks::default();
-            check_marks(cx, self.academy_id(), pupil, moved, &mut checks)?;
+            check_marks(cx, self.academy_id(), id, moved, &mut checks)?;
             checks.finish()?;
         }
         let Applied { entry, changed, amended, warnings, .. } = applied;
         let changes: Vec<Change> = amended.into_iter().map(|entry| change(cx, entry, reason)).collect();
         self.put(entry, changed);
-        self.add_history(pupil, changes);
-        Ok(Upserted { pupil_id: pupil, outcome: Outcome::Updated, warnings })
+        self.add_history(id, changes);
+        Ok(Upserted { pupil_id: id, outcome: Outcome::Updated, warnings })
     }
 
     /// The pupil of a row: by UPN, then by former UPN, then by the id in the MIS.
