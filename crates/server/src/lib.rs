@@ -1,6 +1,7 @@
 //! The server: settings, the HTTP listener, background workers and the command line.
 
 pub mod commands;
+mod demo;
 mod failure;
 mod keys;
 mod listener;

@@ -30,6 +30,8 @@ pub enum Command {
     Serve,
     /// Bring the database up to date, and make the trust in a new one.
     Migrate(small::Migrate),
+    /// Serve a made-up trust of two academies to try things out.
+    Demo(crate::demo::Demo),
     /// Manage API clients.
     #[command(subcommand)]
     Client(client::ClientCommand),
@@ -51,6 +53,7 @@ pub fn run(line: CommandLine) -> Result<(), Failure> {
     match command {
         Command::Serve => serve::serve(&settings),
         Command::Migrate(migrate) => small::migrate(&settings, &migrate),
+        Command::Demo(demo) => crate::demo::run(&settings, &demo),
         Command::Client(command) => client::run(&settings, command),
         Command::Import(import) => import::run(&settings, &import),
         Command::Openapi => small::openapi(),

@@ -8,7 +8,7 @@ use actix_web::{
     Error, HttpMessage,
     body::{BodySize, BoxBody, MessageBody},
     dev::ServiceResponse,
-    http::header::{CONTENT_TYPE, HeaderValue},
+    http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue},
 };
 
 /// Adds what every answer has, and makes a problem document of every refusal and failure that is none yet.
@@ -68,6 +68,8 @@ fn with_document(response: ServiceResponse<BoxBody>, problem: &Problem) -> Servi
     let (request, response) = response.into_parts();
     let mut response = response.set_body(BoxBody::new(problem.document().to_json()));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    // The body that stood there may have been compressed; this one is not.
+    response.headers_mut().remove(CONTENT_ENCODING);
     ServiceResponse::new(request, response)
 }
 
