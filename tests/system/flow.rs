@@ -133,7 +133,7 @@ pub(crate) fn group_of(api: &Api, academy: &str) -> String {
 on_both! {
 fn the_main_job_runs_from_end_to_end(house: &House) {
     let api = house.everything();
-    let Academy { id, officer, .. } = found(&api);
+    let Academy { id, officer, teacher } = found(&api);
 
     let imported = import(house, &api, &id, "pupils-csv", &pupils_csv());
     assert_eq!((imported["status"].as_str(), counts(&imported)), (Some("succeeded"), [6, 6, 0, 0, 0]), "{imported}");
@@ -166,7 +166,10 @@ fn the_main_job_runs_from_end_to_end(house: &House) {
         .iter()
         .map(|pupil| json!({ "pupil_id": pupil, "code": if *pupil == dev { "N" } else { "/" } }))
         .collect();
-    let taken = api.put(&register, &json!({ "marks": marks })).expect(200);
+    let reserved = json!({ "marks": [{ "pupil_id": dev, "code": "M" }] });
+    let refused = api.acting_for(&teacher).put(&register, &reserved).expect(422);
+    assert_eq!(refused.violations(), ["/marks/0/code code_not_allowed"], "a teacher enters / \\ L and N");
+    let taken = api.acting_for(&teacher).put(&register, &json!({ "marks": marks })).expect(200);
     assert_eq!(taken.json["status"], "taken");
     assert_ne!(taken.header("etag"), open.header("etag"));
     let same = api.put(&register, &json!({ "marks": marks })).expect(200);
