@@ -126,9 +126,7 @@ impl Ground {
     pub(crate) fn rejections(&self, import: &Value) -> Vec<String> {
         let path = format!("/v1/imports/{}/rejections?limit=500", import["id"].as_str().unwrap());
         let list = self.api.get(&path).expect(200).json["data"].as_array().unwrap().clone();
-        list.iter()
-            .map(|each| format!("{} {} {}", each["line"], text(&each["column"]), text(&each["code"])))
-            .collect()
+        list.iter().map(|each| format!("{} {} {}", each["line"], text(&each["column"]), text(&each["code"]))).collect()
     }
 }
 
@@ -177,5 +175,11 @@ pub(crate) fn problem(house: &House, answer: Answer, status: &[u16]) -> Answer {
 
 /// The pointers of a problem.
 pub(crate) fn pointers(answer: &Answer) -> Vec<&str> {
-    answer.json["errors"].as_array().map(Vec::as_slice).unwrap_or_default().iter().map(|each| text(&each["pointer"])).collect()
+    answer.json["errors"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+        .iter()
+        .map(|each| text(&each["pointer"]))
+        .collect()
 }

@@ -291,16 +291,13 @@ async fn identify(request: &HttpRequest, services: Data<Services>) -> Result<Aut
             let caller = block(move || {
                 let Some(client) = inner.client(id)? else { return Ok(None) };
                 let client = with_scopes(&client, &claims.scope);
-                let Some(staff_id) = acting else { return Ok(Some(Caller::client(client))) };
-                // Somebody outside the client's reach is told like somebody who does not exist.
+                let Some(staff_id) = acting else { return Ok(Some(Ok(Caller::client(client)))) };
                 let person = person_of(&inner.app, staff_id)?.filter(|person| client.academies.covers(person.academy));
-                match person {
-                    Some(person) => Ok(Some(Caller::both(client, person))),
-                    None => Err(unknown_staff()),
-                }
+                Ok(Some(person.map(|person| Caller::both(client, person)).ok_or(())))
             })
             .await?;
             let caller = caller.ok_or_else(|| Problem::invalid_token("its client is no longer let in"))?;
+            let caller = caller.map_err(|()| unknown_staff())?;
             Ok(Authenticated { services, caller: Arc::new(caller) })
         }
         Err(fault) => match &services.open_id {
@@ -313,14 +310,15 @@ async fn identify(request: &HttpRequest, services: Data<Services>) -> Result<Aut
     }
 }
 
-fn unknown_staff() -> app::Error {
-    app::Error::invalid("/header/Acting-Staff", "unknown_staff", "this names no member of staff in the client's reach")
+/// Somebody outside the client's reach is told like somebody who does not exist.
+fn unknown_staff() -> Problem {
+    Problem::forbidden("Acting-Staff names no member of staff in the client's reach")
 }
 
 fn acting_staff(request: &HttpRequest) -> Result<Option<StaffId>, Problem> {
     let Some(value) = request.headers().get(ACTING_STAFF) else { return Ok(None) };
     let id = value.to_str().ok().and_then(|text| text.parse().ok());
-    id.map(Some).ok_or_else(|| problem(unknown_staff()))
+    id.map(Some).ok_or_else(unknown_staff)
 }
 
 fn person_of(app: &App, id: StaffId) -> app::Result<Option<Person>> {

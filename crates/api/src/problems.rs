@@ -20,6 +20,9 @@ pub(crate) static UNSIGNED: Kind = Kind {
 pub(crate) fn problem(error: Error) -> Problem {
     match error {
         Error::NotFound(kind) => Problem::not_found().detail(format!("there is no such {kind}")),
+        Error::Invalid(violations) if violations.iter().all(|each| each.pointer.starts_with("/query/")) => {
+            Problem::invalid_parameters(violations)
+        }
         Error::Invalid(violations) => Problem::invalid_body(violations),
         Error::Forbidden(why) => Problem::forbidden(why),
         Error::Unsigned => Problem::new(&UNSIGNED),

@@ -126,7 +126,7 @@ fn routed(
     > + use<>,
 > {
     let Shared { services, limiter, metrics, addresses, page, catalogue, largest_body, origins } = shared.clone();
-    let (app, _) = ActixApp::new().into_utoipa_app().configure(api::routes).split_for_parts();
+    let (app, document) = ActixApp::new().into_utoipa_app().configure(api::routes).split_for_parts();
     app.app_data(services)
         .app_data(limiter)
         .app_data(metrics)
@@ -134,10 +134,12 @@ fn routed(
         .app_data(page)
         .app_data(catalogue)
         .app_data(BodyLimit(largest_body))
+        .app_data(actix::Data::new(web::WithoutQuery::of(&document)))
         .configure(web::openapi::routes)
         .configure(web::problem::pages::routes)
         .service(actix::resource("/metrics").route(actix::get().to(web::show_metrics)))
         .default_service(actix::to(web::answer_unrouted))
+        .wrap(from_fn(web::refuse_stray_query))
         .wrap(from_fn(web::rate_limit))
         .wrap(web::cors(&origins))
         .wrap(Compress::default())

@@ -12,9 +12,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use web::{Metrics, RateLimiter};
 
-/// How long answers under an idempotency key are kept.
-const ANSWERS_KEPT_HOURS: i64 = 24;
-
 /// Events that get their places in one transaction.
 const EVENTS_AT_A_TIME: i64 = 2_000;
 
@@ -136,7 +133,7 @@ fn clean_up(app: &App, settings: &Settings) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut lent = app.pool.lend()?;
     store::write(&mut lent, |db| {
-        store::security::forget_answers(db, now - chrono::Duration::hours(ANSWERS_KEPT_HOURS))?;
+        store::security::forget_answers(db, now - store::security::ANSWERS_KEPT)?;
         store::security::drop_keys(db, now - chrono::Duration::seconds(settings.token_seconds + 60))?;
         Ok::<(), store::Error>(())
     })?;

@@ -208,6 +208,9 @@ struct KeyedRow {
     body: Option<Vec<u8>>,
 }
 
+/// How long a request key and its answer are kept: a key that is used again at the same hour of the next day is free.
+pub const ANSWERS_KEPT: chrono::Duration = chrono::Duration::hours(24);
+
 /// Claims a request key, or says what is known of it. A claim that was neither answered nor released lapses at
 /// `lapsed_before`. Call it in a write transaction of its own.
 pub fn claim_request(
@@ -218,6 +221,10 @@ pub fn claim_request(
     lapsed_before: Instant,
 ) -> Result<Known> {
     let key = (Id::from(request.client_id), &request.method, &request.path, &request.key);
+    // The clean-up comes round only now and then; what it has not reached yet no longer counts.
+    diesel::delete(idempotency_keys::table.find(key))
+        .filter(idempotency_keys::started_at.le(At::from(now - ANSWERS_KEPT)))
+        .execute(db)?;
     let row = idempotency_keys::table.find(key).select(KeyedRow::as_select()).first(db).optional()?;
     if let Some(row) = row {
         if row.body_hash != body_hash {

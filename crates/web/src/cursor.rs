@@ -2,6 +2,7 @@
 
 use crate::{Problem, kinds};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use school::Violation;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, fmt};
@@ -34,7 +35,10 @@ impl Cursor {
 
     /// The key in it. A cursor that is not one of ours, or of another list, is 400.
     pub fn read<K: DeserializeOwned>(&self) -> Result<K, Problem> {
-        self.key().ok_or_else(|| Problem::new(&kinds::INVALID_CURSOR))
+        self.key().ok_or_else(|| {
+            let detail = "this must be the next_cursor of an answer of the same list, unchanged";
+            Problem::new(&kinds::INVALID_CURSOR).errors(vec![Violation::new("/query/cursor", "invalid_cursor", detail)])
+        })
     }
 
     fn key<K: DeserializeOwned>(&self) -> Option<K> {

@@ -40,7 +40,7 @@ pub use idempotency::{IdempotencyKey, IdempotentRequest};
 pub use limit::Limit;
 pub use openid::{OpenIdSettings, OpenIdVerifier, SignedIn};
 pub use page::Page;
-pub use params::Params;
+pub use params::{Params, WithoutQuery, refuse_stray_query};
 pub use patch::Patch;
 pub use precondition::IfMatch;
 pub use problem::{Catalogue, Kind, Problem, ProblemDocument, kinds};

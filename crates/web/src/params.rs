@@ -2,6 +2,7 @@
 
 mod plan;
 mod query;
+mod stray;
 
 use crate::{Problem, body::from_value, schema::OnceForType};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -12,6 +13,7 @@ use std::{
     future::{Ready, ready},
     ops::Deref,
 };
+pub use stray::{WithoutQuery, refuse_stray_query};
 use utoipa::IntoParams;
 
 static PLANS: OnceForType<Plan> = OnceForType::new();

@@ -90,6 +90,25 @@ fn permitted(allowed: &Allowed<ReadImports>, format: Format) -> Result<Acting, P
     }
 }
 
+/// Whether a file may come as what its `Content-Type` says. A client that names no type, and `curl --data-binary`, which
+/// calls everything a form, are taken at the word of the query instead.
+fn is_taken(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let named = [
+        "application/xml",
+        "application/octet-stream",
+        "application/csv",
+        "application/vnd.ms-excel",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ];
+    essence.is_empty() || essence.starts_with("text/") || named.contains(&essence.as_str())
+}
+
+fn kind_of(request: &HttpRequest) -> &str {
+    request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
 /// Import a file
 ///
 /// Send the file as the body (or as the first file of `multipart/form-data`). It is kept, queued and worked off in the
@@ -142,6 +161,9 @@ pub(crate) async fn create_import(
 }
 
 fn refuse_early(request: &HttpRequest, most: u64) -> Result<(), Problem> {
+    if !is_taken(kind_of(request)) {
+        return Err(Problem::new(&kinds::UNSUPPORTED_MEDIA_TYPE));
+    }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     // A form around the file adds a little.
     if length.is_some_and(|length| length > most.saturating_add(65_536)) { Err(too_large(most)) } else { Ok(()) }
@@ -156,8 +178,7 @@ async fn receive(
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<(web::BodyDigest, u64), Problem> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
+    if !kind_of(request).to_ascii_lowercase().starts_with("multipart/form-data") {
         return upload.pour(payload).await;
     }
     let mut form = Multipart::new(request.headers(), payload);

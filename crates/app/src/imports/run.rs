@@ -3,11 +3,11 @@
 use super::pieces::Pieces;
 use crate::{Acting, App, Context, Error, Result};
 use access::{Academies, Reach};
-use chrono::Duration;
+use chrono::TimeDelta;
 use exchange::{DateOrder, Unreadable};
 use school::{AcademyId, Instant};
 use serde_json::{Value, json};
-use std::cell::Cell;
+use std::time::Duration;
 use store::imports::{self, Counts, Held, Import, Rejection};
 
 /// How long a worker holds an import without a sign of life.
@@ -119,23 +119,23 @@ impl<'a> Run<'a> {
     }
 
     /// Does a piece of the work in one transaction together with how far it has come; nothing where the work answers none.
-    /// Answers also when the transaction that was committed had begun.
+    /// Answers also how long the work itself took: how long the disk takes to make sure of it depends little on how much it
+    /// is.
     pub(super) fn commit<T>(
         &mut self,
         work: impl Fn(&mut Context<'_>) -> Result<Option<Step<T>>>,
-    ) -> Result<(Option<T>, Option<std::time::Instant>)> {
-        let begun = Cell::new(None);
+    ) -> Result<(Option<T>, Duration)> {
         let done = self.app.write(&self.acting, |cx| {
-            begun.set(Some(std::time::Instant::now()));
+            let begun = std::time::Instant::now();
             let Some(step) = work(cx)? else { return Ok(None) };
             let (counts, lease_until) = self.save(cx, &step)?;
-            Ok(Some((step.value, counts, lease_until)))
+            Ok(Some((step.value, counts, lease_until, begun.elapsed())))
         })?;
-        let Some((value, counts, lease_until)) = done else { return Ok((None, begun.get())) };
+        let Some((value, counts, lease_until, took)) = done else { return Ok((None, Duration::ZERO)) };
         self.counts = counts;
         self.held = Held { rows: counts.rows, lease_until, ..self.held };
         (self.progress)(&Progress { counts, rows: self.rows });
-        Ok((Some(value), begun.get()))
+        Ok((Some(value), took))
     }
 
     fn save<T>(&self, cx: &mut Context<'_>, step: &Step<T>) -> Result<(Counts, Instant)> {
@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
             cx.record(academy, "import", id, "rows_imported", json!({ "created": created, "updated": updated }))?;
         }
         let counts = sum(&self.counts, &step.counts);
-        let until = cx.at + Duration::seconds(LEASE_SECONDS);
+        let until = cx.at + TimeDelta::seconds(LEASE_SECONDS);
         imports::progress(cx.db, &self.held, &counts, cx.at, until)?;
         Ok((counts, until))
     }
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
 
 /// Until when an import taken now is held.
 pub(super) fn lease_from(now: Instant) -> Instant {
-    now + Duration::seconds(LEASE_SECONDS)
+    now + TimeDelta::seconds(LEASE_SECONDS)
 }
 
 fn sum(one: &Counts, two: &Counts) -> Counts {

@@ -19,7 +19,7 @@ const FURTHER: &str = "x-problems";
 /// Adds to every operation the problems that it may answer with, and the headers that go with every answer:
 ///
 /// * any parameter or body: 400; a body: 413, 415, 422; an id in the path: 404;
-/// * anything but a public operation (`security(())`): 401, 403, the header `Acting-Staff`, and 422 where it names nobody;
+/// * anything but a public operation (`security(())`): 401, 403, and the header `Acting-Staff`;
 /// * a POST that is not public: the header `Idempotency-Key`, 409 and 422;
 /// * PUT, PATCH and DELETE: the header `If-Match`, and 412;
 /// * a GET whose answer has an `ETag`: the header `If-None-Match`, and 304;
@@ -116,7 +116,7 @@ impl Traits {
             (self.has_input, &[400]),
             (self.has_body, &[413, 415, 422]),
             (self.has_id, &[404]),
-            (!self.is_public, &[400, 401, 403, 422]),
+            (!self.is_public, &[400, 401, 403]),
             (self.is_repeatable(), &[409, 422]),
             (self.is_write_on_condition(), &[412]),
         ];

@@ -76,9 +76,9 @@ fn commit(
 ) -> Result<usize, Stopped> {
     let load = pace.next();
     let task = chunk::Task::of(run, reading);
-    let (taken, begun) = run.commit(|cx| task.take(cx, window, from, load))?;
+    let (taken, took) = run.commit(|cx| task.take(cx, window, from, load))?;
     let Some(Taken { rows, load }) = taken else { return Err(Stopped::RollChanged) };
-    pace.learn(load, begun);
+    pace.learn(load, took);
     Ok(from + rows)
 }
 
