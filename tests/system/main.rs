@@ -1,9 +1,16 @@
 //! Whole-system tests: HTTP to a real server, on SQLite and on PostgreSQL. The tree follows the paths.
 #![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 
+mod access;
 mod bad_input;
+mod figures;
 mod flow;
 mod ground;
+mod imports;
+mod kill;
+mod nodes;
 mod openapi;
+mod process;
+mod registers;
 mod schemas;
 mod sign_in;

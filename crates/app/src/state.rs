@@ -72,11 +72,9 @@ impl AcademyState {
             .map(|place| &self.roll.pupils[*place])
             .filter(|pupil| pupil.registration_on(date) == Some(group) && pupil.enrolment_on(date).is_some())
             .collect();
-        roster.sort_by(|a, b| {
-            let key = |pupil: &RollPupil| {
-                (pupil.record.identity.surname.to_lowercase(), pupil.record.identity.forename.to_lowercase())
-            };
-            key(a).cmp(&key(b)).then(a.record.id.cmp(&b.record.id))
+        roster.sort_by_cached_key(|pupil| {
+            let identity = &pupil.record.identity;
+            (identity.surname.to_lowercase(), identity.forename.to_lowercase(), pupil.record.id)
         });
         roster
     }

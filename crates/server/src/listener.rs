@@ -87,8 +87,11 @@ pub fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Running, Fail
         origins: settings.cors_origins.clone(),
     };
     let threads = settings.http_threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    // Whatever waits for the database holds a connection: more waiting threads than connections would only wake each other.
+    let waiting = usize::try_from(settings.database_connections).unwrap_or(1);
     let bound = HttpServer::new(move || routed(&shared))
         .workers(threads)
+        .worker_max_blocking_threads(waiting)
         .shutdown_timeout(settings.shutdown_seconds)
         .keep_alive(Duration::from_secs(75))
         .client_request_timeout(Duration::from_secs(30))

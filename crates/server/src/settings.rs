@@ -22,7 +22,7 @@ pub struct Flags {
     /// The address to listen on [default: 127.0.0.1:8080].
     #[arg(long, env = "ROLLCALL_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     pub listen: Option<String>,
-    /// Most connections to the database [default: 8].
+    /// Most connections to the database [default: 24 to PostgreSQL, 8 to SQLite].
     #[arg(long, env = "ROLLCALL_DATABASE_CONNECTIONS", global = true, value_name = "NUMBER")]
     pub database_connections: Option<u32>,
     /// Threads that serve HTTP [default: one for each processor].
@@ -135,11 +135,16 @@ impl Settings {
             Some(path) => read(path)?,
         };
         let per_second = NonZeroU32::new(2_000).unwrap_or(NonZeroU32::MIN);
+        let open_id = open_id(&flags, &file)?;
+        let database_url =
+            flags.database_url.or(file.database_url).unwrap_or_else(|| "sqlite://rollcall.db".to_owned());
+        // Commits that wait for the disk together share one flush on PostgreSQL; SQLite has one writer at a time.
+        let connections = if database_url.starts_with("sqlite:") { 8 } else { 24 };
         let settings = Self {
-            open_id: open_id(&flags, &file)?,
-            database_url: flags.database_url.or(file.database_url).unwrap_or_else(|| "sqlite://rollcall.db".to_owned()),
+            open_id,
+            database_url,
             listen: flags.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned()),
-            database_connections: flags.database_connections.or(file.database_connections).unwrap_or(8),
+            database_connections: flags.database_connections.or(file.database_connections).unwrap_or(connections),
             http_threads: flags.http_threads.or(file.http_threads),
             public_url: flags.public_url.or(file.public_url).unwrap_or_else(|| "rollcall".to_owned()),
             token_seconds: flags.token_seconds.or(file.token_seconds).unwrap_or(3_600),

@@ -86,21 +86,25 @@ struct EventRow {
 pub fn record(db: &mut Db, actor: &Actor, news: &[Event]) -> Result<()> {
     let client_id = actor.client.as_ref().map(|(id, _)| (*id).into());
     let staff_id = actor.person.as_ref().map(|person| person.staff_id.into());
+    let row = |event: &Event| NewEvent {
+        id: event.id.into(),
+        academy_id: event.academy_id.map(Id::from),
+        subject_kind: event.subject_kind,
+        subject_id: Id(event.subject_id),
+        kind: event.kind,
+        at: event.at.into(),
+        client_id,
+        staff_id,
+        fields: Doc(event.fields.clone()),
+    };
+    // A statement of one row stays prepared, one of many rows does not: nearly every command records one event.
+    if let [event] = news {
+        let row = row(event);
+        on_backend!(db, |c| diesel::insert_into(events::table).values(&row).execute(c))?;
+        return Ok(());
+    }
     for some in news.chunks(1_000) {
-        let rows: Vec<_> = some
-            .iter()
-            .map(|event| NewEvent {
-                id: event.id.into(),
-                academy_id: event.academy_id.map(Id::from),
-                subject_kind: event.subject_kind,
-                subject_id: Id(event.subject_id),
-                kind: event.kind,
-                at: event.at.into(),
-                client_id,
-                staff_id,
-                fields: Doc(event.fields.clone()),
-            })
-            .collect();
+        let rows: Vec<_> = some.iter().map(row).collect();
         on_backend!(db, |c| diesel::insert_into(events::table).values(&rows).execute(c))?;
     }
     Ok(())

@@ -108,16 +108,24 @@ impl Api {
         self.with("Content-Type", "application/json").send(method, path, Some(body.to_string().into_bytes()))
     }
 
+    /// PUT of JSON; none where the server is gone before it has answered.
+    pub fn try_put(&self, path: &str, body: &Value) -> Option<Answer> {
+        self.with("Content-Type", "application/json").try_send("PUT", path, Some(body.to_string().into_bytes())).ok()
+    }
+
     /// Any method with any body.
     pub fn send(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        self.try_send(method, path, body).expect("an answer")
+    }
+
+    fn try_send(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Answer, ureq::Error> {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         let request = request.body(body.unwrap_or_default()).expect("a request");
-        let agent = self.agent.clone();
-        let mut response = agent.run(request).expect("an answer");
+        let mut response = self.agent.run(request)?;
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -126,6 +134,6 @@ impl Api {
             .collect();
         let text = response.body_mut().with_config().limit(256 * 1024 * 1024).read_to_string().unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, text, json }
+        Ok(Answer { status, headers, text, json })
     }
 }

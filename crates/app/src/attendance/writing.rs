@@ -47,7 +47,7 @@ pub(crate) fn write(
             issues::settle(cx.db, academy, change.pupil_id, change.at, cx.at)?;
         }
     }
-    raise(cx, academy, session, warnings, source)
+    raise(cx, academy, session, changes, warnings, source)
 }
 
 fn write_sheets(
@@ -167,10 +167,11 @@ fn write_details(cx: &mut Context<'_>, academy: AcademyId, session: &Session, ch
 }
 
 /// Puts warnings about marks on the list of what a person must look at.
-pub(crate) fn raise(
+fn raise(
     cx: &mut Context<'_>,
     academy: AcademyId,
     session: &Session,
+    changes: &[MarkChange],
     warnings: &[Warning],
     source: Source,
 ) -> Result<()> {
@@ -179,6 +180,7 @@ pub(crate) fn raise(
         .filter_map(|warning| Some((warning, warning.pupil_id?, warning.at?)))
         .map(|(warning, pupil_id, at)| {
             let pupil = session.roster.iter().find(|pupil| pupil.pupil_id == pupil_id);
+            let change = changes.iter().find(|change| change.pupil_id == pupil_id && change.at == at);
             let conflict = warning.code.starts_with("planned_");
             Issue {
                 id: cx.new_id::<IssueId>(),
@@ -187,7 +189,7 @@ pub(crate) fn raise(
                 kind: if conflict { "conflict" } else { "warning" }.to_owned(),
                 code: warning.code.clone(),
                 detail: warning.detail.clone(),
-                standing_code: None,
+                standing_code: change.filter(|_| conflict).map(|change| change.after.code.as_str().to_owned()),
                 other_code: pupil
                     .filter(|_| conflict)
                     .and_then(|pupil| pupil.planned)

@@ -1,15 +1,20 @@
 //! Tokens issued and verified.
 
 use super::{AccessClaims, KeyRing, LONGEST_TOKEN, TokenFault, install_cryptography};
-use aws_lc_rs::rand;
+use aws_lc_rs::{digest, rand};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use school::Instant;
 use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 use utoipa::ToSchema;
 
 /// The type of an access token (RFC 9068), so that no other JWT of ours can be taken for one.
 const TYPE: &str = "at+jwt";
+
+/// How many verified tokens are remembered.
+const REMEMBERED: usize = 10_000;
 
 /// By what the authority goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,9 @@ pub struct Authority {
     settings: AuthoritySettings,
     ring: KeyRing,
     validation: Validation,
+    /// What verified tokens say, by their SHA-256: a caller sends the same token with every request. It goes with the
+    /// authority, so a key that is withdrawn takes its tokens along.
+    verified: Mutex<HashMap<[u8; digest::SHA256_OUTPUT_LEN], AccessClaims>>,
 }
 
 /// What a token is to say.
@@ -74,7 +82,7 @@ impl Authority {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The times are checked against the clock of the house, not the library's own.
         validation.validate_exp = false;
-        Self { settings, ring, validation }
+        Self { settings, ring, validation, verified: Mutex::default() }
     }
 
     /// The keys.
@@ -114,6 +122,18 @@ impl Authority {
         if token.len() > LONGEST_TOKEN {
             return Err(TokenFault::Malformed);
         }
+        let fingerprint = fingerprint(token);
+        let remembered = self.remembered().get(&fingerprint).cloned();
+        let claims = match remembered {
+            Some(claims) => claims,
+            None => self.verify_signature(token)?,
+        };
+        check_times(claims.exp, claims.nbf, now, self.settings.leeway)?;
+        self.remember(fingerprint, &claims);
+        Ok(claims)
+    }
+
+    fn verify_signature(&self, token: &str) -> Result<AccessClaims, TokenFault> {
         let header = decode_header(token).map_err(|error| TokenFault::of(&error))?;
         if header.alg != Algorithm::ES256 {
             return Err(TokenFault::Algorithm);
@@ -124,10 +144,30 @@ impl Authority {
         }
         let key = header.kid.and_then(|id| self.ring.find(&id)).ok_or(TokenFault::UnknownKey)?;
         let decoded = decode::<AccessClaims>(token, key.decoding(), &self.validation);
-        let claims = decoded.map_err(|error| TokenFault::of(&error))?.claims;
-        check_times(claims.exp, claims.nbf, now, self.settings.leeway)?;
-        Ok(claims)
+        Ok(decoded.map_err(|error| TokenFault::of(&error))?.claims)
     }
+
+    fn remember(&self, fingerprint: [u8; digest::SHA256_OUTPUT_LEN], claims: &AccessClaims) {
+        let mut remembered = self.remembered();
+        if remembered.contains_key(&fingerprint) {
+            return;
+        }
+        if remembered.len() >= REMEMBERED {
+            // Whoever is forgotten is verified anew.
+            remembered.clear();
+        }
+        remembered.insert(fingerprint, claims.clone());
+    }
+
+    fn remembered(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; digest::SHA256_OUTPUT_LEN], AccessClaims>> {
+        self.verified.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn fingerprint(token: &str) -> [u8; digest::SHA256_OUTPUT_LEN] {
+    let mut bytes = [0; digest::SHA256_OUTPUT_LEN];
+    bytes.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+    bytes
 }
 
 /// Whether a token holds at `now`.

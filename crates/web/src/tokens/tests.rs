@@ -51,6 +51,17 @@ fn a_token_is_what_rfc_9068_asks_for_and_verifies() {
 }
 
 #[test]
+fn a_token_that_was_verified_before_still_expires_and_still_needs_its_signature() {
+    let authority = authority();
+    let token = token(&authority);
+    assert_eq!(authority.verify(&token, now()), authority.verify(&token, now()));
+    assert_eq!(authority.verify(&token, now() + Duration::seconds(3_605)), Err(TokenFault::Expired));
+    let (unsigned, _) = token.rsplit_once('.').unwrap();
+    assert!(authority.verify(&format!("{unsigned}.{}", "A".repeat(86)), now()).is_err());
+    assert!(authority.verify(&token, now()).is_ok());
+}
+
+#[test]
 fn keys_survive_pem_and_rotation() {
     let old = SigningKey::generate().unwrap();
     let again = SigningKey::from_pem(old.to_pem()).unwrap();

@@ -1,0 +1,58 @@
+//! A house in which every path of the table leads somewhere.
+
+use super::table::Line;
+use crate::ground::Ground;
+use serde_json::json;
+use std::collections::HashMap;
+use testkit::{Answer, Api, House};
+
+/// An academy with one of everything, and another beside it.
+pub(super) struct Full {
+    pub(super) here: Ground,
+    pub(super) there: Ground,
+    ids: HashMap<&'static str, String>,
+}
+
+impl Full {
+    pub(super) fn new(house: &House) -> Self {
+        let here = Ground::new(house);
+        let there = here.neighbour();
+        let pupil = here.pupil("Amal", &json!({}));
+        here.take("2026-11-20/am", &[(&pupil, "N")]);
+        let contact = json!({ "surname": "Example", "relationship": "Mother" });
+        let plan = json!({ "code": "C", "first_day": "2026-12-10", "last_day": "2026-12-10" });
+        let contact = here.api.post(&format!("/v1/pupils/{pupil}/contacts"), &contact).expect(201).id();
+        let planned = here.as_officer().post(&format!("/v1/pupils/{pupil}/planned-absences"), &plan).expect(201).id();
+        let import = here.import(house, "marks-csv", "upn,date,session,code\n")["id"].as_str().unwrap().to_owned();
+        let class = json!({ "name": "8x/Ma1", "kind": "teaching" });
+        let class = here.api.post(&here.path("groups"), &class).expect(201).id();
+        let ids = HashMap::from([
+            ("{academy_id}", here.id.clone()),
+            ("{group_id}", here.group("8A")),
+            ("{class_id}", class),
+            ("{staff_id}", here.teacher.clone()),
+            ("{pupil_id}", pupil),
+            ("{contact_id}", contact),
+            ("{planned_absence_id}", planned),
+            ("{import_id}", import),
+        ]);
+        Self { here, there, ids }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        self.ids.iter().fold(text.to_owned(), |text, (name, id)| text.replace(name, id))
+    }
+
+    /// Calls an operation.
+    pub(super) fn call(&self, api: &Api, line: &Line) -> Answer {
+        let body = (!line.body.is_empty()).then(|| self.filled(line.body).into_bytes());
+        let kind = if line.id == "create_import" { "text/csv" } else { "application/json" };
+        let api = if body.is_some() { api.with("Content-Type", kind) } else { api.clone() };
+        api.send(line.method, &self.filled(line.path), body)
+    }
+}
+
+/// Whether the path of an operation names something of an academy.
+pub(super) fn names_something(line: &Line) -> bool {
+    line.path.contains('{')
+}
