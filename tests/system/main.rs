@@ -3,6 +3,7 @@
 
 mod access;
 mod bad_input;
+mod conventions;
 mod figures;
 mod flow;
 mod ground;
@@ -12,5 +13,6 @@ mod nodes;
 mod openapi;
 mod process;
 mod registers;
+mod roll;
 mod schemas;
 mod sign_in;

@@ -23,11 +23,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds every documented route.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Routes are tried one after the other: those of every lesson go first.
+    config.configure(attendance::routes);
     config.service(health::get_health).service(health::get_readiness);
     config.configure(security::routes);
     config.configure(roll::routes);
     config.configure(imports::routes);
-    config.configure(attendance::routes);
     config.service(events::list_events);
 }
 

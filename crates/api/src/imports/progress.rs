@@ -114,7 +114,13 @@ pub(crate) struct ImportPath {
     tag = "Imports",
     params(ImportPath),
     responses((status = 200, description = "The import.", body = ImportBody, headers(("ETag" = String, description = "The entity tag.")))),
-    security(("client" = ["roll:read"]), ("client" = ["attendance:read"]), ("person" = []))
+    security(
+        ("client" = ["roll:read"]),
+        ("client" = ["attendance:read"]),
+        ("client" = ["roll:write"]),
+        ("client" = ["attendance:write"]),
+        ("person" = [])
+    )
 )]
 #[get("/v1/imports/{import_id}")]
 pub(crate) async fn get_import(
@@ -146,7 +152,13 @@ pub(crate) struct PageQuery {
     tag = "Imports",
     params(AcademyPath, PageQuery),
     responses((status = 200, description = "The imports.", body = Page<ImportBody>)),
-    security(("client" = ["roll:read"]), ("client" = ["attendance:read"]), ("person" = []))
+    security(
+        ("client" = ["roll:read"]),
+        ("client" = ["attendance:read"]),
+        ("client" = ["roll:write"]),
+        ("client" = ["attendance:write"]),
+        ("person" = [])
+    )
 )]
 #[get("/v1/academies/{academy_id}/imports")]
 pub(crate) async fn list_imports(
@@ -182,7 +194,13 @@ pub(crate) struct RejectionBody {
     tag = "Imports",
     params(ImportPath, PageQuery),
     responses((status = 200, description = "The rejections.", body = Page<RejectionBody>)),
-    security(("client" = ["roll:read"]), ("client" = ["attendance:read"]), ("person" = []))
+    security(
+        ("client" = ["roll:read"]),
+        ("client" = ["attendance:read"]),
+        ("client" = ["roll:write"]),
+        ("client" = ["attendance:write"]),
+        ("person" = [])
+    )
 )]
 #[get("/v1/imports/{import_id}/rejections")]
 pub(crate) async fn list_import_rejections(

@@ -28,8 +28,8 @@ pub fn list_issues(cx: &mut Context<'_>, academy: AcademyId, wanted: &Wanted) ->
 
 /// Settles the open conflicts and warnings of one mark: somebody has looked, and the mark stands. Answers how many.
 pub fn settle_issues(cx: &mut Context<'_>, pupil: PupilId, at: SessionAt) -> Result<usize> {
-    cx.signatory()?;
     let (academy, _) = loading::pupil(cx, pupil)?;
+    cx.signatory()?;
     let settled = issues::settle(cx.db, academy, pupil, at, cx.at)?;
     if settled > 0 {
         let fields = json!({ "date": at.date, "session": at.session, "settled": settled });

@@ -67,8 +67,16 @@ impl SessionSet {
 
     /// All sessions from one place up to, not including, another.
     pub fn between(from: usize, to: usize) -> Self {
+        let to = to.min(SESSIONS_IN_SHEET);
         let mut set = Self::default();
-        (from..to.min(SESSIONS_IN_SHEET)).for_each(|index| set.insert(index));
+        for (place, word) in set.0.iter_mut().enumerate() {
+            // The bits of the word that stand for places below a number.
+            let below = |number: usize| match number.saturating_sub(64 * place) {
+                bits @ 0..64 => (1_u64 << bits) - 1,
+                _ => u64::MAX,
+            };
+            *word = below(to) & !below(from);
+        }
         set
     }
 
@@ -111,5 +119,16 @@ mod tests {
         assert_eq!(set.and(&low).len(), 2);
         assert_eq!(set.without(&low).iter().collect::<Vec<_>>(), [64, 731]);
         assert_eq!(set.or(&low).len(), 66);
+    }
+
+    #[test]
+    fn a_range_holds_the_numbers_of_the_range() {
+        let ends = [0, 1, 62, 63, 64, 65, 127, 128, 380, 700, 731, 732, 733, 768, 9_999];
+        for from in ends {
+            for to in ends {
+                let places: Vec<usize> = (from..to.min(SESSIONS_IN_SHEET)).collect();
+                assert_eq!(SessionSet::between(from, to).iter().collect::<Vec<_>>(), places, "{from} to {to}");
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// Connections: more than are ever in use unless the server stalls for half a second.
 const CONNECTIONS: usize = 256;
 
+/// How long a thread sleeps before it looks whether it is enough.
+const LONGEST_SLEEP: Duration = Duration::from_millis(700);
+
 /// How one request went.
 #[derive(Clone, Copy)]
 pub(crate) struct Outcome {
@@ -38,7 +41,9 @@ pub(crate) fn drive(server: SocketAddr, requests: &[Vec<u8>], per_second: u32, e
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(request) = requests.get(number) else { break };
                     let due = start + Duration::from_secs_f64(number as f64 / f64::from(per_second));
-                    std::thread::sleep(due.saturating_duration_since(Instant::now()));
+                    while !enough.load(Ordering::Relaxed) && due > Instant::now() {
+                        std::thread::sleep(due.saturating_duration_since(Instant::now()).min(LONGEST_SLEEP));
+                    }
                     if enough.load(Ordering::Relaxed) {
                         break;
                     }

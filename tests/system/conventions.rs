@@ -1,0 +1,6 @@
+//! What holds for every endpoint.
+
+mod headers;
+mod lists;
+mod operation;
+mod tokens;
