@@ -6,6 +6,7 @@ mod context;
 mod error;
 pub mod feed;
 pub mod imports;
+pub mod records;
 pub mod roll;
 mod state;
 

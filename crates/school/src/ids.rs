@@ -63,4 +63,6 @@ typed_id! {
     EntryId,
     /// A difference between two sources that a person must settle, or a warning on a mark.
     IssueId,
+    /// A record of the record store: which kind is said where it is used.
+    RecordId,
 }

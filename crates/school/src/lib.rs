@@ -12,6 +12,7 @@ pub mod group;
 pub mod ids;
 pub mod person;
 pub mod pupil;
+pub mod record;
 pub mod session;
 pub mod staff;
 pub mod upn;
@@ -25,6 +26,7 @@ pub use calendar::{Calendar, NonSchoolDays, NonSchoolReason, SessionTimes, Term,
 pub use clock::{Clock, Instant, StandingClock, SystemClock};
 pub use ids::*;
 pub use person::{Actor, Signatory};
+pub use record::{Kept, Record, Version};
 pub use session::{Session, SessionAt};
 pub use staff::{Role, StaffMember};
 pub use upn::Upn;

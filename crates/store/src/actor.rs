@@ -51,4 +51,6 @@ actor_columns!(
     AmendmentActor of amendments,
     PlannedActor of planned_absences,
     ImportActor of imports,
+    RecordActor of records,
+    VersionActor of record_versions,
 );

@@ -12,6 +12,7 @@ pub mod events;
 pub mod imports;
 mod migrations;
 mod pool;
+pub mod records;
 pub mod roll;
 mod schema;
 pub mod security;

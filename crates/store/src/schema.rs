@@ -489,6 +489,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    records (academy_id, id) {
+        academy_id -> Key,
+        id -> Key,
+        kind -> Text,
+        subject_id -> Nullable<Key>,
+        natural_key -> Nullable<Text>,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+        body -> Document,
+        revision -> Integer,
+        created_at -> Instant,
+        updated_at -> Instant,
+        removed_at -> Nullable<Instant>,
+        client_id -> Nullable<Key>,
+        client_name -> Nullable<Text>,
+        staff_id -> Nullable<Key>,
+        staff_name -> Nullable<Text>,
+        staff_position -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    record_versions (academy_id, record_id, revision) {
+        academy_id -> Key,
+        record_id -> Key,
+        revision -> Integer,
+        body -> Document,
+        removed -> Bool,
+        at -> Instant,
+        client_id -> Nullable<Key>,
+        client_name -> Nullable<Text>,
+        staff_id -> Nullable<Key>,
+        staff_name -> Nullable<Text>,
+        staff_position -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     trusts,
     academies,
@@ -515,5 +559,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     clients,
     signing_keys,
-    idempotency_keys
+    idempotency_keys,
+    records,
+    record_versions
 );

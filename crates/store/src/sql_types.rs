@@ -145,6 +145,7 @@ ids!(
     EventId,
     EntryId,
     IssueId,
+    RecordId,
 );
 
 impl From<DateTime<Utc>> for At {

@@ -10,4 +10,5 @@ mod imports;
 mod pupil_changes;
 mod pupil_lists;
 mod pupils;
+mod records;
 mod staff;

@@ -1,0 +1,167 @@
+//! Use cases of the record store: what reading, making, changing and taking away have in common for every kind of record.
+//! The rules of a kind are asked by its own use cases before they come here.
+
+use crate::roll::listing::{self, Ask, Collection, Listing};
+use crate::{Context, Error, Kind, Result};
+use school::record::TRUST;
+use school::{AcademyId, Date, Kept, Record, RecordId, Version};
+use serde_json::{Value, json};
+use store::records::{self, Which};
+use uuid::Uuid;
+
+/// The most records that one use case reads at once. More than an academy has of any kind in several years; beyond it the use
+/// case fails rather than computing with a part.
+pub const MOST: i64 = 20_000;
+
+/// The most versions of one record that are told.
+const MOST_VERSIONS: i64 = 1_000;
+
+/// Which records of a kind are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// Only those about one of these.
+    pub subjects: Option<&'a [Uuid]>,
+    /// Only those that touch this day or a later one.
+    pub from: Option<Date>,
+    /// Only those that touch this day or an earlier one.
+    pub to: Option<Date>,
+}
+
+/// Whether records of an academy, or of the trust, are in reach.
+fn reach(cx: &mut Context<'_>, academy: AcademyId) -> Result<()> {
+    if academy == TRUST { Ok(()) } else { cx.academy(academy).map(drop) }
+}
+
+/// Makes a record and records the event.
+///
+/// # Errors
+/// [`Error::Conflict`] where another record of the kind has its natural key.
+pub fn add<T: Record>(cx: &mut Context<'_>, academy: AcademyId, value: T) -> Result<Kept<T>> {
+    reach(cx, academy)?;
+    let record = Kept {
+        id: cx.new_id(),
+        academy_id: academy,
+        value,
+        revision: 1,
+        created_at: cx.at,
+        updated_at: cx.at,
+        by: cx.acting.actor.clone(),
+    };
+    records::insert(cx.db, &record)?;
+    let fields = names(&serde_json::to_value(&record.value).unwrap_or_default());
+    happened::<T>(cx, &record, "created", json!(fields))?;
+    Ok(record)
+}
+
+/// A record in reach. Records of the trust are found by whoever may ask for their kind.
+pub fn find<T: Record>(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<T>> {
+    records::find(cx.db, id)?
+        .filter(|record: &Kept<T>| record.academy_id == TRUST || cx.acting.reach.covers(record.academy_id))
+        .ok_or(Error::NotFound(Kind::Other(T::NAME)))
+}
+
+/// The record of a natural key, where there is one.
+pub fn of_key<T: Record>(cx: &mut Context<'_>, academy: AcademyId, key: &str) -> Result<Option<Kept<T>>> {
+    reach(cx, academy)?;
+    Ok(records::of_key(cx.db, academy, key)?)
+}
+
+/// Writes the next version of a record; nothing where it says what it said. `precondition` is asked about the revision as it
+/// stands.
+pub fn change<T: Record>(
+    cx: &mut Context<'_>,
+    record: Kept<T>,
+    value: T,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<T>> {
+    if !precondition(record.revision) {
+        return Err(Error::Precondition);
+    }
+    let (before, after) = (serde_json::to_value(&record.value), serde_json::to_value(&value));
+    let changed = differing(&before.unwrap_or_default(), &after.unwrap_or_default());
+    if changed.is_empty() {
+        return Ok(record);
+    }
+    let next = Kept { value, ..following(cx, &record) };
+    records::update(cx.db, &next)?;
+    happened::<T>(cx, &next, "updated", json!(changed))?;
+    Ok(next)
+}
+
+/// Takes a record away. Its versions stay on record.
+pub fn remove<T: Record>(cx: &mut Context<'_>, record: &Kept<T>, precondition: &dyn Fn(i32) -> bool) -> Result<()> {
+    if !precondition(record.revision) {
+        return Err(Error::Precondition);
+    }
+    let last = following(cx, record);
+    records::remove(cx.db, &last)?;
+    happened::<T>(cx, &last, "removed", json!([]))
+}
+
+/// One page of the records of a kind, or what has changed among them.
+pub fn list<T: Record>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    filter: &Filter<'_>,
+    ask: &Ask,
+) -> Result<Listing<Kept<T>>> {
+    reach(cx, academy)?;
+    let academies = [academy];
+    let collection = Collection { academies: &academies, kinds: &[T::KIND], filtered: true };
+    let Filter { subjects, from, to } = *filter;
+    listing::read(cx, &collection, ask, |cx, wanted| {
+        let which = Which { subjects, from, to, ids: wanted.ids, after: wanted.after };
+        let found = records::list(cx.db, academy, &which, wanted.limit())?;
+        Ok(found.into_iter().map(|record: Kept<T>| (record.id.0, record)).collect())
+    })
+}
+
+/// All records of a kind that a use case computes with, in the order of their making.
+pub fn all<T: Record>(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>) -> Result<Vec<Kept<T>>> {
+    reach(cx, academy)?;
+    let Filter { subjects, from, to } = *filter;
+    let found = records::list(cx.db, academy, &Which { subjects, from, to, ids: None, after: None }, MOST)?;
+    if i64::try_from(found.len()).is_ok_and(|count| count == MOST) {
+        return Err(Error::Unexpected(format!("there are more than {MOST} records of the kind {}", T::KIND)));
+    }
+    Ok(found)
+}
+
+/// Every version that a record in reach has had, the first one first.
+pub fn versions<T: Record>(cx: &mut Context<'_>, record: &Kept<T>) -> Result<Vec<Version<T>>> {
+    Ok(records::versions(cx.db, record.academy_id, record.id, MOST_VERSIONS)?)
+}
+
+fn following<T: Record>(cx: &Context<'_>, record: &Kept<T>) -> Kept<T> {
+    let by = cx.acting.actor.clone();
+    Kept { revision: record.revision + 1, updated_at: cx.at, by, ..record.clone() }
+}
+
+fn happened<T: Record>(cx: &mut Context<'_>, record: &Kept<T>, kind: &'static str, fields: Value) -> Result<()> {
+    cx.record(record.academy_id, T::KIND, record.id, kind, fields)
+}
+
+fn names(value: &Value) -> Vec<String> {
+    let filled = |object: &serde_json::Map<String, Value>| {
+        object.iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| name.clone()).collect()
+    };
+    value.as_object().map(filled).unwrap_or_default()
+}
+
+/// The names of the fields that differ.
+fn differing(before: &Value, after: &Value) -> Vec<String> {
+    match (before.as_object(), after.as_object()) {
+        (Some(before), Some(after)) => {
+            let mut changed: Vec<String> = after
+                .iter()
+                .filter(|(name, value)| before.get(*name).unwrap_or(&Value::Null) != *value)
+                .map(|(name, _)| name.clone())
+                .collect();
+            let gone = before.iter().filter(|(name, value)| !value.is_null() && !after.contains_key(*name));
+            changed.extend(gone.map(|(name, _)| name.clone()));
+            changed
+        }
+        _ if before == after => Vec::new(),
+        _ => vec!["body".to_owned()],
+    }
+}
