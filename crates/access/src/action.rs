@@ -96,6 +96,78 @@ actions! {
     SettleConflicts "settle_conflicts" needs &[AttendanceWrite];
     /// Read the event log.
     ReadEvents "read_events" needs &[Admin];
+    /// Read the attendance policy.
+    ReadPolicy "read_policy" needs &[AttendanceRead, CaseworkRead];
+    /// Write the attendance policy, and record that parents were sent it.
+    WritePolicy "write_policy" needs &[AttendanceWrite];
+    /// Read suspensions and exclusions.
+    ReadSuspensions "read_suspensions" needs &[AttendanceRead];
+    /// Record suspensions and exclusions.
+    WriteSuspensions "write_suspensions" needs &[AttendanceWrite];
+    /// Mark the closure of the school or a part of it.
+    CloseSchool "close_school" needs &[AttendanceWrite];
+    /// Read the timetable.
+    ReadTimetable "read_timetable" needs &[RollRead, AttendanceRead, CoverRead];
+    /// Write the settings of the timetable, rooms and shortened days.
+    WriteTimetable "write_timetable" needs &[RollWrite];
+    /// Import timetables and periods.
+    ImportTimetable "import_timetable" needs &[RollWrite];
+    /// Read lesson registers.
+    ReadLessonRegisters "read_lesson_registers" needs &[AttendanceRead];
+    /// Take lesson registers.
+    TakeLessonRegisters "take_lesson_registers" needs &[AttendanceWrite];
+    /// Read who came late or left early, and when.
+    ReadGate "read_gate" needs &[AttendanceRead];
+    /// Record who comes late or leaves early.
+    RecordGate "record_gate" needs &[AttendanceWrite];
+    /// Read which returns to the local authority are due and were made.
+    ReadReturns "read_returns" needs &[AttendanceRead];
+    /// Record returns to the local authority.
+    WriteReturns "write_returns" needs &[AttendanceWrite];
+    /// Read targets and how far they are reached.
+    ReadTargets "read_targets" needs &[AttendanceRead];
+    /// Set targets.
+    WriteTargets "write_targets" needs &[AttendanceWrite];
+    /// Read award schemes and who is to be recognised.
+    ReadRecognition "read_recognition" needs &[AttendanceRead];
+    /// Set up award schemes and record who was recognised.
+    WriteRecognition "write_recognition" needs &[AttendanceWrite];
+    /// Read the cover of a day: who takes which class. Never why somebody is away.
+    ReadCover "read_cover" needs &[CoverRead];
+    /// Arrange, solve and publish cover, and record what else disturbs the timetable.
+    ManageCover "manage_cover" needs &[CoverWrite];
+    /// Set how cover is allocated.
+    CoverSettings "cover_settings" needs &[CoverWrite];
+    /// Read the absences of staff, without their reasons.
+    ReadStaffAbsences "read_staff_absences" needs &[CoverRead];
+    /// Record the absences of staff.
+    RecordStaffAbsences "record_staff_absences" needs &[CoverWrite];
+    /// Read why members of staff were away: their absence records.
+    ReadAbsenceReasons "read_absence_reasons" needs &[CoverRead];
+    /// Report the own absence.
+    ReportOwnAbsence "report_own_absence" needs &[CoverWrite];
+    /// Accept or decline cover that one is offered.
+    AnswerCoverOffers "answer_cover_offers" needs &[CoverWrite];
+    /// Read the own cover and the own share of it.
+    ReadOwnCover "read_own_cover" needs &[CoverRead];
+    /// Read how fairly cover is shared.
+    ReadFairness "read_fairness" needs &[CoverRead];
+    /// Read how staff are employed: working pattern, subjects, limits.
+    ReadEmployment "read_employment" needs &[CoverRead];
+    /// Write how staff are employed.
+    WriteEmployment "write_employment" needs &[CoverWrite];
+    /// Read the single central record.
+    ReadVetting "read_vetting" needs &[CoverRead];
+    /// Write the single central record.
+    WriteVetting "write_vetting" needs &[CoverWrite];
+    /// Read the trust's register of agency workers.
+    ReadAgencyWorkers "read_agency_workers" needs &[CoverRead];
+    /// Write the trust's register of agency workers.
+    WriteAgencyWorkers "write_agency_workers" needs &[CoverWrite];
+    /// Read the records of line management; each is for its line manager and human resources alone.
+    ReadLineManagement "read_line_management" needs &[CoverRead];
+    /// Write the records of line management.
+    WriteLineManagement "write_line_management" needs &[CoverWrite];
 }
 
 impl fmt::Display for Action {

@@ -77,6 +77,24 @@ const PASTORAL: &[Role] = &[
 const ATTENDANCE: &[Role] = &[AttendanceOfficer, AttendanceManager, SeniorLeader, Headteacher];
 /// Those who read what the keepers of the registers do.
 const ATTENDANCE_AND_TRUST: &[Role] = &[AttendanceOfficer, AttendanceManager, SeniorLeader, Headteacher, TrustOfficer];
+/// Those who arrange cover.
+const COVER: &[Role] = &[CoverManager, SeniorLeader, Headteacher];
+/// Those who need to know who is away and how cover is shared: never why.
+const COVER_AND_PERSONNEL: &[Role] = &[CoverManager, SeniorLeader, Headteacher, HumanResources];
+/// Everyone who works at an academy.
+const WORKS_HERE: &[Role] = &[
+    Teacher,
+    Tutor,
+    HeadOfYear,
+    AttendanceOfficer,
+    AttendanceManager,
+    CoverManager,
+    CoverSupervisor,
+    SafeguardingLead,
+    SeniorLeader,
+    Headteacher,
+    HumanResources,
+];
 /// Those who see why a pupil was absent.
 const SEES_COMMENTS: &[Role] = PASTORAL;
 
@@ -105,6 +123,29 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::GrantTrustRoles => &[],
         Action::ReadTrustSummaries => &[SeniorLeader, Headteacher, TrustOfficer],
         Action::ReadEvents => &[AttendanceManager, SeniorLeader, Headteacher, TrustOfficer],
+        Action::ReadPolicy | Action::ReadTimetable | Action::ReadCover | Action::ReadOwnCover => INSIDE,
+        Action::WritePolicy | Action::WriteTargets | Action::CloseSchool | Action::WriteSuspensions => {
+            &[AttendanceManager, SeniorLeader, Headteacher]
+        }
+        Action::ReadSuspensions | Action::ReadGate | Action::ReadTargets => PASTORAL,
+        Action::ReadRecognition | Action::ReadLessonRegisters => CLASSROOM_AND_TRUST,
+        Action::TakeLessonRegisters => CLASSROOM,
+        Action::RecordGate | Action::WriteReturns | Action::WriteRecognition => ATTENDANCE,
+        Action::ReadReturns => ATTENDANCE_AND_TRUST,
+        Action::WriteTimetable | Action::ImportTimetable => {
+            &[AttendanceManager, CoverManager, SeniorLeader, Headteacher]
+        }
+        Action::ManageCover | Action::CoverSettings | Action::RecordStaffAbsences => COVER,
+        Action::ReadStaffAbsences | Action::ReadFairness | Action::ReadEmployment => COVER_AND_PERSONNEL,
+        Action::ReportOwnAbsence | Action::AnswerCoverOffers => WORKS_HERE,
+        Action::ReadAbsenceReasons | Action::WriteEmployment => &[Headteacher, HumanResources],
+        Action::ReadVetting => &[CoverManager, SafeguardingLead, SeniorLeader, Headteacher, HumanResources],
+        Action::WriteVetting => &[SafeguardingLead, Headteacher, HumanResources],
+        Action::ReadAgencyWorkers => &[CoverManager, SeniorLeader, Headteacher, HumanResources, TrustOfficer],
+        Action::WriteAgencyWorkers => &[CoverManager, Headteacher, HumanResources],
+        Action::ReadLineManagement | Action::WriteLineManagement => {
+            &[AttendanceManager, CoverManager, SeniorLeader, Headteacher, HumanResources]
+        }
     }
 }
 
