@@ -16,6 +16,7 @@
 //! ```
 
 mod board;
+pub mod day;
 mod fairness;
 pub mod generate;
 mod instance;
