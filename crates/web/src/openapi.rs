@@ -1,5 +1,6 @@
 //! The OpenAPI document: what every operation has in common, added by rule, and the pages that show it.
 
+mod choices;
 mod common;
 mod faults;
 mod headers;

@@ -1,6 +1,6 @@
 //! Answers and headers that operations have by rule.
 
-use super::{each_operation, headers, items};
+use super::{choices, each_operation, headers, items};
 use crate::{ProblemDocument, kinds, problem::PROBLEM_JSON};
 use actix_web::http::StatusCode;
 use school::Violation;
@@ -18,7 +18,7 @@ const FURTHER: &str = "x-problems";
 
 /// Adds to every operation the problems that it may answer with, and the headers that go with every answer:
 ///
-/// * any parameter or body: 400; a body: 413, 415, 422; an id in the path: 404;
+/// * any parameter or body: 400 and 422 (what can be read but breaks a rule); a body: 413, 415; an id in the path: 404;
 /// * anything but a public operation (`security(())`): 401, 403, and the header `Acting-Staff`;
 /// * a POST that is not public: the header `Idempotency-Key`, 409 and 422;
 /// * PUT, PATCH and DELETE: the header `If-Match`, and 412;
@@ -41,6 +41,7 @@ impl Modify for CommonAnswers {
         }
         add_components(components, &needed);
         items::refer_to_items(components);
+        choices::allow_overlaps(components);
     }
 }
 
@@ -113,8 +114,8 @@ impl Traits {
             return statuses;
         }
         let rules: [(bool, &[u16]); 6] = [
-            (self.has_input, &[400]),
-            (self.has_body, &[413, 415, 422]),
+            (self.has_input, &[400, 422]),
+            (self.has_body, &[413, 415]),
             (self.has_id, &[404]),
             (!self.is_public, &[400, 401, 403]),
             (self.is_repeatable(), &[409, 422]),

@@ -69,7 +69,7 @@ fn every_operation_gets_the_answers_that_can_occur() {
     );
     assert_eq!(
         statuses(&value, "/v1/things/{thing_id}", "get"),
-        ["200", "304", "400", "401", "403", "404", "429", "500", "503"]
+        ["200", "304", "400", "401", "403", "404", "422", "429", "500", "503"]
     );
     assert_eq!(
         statuses(&value, "/v1/things/{thing_id}", "patch"),
