@@ -9,9 +9,11 @@ pub mod concerns;
 pub mod entry;
 pub mod history;
 pub mod planned;
+pub mod policy;
 pub mod register;
 pub mod sheet;
 pub mod summary;
+pub mod suspension;
 pub mod warning;
 
 pub use code::{AttendanceCode, Category, Code, CountsAs};

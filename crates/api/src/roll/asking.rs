@@ -6,7 +6,7 @@ use school::Violation;
 use web::{Cursor, Limit, Page, Patch, Problem};
 
 /// What part of a list is asked for.
-pub(super) fn ask(limit: Limit, cursor: Option<Cursor>, updated_since: Option<String>) -> Result<Ask, Problem> {
+pub(crate) fn ask(limit: Limit, cursor: Option<Cursor>, updated_since: Option<String>) -> Result<Ask, Problem> {
     if let Some(since) = &updated_since
         && !is_place(since)
         && DateTime::parse_from_rfc3339(since).is_err()
@@ -24,14 +24,14 @@ fn is_place(since: &str) -> bool {
 }
 
 /// The page of a listing.
-pub(super) fn page<T, B>(listing: Listing<T>, body: impl FnMut(T) -> B) -> Page<B> {
+pub(crate) fn page<T, B>(listing: Listing<T>, body: impl FnMut(T) -> B) -> Page<B> {
     let Listing { data, removed, next, watermark } = listing;
     let next_cursor = next.map(|end| Cursor::of(&end));
     Page::new(data.into_iter().map(body).collect(), next_cursor).with_removed(removed).with_watermark(watermark)
 }
 
 /// A field of a patch that may be null.
-pub(super) fn cell<T>(patch: Patch<Option<T>>) -> Cell<T> {
+pub(crate) fn cell<T>(patch: Patch<Option<T>>) -> Cell<T> {
     match patch {
         Patch::Absent => Cell::Absent,
         Patch::Set(None) => Cell::Null,
@@ -40,7 +40,7 @@ pub(super) fn cell<T>(patch: Patch<Option<T>>) -> Cell<T> {
 }
 
 /// A field of a patch that may not be null.
-pub(super) fn value<T>(patch: Patch<T>) -> Cell<T> {
+pub(crate) fn value<T>(patch: Patch<T>) -> Cell<T> {
     match patch {
         Patch::Absent => Cell::Absent,
         Patch::Set(value) => Cell::Value(value),
@@ -48,6 +48,6 @@ pub(super) fn value<T>(patch: Patch<T>) -> Cell<T> {
 }
 
 /// A field that may be left out when something is made: left out and null are the same.
-pub(super) fn given<T>(value: Option<T>) -> Cell<T> {
+pub(crate) fn given<T>(value: Option<T>) -> Cell<T> {
     value.map_or(Cell::Absent, Cell::Value)
 }

@@ -1,7 +1,7 @@
 //! The roll and the calendar.
 
 mod academies;
-mod asking;
+pub(crate) mod asking;
 mod calendars;
 mod contact_bodies;
 mod contacts;
