@@ -3,6 +3,7 @@
 
 mod access;
 mod bad_input;
+mod closures;
 mod conventions;
 mod figures;
 mod flow;
@@ -11,8 +12,10 @@ mod imports;
 mod kill;
 mod nodes;
 mod openapi;
+mod policy;
 mod process;
 mod registers;
 mod roll;
 mod schemas;
 mod sign_in;
+mod suspensions;

@@ -6,9 +6,11 @@ mod context;
 mod error;
 pub mod feed;
 pub mod imports;
+pub mod policy;
 pub mod records;
 pub mod roll;
 mod state;
+pub mod suspensions;
 
 pub use context::{Acting, App, Context, Repeatable, Settings, random_bytes};
 pub use error::{Error, Kind, Result};

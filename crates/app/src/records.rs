@@ -37,9 +37,15 @@ fn reach(cx: &mut Context<'_>, academy: AcademyId) -> Result<()> {
 /// # Errors
 /// [`Error::Conflict`] where another record of the kind has its natural key.
 pub fn add<T: Record>(cx: &mut Context<'_>, academy: AcademyId, value: T) -> Result<Kept<T>> {
+    let id = cx.new_id();
+    add_as(cx, academy, id, value)
+}
+
+/// The same under an id that other rows of the same transaction name already.
+pub fn add_as<T: Record>(cx: &mut Context<'_>, academy: AcademyId, id: RecordId, value: T) -> Result<Kept<T>> {
     reach(cx, academy)?;
     let record = Kept {
-        id: cx.new_id(),
+        id,
         academy_id: academy,
         value,
         revision: 1,

@@ -4,6 +4,7 @@
 //! Values in, values out: nothing here reads a file, a database or the time of day, and nothing panics whatever it is
 //! given.
 
+pub mod closure;
 pub mod code;
 pub mod concerns;
 pub mod entry;

@@ -15,6 +15,9 @@ use web::{Metrics, RateLimiter};
 /// Events that get their places in one transaction.
 const EVENTS_AT_A_TIME: i64 = 2_000;
 
+/// How often closures are entered into the sessions that have begun.
+const CLOSURES_EVERY: Duration = Duration::from_secs(60);
+
 /// The threads of the background work.
 pub(crate) struct Workers {
     stop: Arc<AtomicBool>,
@@ -54,9 +57,13 @@ pub(crate) fn start(
     };
     let stop = Arc::new(AtomicBool::new(false));
     let mut threads = Vec::new();
-    let (of_feed, of_imports, of_upkeep) = (app.clone(), app.clone(), app.clone());
+    let (of_feed, of_imports, of_closures, of_upkeep) = (app.clone(), app.clone(), app.clone(), app.clone());
     threads.push(repeat("feed", &stop, Duration::from_millis(200), move || place_events(&of_feed))?);
     threads.push(repeat("imports", &stop, Duration::from_millis(250), move || run_imports(&of_imports))?);
+    threads.push(repeat("closures", &stop, CLOSURES_EVERY, move || {
+        app::attendance::closures::enter_begun(&of_closures)?;
+        Ok(false)
+    })?);
     let (services, limiter, metrics, settings) = (services.clone(), limiter.clone(), metrics.clone(), settings.clone());
     threads.push(repeat("upkeep", &stop, Duration::from_secs(5), move || {
         metrics.upkeep();

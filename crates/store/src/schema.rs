@@ -533,6 +533,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    closure_marks (academy_id, closure_id, date, session, enrolment_id) {
+        academy_id -> Key,
+        closure_id -> Key,
+        date -> Date,
+        session -> SmallInt,
+        enrolment_id -> Key,
+        byte_before -> SmallInt,
+        minutes_late -> Nullable<SmallInt>,
+        entries -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     trusts,
     academies,
@@ -561,5 +577,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     idempotency_keys,
     records,
-    record_versions
+    record_versions,
+    closure_marks
 );

@@ -26,6 +26,15 @@ impl Full {
         let import = here.import(house, "marks-csv", "upn,date,session,code\n")["id"].as_str().unwrap().to_owned();
         let class = json!({ "name": "8x/Ma1", "kind": "teaching" });
         let class = here.api.post(&here.path("groups"), &class).expect(201).id();
+        let policy = json!({ "effective_from": "2026-09-01", "approved_by": "Board of trustees", "approved_on": "2026-07-05", "review_on": "2027-07-05" });
+        let suspension = json!({ "kind": "suspension", "first_day": "2026-12-03", "last_day": "2026-12-04", "reason_codes": ["PP"] });
+        let head = here.person("Ifeoma", "Headteacher", &["headteacher"]);
+        here.api.acting_for(&head).put(&here.path("attendance-policy"), &policy).expect(201);
+        let suspension =
+            here.api.acting_for(&head).post(&format!("/v1/pupils/{pupil}/suspensions"), &suspension).expect(201).id();
+        let closure =
+            json!({ "first_day": "2027-05-07", "last_day": "2027-05-07", "code": "#", "reason": "Polling day" });
+        let closure = here.api.acting_for(&head).post(&here.path("closures"), &closure).expect(201).id();
         let ids = HashMap::from([
             ("{academy_id}", here.id.clone()),
             ("{group_id}", here.group("8A")),
@@ -35,6 +44,8 @@ impl Full {
             ("{contact_id}", contact),
             ("{planned_absence_id}", planned),
             ("{import_id}", import),
+            ("{suspension_id}", suspension),
+            ("{closure_id}", closure),
         ]);
         Self { here, there, ids }
     }

@@ -36,6 +36,11 @@ const PUPIL: &str =
 const STAFF: &str = r#"{"staff_code":"NEW","surname":"Example","forename":"Nia","position":"Teacher"}"#;
 const MARK: &str = r#"{"code":"I","reason":"Parent telephoned"}"#;
 const PLAN: &str = r#"{"code":"C","first_day":"2026-12-01","last_day":"2026-12-01"}"#;
+const CLOSURE: &str =
+    r##"{"first_day":"2027-05-06","last_day":"2027-05-06","code":"#","reason":"Polling day","preview":true}"##;
+const POLICY: &str = r#"{"effective_from":"2026-09-01","approved_by":"Board of trustees","approved_on":"2026-07-06","review_on":"2027-07-05"}"#;
+const SUSPENSION: &str =
+    r#"{"kind":"suspension","first_day":"2026-12-01","last_day":"2026-12-02","reason_codes":["PP"]}"#;
 const MEMBERS: &str = r#"{"members":[{"pupil_id":"{pupil_id}","first_day":"2026-12-01","last_day":"2026-12-01"}]}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
@@ -105,5 +110,20 @@ pub(super) const LINES: &[Line] = &[
     line("list_concerns", ("GET", "/v1/academies/{academy_id}/attendance/concerns"), "", "attendance:read", (OFFICER, TEACHER)),
     line("list_conflicts", ("GET", "/v1/academies/{academy_id}/attendance/conflicts"), "", "attendance:read", (OFFICER, TEACHER)),
     line("get_trust_attendance_summary", ("GET", "/v1/trust/attendance/summary"), "", "attendance:read", (TRUST, PERSONNEL)),
+    line("list_closures", ("GET", "/v1/academies/{academy_id}/closures"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("create_closure", ("POST", "/v1/academies/{academy_id}/closures"), CLOSURE, "attendance:write", ("attendance_manager", OFFICER)),
+    line("get_closure", ("GET", "/v1/closures/{closure_id}"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("undo_closure", ("POST", "/v1/closures/{closure_id}/undo"), r#"{"reason":"The wrong day"}"#, "attendance:write", ("attendance_manager", OFFICER)),
+    line("get_attendance_policy", ("GET", "/v1/academies/{academy_id}/attendance-policy"), "", "attendance:read", (TEACHER, "external_caseworker")),
+    line("put_attendance_policy", ("PUT", "/v1/academies/{academy_id}/attendance-policy"), POLICY, "attendance:write", ("attendance_manager", OFFICER)),
+    line("list_policy_versions", ("GET", "/v1/academies/{academy_id}/attendance-policy/versions"), "", "attendance:read", (TEACHER, "external_caseworker")),
+    line("list_policy_distributions", ("GET", "/v1/academies/{academy_id}/attendance-policy/distributions"), "", "attendance:read", (TEACHER, "external_caseworker")),
+    line("record_policy_distribution", ("POST", "/v1/academies/{academy_id}/attendance-policy/distributions"), r#"{"sent_on":"2026-11-20","how":"email"}"#, "attendance:write", ("attendance_manager", OFFICER)),
+    line("list_policy_due", ("GET", "/v1/academies/{academy_id}/attendance-policy/distributions/due"), "", "attendance:read", (TEACHER, "external_caseworker")),
+    line("check_suspensions", ("GET", "/v1/academies/{academy_id}/suspensions/check"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("list_suspensions", ("GET", "/v1/pupils/{pupil_id}/suspensions"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("record_suspension", ("POST", "/v1/pupils/{pupil_id}/suspensions"), SUSPENSION, "attendance:write", ("attendance_manager", OFFICER)),
+    line("get_suspension", ("GET", "/v1/suspensions/{suspension_id}"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("update_suspension", ("PATCH", "/v1/suspensions/{suspension_id}"), r#"{"reason":"Made-up reason"}"#, "attendance:write", ("attendance_manager", OFFICER)),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

@@ -1,13 +1,17 @@
 //! Registers, marks and what follows from them.
 
 mod board;
+mod closures;
 mod codes;
 mod concerns;
 mod issues;
 mod marks;
 mod planned;
+mod policy;
 mod registers;
 mod summaries;
+mod suspension_bodies;
+mod suspensions;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -31,5 +35,20 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(summaries::get_trust_attendance_summary)
         .service(concerns::list_concerns)
         .service(issues::list_conflicts)
-        .service(issues::settle_conflicts);
+        .service(issues::settle_conflicts)
+        .service(closures::list_closures)
+        .service(closures::create_closure)
+        .service(closures::get_closure)
+        .service(closures::undo_closure)
+        .service(policy::get_attendance_policy)
+        .service(policy::put_attendance_policy)
+        .service(policy::list_policy_versions)
+        .service(policy::list_policy_due)
+        .service(policy::list_policy_distributions)
+        .service(policy::record_policy_distribution)
+        .service(suspensions::check_suspensions)
+        .service(suspensions::list_suspensions)
+        .service(suspensions::record_suspension)
+        .service(suspensions::get_suspension)
+        .service(suspensions::update_suspension);
 }

@@ -62,7 +62,7 @@ pub(crate) struct PlannedAbsenceBody {
     sessions: Option<Vec<Session>>,
     /// A remark; null for callers who may not read remarks.
     comment: Option<String>,
-    /// `person` or `import`.
+    /// `person`, `import` or `closure`.
     source: String,
     /// When it was planned.
     created_at: DateTime<Utc>,
@@ -96,7 +96,7 @@ fn body(absence: PlannedAbsence, warnings: Vec<Warning>, with_comments: bool) ->
         weekdays,
         sessions,
         comment: comment.filter(|_| with_comments),
-        source,
+        source: source.split(' ').next().unwrap_or_default().to_owned(),
         created_at,
         by: by.person,
         warnings,

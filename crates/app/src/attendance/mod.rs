@@ -1,6 +1,7 @@
 //! Registers, marks and what follows from them.
 
 pub mod board;
+pub mod closures;
 pub mod concerns;
 pub mod issues;
 pub mod loading;

@@ -17,7 +17,7 @@ use store::attendance::{amendments, details, entries, issues, sheets};
 pub(crate) struct Source {
     /// The group whose register was sent; none for a single mark.
     pub(crate) group_id: Option<GroupId>,
-    /// `register` or `person`.
+    /// `register`, `person` or `closure`.
     pub(crate) word: &'static str,
 }
 
@@ -43,9 +43,9 @@ pub(crate) fn write(
     write_amendments(cx, academy, session, changes, &versions, source)?;
     write_details(cx, academy, session, changes)?;
     if amends {
-        for change in changes.iter().filter(|change| change.kind == EntryKind::Amendment) {
-            issues::settle(cx.db, academy, change.pupil_id, change.at, cx.at)?;
-        }
+        let amended = changes.iter().filter(|change| change.kind == EntryKind::Amendment);
+        let pupils: Vec<PupilId> = amended.map(|change| change.pupil_id).collect();
+        issues::settle_session(cx.db, academy, &pupils, session.at, cx.at)?;
     }
     raise(cx, academy, session, changes, warnings, source)
 }

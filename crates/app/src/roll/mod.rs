@@ -3,7 +3,7 @@
 pub mod academies;
 pub mod book;
 pub mod calendars;
-mod checks;
+pub(crate) mod checks;
 pub mod contacts;
 pub mod groups;
 pub mod listing;

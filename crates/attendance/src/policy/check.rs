@@ -5,8 +5,16 @@ use school::{Calendar, Session, Violation};
 
 /// The duties that stand whatever a policy says, by the list of warnings that comes before each.
 const DUTIES: [(&str, u8, &str); 3] = [
-    ("sickness_warning_days", 15, "the sickness return is due at fifteen days (regulation 13): a later warning warns of nothing"),
-    ("continuous_warning_days", 10, "the attendance return is due at ten days (regulation 13): a later warning warns of nothing"),
+    (
+        "sickness_warning_days",
+        15,
+        "the sickness return is due at fifteen days (regulation 13): a later warning warns of nothing",
+    ),
+    (
+        "continuous_warning_days",
+        10,
+        "the attendance return is due at ten days (regulation 13): a later warning warns of nothing",
+    ),
     ("unauthorised_warning_sessions", 10, "the national threshold is ten sessions: a later warning warns of nothing"),
 ];
 
@@ -30,15 +38,45 @@ impl PolicySettings {
                       school attendance; SI 2024/208 regulation 10)";
         for (field, value, least, most, why) in [
             ("register_open_minutes", u16::from(self.register_open_minutes), 1, 30, law_30),
-            ("shortest_reason", u16::from(self.shortest_reason), 3, 100, "an amendment needs a reason that says something"),
+            (
+                "shortest_reason",
+                u16::from(self.shortest_reason),
+                3,
+                100,
+                "an amendment needs a reason that says something",
+            ),
             ("minimum_possible_sessions", self.minimum_possible_sessions, 0, 100, "a term has not many more"),
             ("small_group_size", self.small_group_size, 3, 50, "figures of one or two pupils are never published"),
             ("monitoring_weeks", u16::from(self.monitoring_weeks), 1, 12, "a stage is reviewed within a term"),
-            ("suspension_days_limit", u16::from(self.suspension_days_limit), 1, 45, "45 days in an academic year is the most"),
+            (
+                "suspension_days_limit",
+                u16::from(self.suspension_days_limit),
+                1,
+                45,
+                "45 days in an academic year is the most",
+            ),
             ("new_pupil_return_days", u16::from(self.new_pupil_return_days), 1, 5, "regulation 13 gives five days"),
-            ("attendance_return_days", u16::from(self.attendance_return_days), 1, 31, "regulation 13: at least monthly"),
-            ("parents_sent_within_days", u16::from(self.parents_sent_within_days), 0, 60, "parents are sent it at entry"),
-            ("penalty_notice/decision_within_school_days", u16::from(notice.decision_within_school_days), 1, 60, "promptly"),
+            (
+                "attendance_return_days",
+                u16::from(self.attendance_return_days),
+                1,
+                31,
+                "regulation 13: at least monthly",
+            ),
+            (
+                "parents_sent_within_days",
+                u16::from(self.parents_sent_within_days),
+                0,
+                60,
+                "parents are sent it at entry",
+            ),
+            (
+                "penalty_notice/decision_within_school_days",
+                u16::from(notice.decision_within_school_days),
+                1,
+                60,
+                "promptly",
+            ),
             (
                 "penalty_notice/holiday_request_within_school_days",
                 u16::from(notice.holiday_request_within_school_days),
@@ -109,7 +147,11 @@ impl PolicySettings {
         };
         for (bound, code) in [(0.9, "no_band_of_persistent_absence"), (0.5, "no_band_of_severe_absence")] {
             if !self.staged_response.iter().any(|band| (band.below - bound).abs() < 0.000_5) {
-                doubt("staged_response", code, "the guidance expects more support below 90 % and below 50 %: no band begins there");
+                doubt(
+                    "staged_response",
+                    code,
+                    "the guidance expects more support below 90 % and below 50 %: no band begins there",
+                );
             }
         }
         for (list, (field, most, _)) in
@@ -131,7 +173,9 @@ impl PolicySettings {
                 let times = calendar.sessions.of(session);
                 let minutes = (times.closes - times.opens).num_minutes();
                 (minutes != open).then(|| {
-                    let detail = format!("the calendar has the {session} register open for {minutes} minutes, the policy {open}");
+                    let detail = format!(
+                        "the calendar has the {session} register open for {minutes} minutes, the policy {open}"
+                    );
                     Violation::new("/settings/register_open_minutes", "differs_from_calendar", detail)
                 })
             })
@@ -167,16 +211,32 @@ mod tests {
 
     #[test]
     fn what_the_law_forbids_is_refused() {
-        assert_eq!(errors(|policy| policy.register_open_minutes = 31), ["/settings/register_open_minutes out_of_range"]);
-        assert_eq!(errors(|policy| policy.sickness_warning_days = vec![8, 16]), ["/settings/sickness_warning_days out_of_range"]);
-        assert_eq!(errors(|policy| policy.continuous_warning_days = vec![8, 5]), ["/settings/continuous_warning_days not_ascending"]);
-        assert_eq!(errors(|policy| policy.attendance_return_days = 32), ["/settings/attendance_return_days out_of_range"]);
+        assert_eq!(
+            errors(|policy| policy.register_open_minutes = 31),
+            ["/settings/register_open_minutes out_of_range"]
+        );
+        assert_eq!(
+            errors(|policy| policy.sickness_warning_days = vec![8, 16]),
+            ["/settings/sickness_warning_days out_of_range"]
+        );
+        assert_eq!(
+            errors(|policy| policy.continuous_warning_days = vec![8, 5]),
+            ["/settings/continuous_warning_days not_ascending"]
+        );
+        assert_eq!(
+            errors(|policy| policy.attendance_return_days = 32),
+            ["/settings/attendance_return_days out_of_range"]
+        );
         assert_eq!(
             errors(|policy| policy.penalty_notice.notice_to_improve_weeks = 7),
             ["/settings/penalty_notice/notice_to_improve_weeks out_of_range"]
         );
-        assert_eq!(errors(|policy| policy.reason_chase_time = "25:00".into()), ["/settings/reason_chase_time wrong_format"]);
-        let wrong = ResponseBand { name: " ".into(), below: f64::NAN, actions: vec!["a\0".into()], owner: "x".repeat(101) };
+        assert_eq!(
+            errors(|policy| policy.reason_chase_time = "25:00".into()),
+            ["/settings/reason_chase_time wrong_format"]
+        );
+        let wrong =
+            ResponseBand { name: " ".into(), below: f64::NAN, actions: vec!["a\0".into()], owner: "x".repeat(101) };
         assert_eq!(errors(|policy| policy.staged_response = vec![wrong]).len(), 4);
     }
 
@@ -184,13 +244,16 @@ mod tests {
     fn a_rate_falls_into_the_lowest_band_that_it_lies_below() {
         let policy = PolicySettings::default();
         let name = |rate| policy.band_of(rate).map(|band| band.name.as_str());
-        assert_eq!([name(0.97), name(0.96), name(0.9), name(0.899), name(0.1)], [
-            None,
-            Some("early warning"),
-            Some("at risk of persistent absence"),
-            Some("persistent absence"),
-            Some("severe absence")
-        ]);
+        assert_eq!(
+            [name(0.97), name(0.96), name(0.9), name(0.899), name(0.1)],
+            [
+                None,
+                Some("early warning"),
+                Some("at risk of persistent absence"),
+                Some("persistent absence"),
+                Some("severe absence")
+            ]
+        );
     }
 
     #[test]

@@ -96,11 +96,23 @@ mod tests {
     fn parents_are_sent_it_at_entry_and_each_year() {
         let annual = |overdue| Some((WhyDue::Annual, "2026-09-17".to_owned(), overdue));
         assert_eq!(ask("2025-09-03", &[], "2026-09-10"), annual(false));
-        assert_eq!(ask("2025-09-03", &[("2026-07-10", None)], "2026-09-18"), annual(true), "last year's is not this year's");
+        assert_eq!(
+            ask("2025-09-03", &[("2026-07-10", None)], "2026-09-18"),
+            annual(true),
+            "last year's is not this year's"
+        );
         assert_eq!(ask("2025-09-03", &[("2026-09-07", None)], "2026-09-18"), None);
-        assert_eq!(ask("2025-09-03", &[("2026-09-20", None)], "2026-09-18"), annual(true), "it had not been sent by then");
+        assert_eq!(
+            ask("2025-09-03", &[("2026-09-20", None)], "2026-09-18"),
+            annual(true),
+            "it had not been sent by then"
+        );
         let entry = Some((WhyDue::Entry, "2026-11-16".to_owned(), true));
-        assert_eq!(ask("2026-11-02", &[("2026-09-07", None)], "2026-11-23"), entry, "not on roll when all were sent it");
+        assert_eq!(
+            ask("2026-11-02", &[("2026-09-07", None)], "2026-11-23"),
+            entry,
+            "not on roll when all were sent it"
+        );
         assert_eq!(ask("2026-11-02", &[("2026-10-12", Some(1))], "2026-11-23"), None);
         assert_eq!(ask("2026-11-02", &[("2026-10-12", Some(2))], "2026-11-23"), entry);
         assert_eq!(ask("2026-12-01", &[], "2026-11-23"), None, "not on roll yet");

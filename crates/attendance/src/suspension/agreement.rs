@@ -65,8 +65,7 @@ pub fn disagreements(
 
 /// Whether the session was a possible attendance: a day on which the school was closed needs no E.
 fn counts(code: Code, date: Date) -> bool {
-    code::on(code, date)
-        .is_none_or(|row| !matches!(row.counts_as, CountsAs::NotPossible | CountsAs::Administrative))
+    code::on(code, date).is_none_or(|row| !matches!(row.counts_as, CountsAs::NotPossible | CountsAs::Administrative))
 }
 
 #[cfg(test)]
@@ -103,12 +102,15 @@ mod tests {
             .into_iter()
             .map(|each| (each.kind, each.at.date.to_string(), each.at.session))
             .collect();
-        assert_eq!(found, [
-            (Kind::MarkWithoutRecord, "2026-11-09".to_owned(), am),
-            (Kind::RecordWithoutMark, "2026-11-10".to_owned(), pm),
-            (Kind::RecordWithoutMark, "2026-11-11".to_owned(), pm),
-            (Kind::MarkAfterProvision, "2026-11-12".to_owned(), am),
-        ]);
+        assert_eq!(
+            found,
+            [
+                (Kind::MarkWithoutRecord, "2026-11-09".to_owned(), am),
+                (Kind::RecordWithoutMark, "2026-11-10".to_owned(), pm),
+                (Kind::RecordWithoutMark, "2026-11-11".to_owned(), pm),
+                (Kind::MarkAfterProvision, "2026-11-12".to_owned(), am),
+            ]
+        );
         assert_eq!(disagreements(&marks, &[one], &held, (day("2026-12-01"), day("2026-12-30"))), []);
     }
 }

@@ -232,7 +232,8 @@ impl SuspensionRecord {
         let mut doubt = |pointer: &str, code: &str, detail: String| doubts.push(Violation::new(pointer, code, detail));
         let told = |who: ToldWho| self.notices.iter().any(|notice| notice.to == who);
         if !told(ToldWho::Parent) && self.first_day <= today {
-            let detail = "parents are told without delay, in writing, of the period and the reason (Education Act 2002 s.51A)";
+            let detail =
+                "parents are told without delay, in writing, of the period and the reason (Education Act 2002 s.51A)";
             doubt("/notices", "parents_not_told", detail.to_owned());
         }
         if !told(ToldWho::LocalAuthority) && self.first_day <= today {
@@ -243,7 +244,11 @@ impl SuspensionRecord {
         }
         match (figures.day_six, &self.provision) {
             (Some(day_six), None) => {
-                doubt("/provision", "provision_not_arranged", format!("education is provided from {day_six}, the sixth day"));
+                doubt(
+                    "/provision",
+                    "provision_not_arranged",
+                    format!("education is provided from {day_six}, the sixth day"),
+                );
             }
             (Some(day_six), Some(provision)) if provision.first_day > day_six => {
                 doubt("/provision/first_day", "provision_late", format!("the sixth school day is {day_six}"));
@@ -251,7 +256,10 @@ impl SuspensionRecord {
             _ => {}
         }
         if figures.days_in_year > f64::from(limit) {
-            let detail = format!("with it the pupil has {} days of suspension in the year, more than {limit}", figures.days_in_year);
+            let detail = format!(
+                "with it the pupil has {} days of suspension in the year, more than {limit}",
+                figures.days_in_year
+            );
             doubt("/last_day", "beyond_the_limit", detail);
         }
         doubts
@@ -290,19 +298,29 @@ mod tests {
     fn everything_that_is_wrong_is_listed() {
         assert_eq!(wrong(|_| {}), Vec::<String>::new());
         assert_eq!(wrong(|one| one.last_day = None), ["/last_day missing"]);
-        assert_eq!(wrong(|one| (one.last_day, one.kind) = (None, SuspensionKind::PermanentExclusion)), Vec::<String>::new());
+        assert_eq!(
+            wrong(|one| (one.last_day, one.kind) = (None, SuspensionKind::PermanentExclusion)),
+            Vec::<String>::new()
+        );
         assert_eq!(wrong(|one| one.last_day = "2026-11-13".parse().ok()), ["/last_day ends_before_it_begins"]);
         let many = |one: &mut SuspensionRecord| {
             one.reason_codes = vec!["pp".to_owned()];
             one.reason = Some("\u{0}".to_owned());
-            one.notices = vec![SuspensionNotice { to: ToldWho::Parent, sent_on: "2026-11-24".parse().unwrap(), how: Some(" ".into()) }];
+            one.notices = vec![SuspensionNotice {
+                to: ToldWho::Parent,
+                sent_on: "2026-11-24".parse().unwrap(),
+                how: Some(" ".into()),
+            }];
         };
-        assert_eq!(wrong(many), [
-            "/notices/0/sent_on in_the_future",
-            "/reason_codes/0 wrong_format",
-            "/reason wrong_format",
-            "/notices/0/how wrong_format"
-        ]);
+        assert_eq!(
+            wrong(many),
+            [
+                "/notices/0/sent_on in_the_future",
+                "/reason_codes/0 wrong_format",
+                "/reason wrong_format",
+                "/notices/0/how wrong_format"
+            ]
+        );
         assert!(!wrong(|one| (one.first_day, one.last_day) = (Date::MIN, Some(Date::MAX))).is_empty());
     }
 
@@ -329,9 +347,13 @@ mod tests {
         let codes = |one: SuspensionRecord| -> Vec<String> {
             one.doubts(&figures, 45, "2026-11-23".parse().unwrap()).into_iter().map(|doubt| doubt.code).collect()
         };
-        assert_eq!(codes(record(|_| {})), ["parents_not_told", "local_authority_not_told", "provision_not_arranged", "beyond_the_limit"]);
+        assert_eq!(
+            codes(record(|_| {})),
+            ["parents_not_told", "local_authority_not_told", "provision_not_arranged", "beyond_the_limit"]
+        );
         let late = |one: &mut SuspensionRecord| {
-            one.provision = Some(Provision { first_day: "2026-11-24".parse().unwrap(), place: "Made-up Centre".to_owned() });
+            one.provision =
+                Some(Provision { first_day: "2026-11-24".parse().unwrap(), place: "Made-up Centre".to_owned() });
         };
         assert!(codes(record(late)).contains(&"provision_late".to_owned()));
     }

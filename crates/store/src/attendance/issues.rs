@@ -112,6 +112,20 @@ pub fn settle(db: &mut Db, academy: AcademyId, pupil: PupilId, at: SessionAt, no
         .execute(db)?)
 }
 
+/// Settles the open issues of the marks of many pupils in one session.
+pub fn settle_session(db: &mut Db, academy: AcademyId, pupils: &[PupilId], at: SessionAt, now: Instant) -> Result<()> {
+    for some in pupils.chunks(5_000) {
+        diesel::update(mark_issues::table)
+            .filter(mark_issues::academy_id.eq(Id::from(academy)))
+            .filter(mark_issues::pupil_id.eq_any(some.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+            .filter(mark_issues::date.eq(at.date).and(mark_issues::session.eq(words::session_number(at.session))))
+            .filter(mark_issues::settled_at.is_null())
+            .set(mark_issues::settled_at.eq(Some(At::from(now))))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
 /// Open issues after an id in the order of their ids: of one kind and of one day where they are given.
 pub fn open(
     db: &mut Db,

@@ -1,6 +1,7 @@
 //! Mark sheets and what stands beside them.
 
 pub mod amendments;
+pub mod closure_marks;
 pub mod details;
 pub mod entries;
 pub mod issues;

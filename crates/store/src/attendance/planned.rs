@@ -1,7 +1,7 @@
 //! Planned absences.
 
 use crate::actor::PlannedActor;
-use crate::db::MultiBackend;
+use crate::db::{MultiBackend, on_backend};
 use crate::schema::planned_absences;
 use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Error, Result};
@@ -29,7 +29,7 @@ pub struct PlannedAbsence {
     pub sessions: Option<Vec<Session>>,
     /// A comment.
     pub comment: Option<String>,
-    /// Where it came from: `person` or `import`.
+    /// Where it came from: `person`, `import`, or `closure ` and the id of the closure.
     pub source: String,
     /// Counts the changes.
     pub revision: i32,
@@ -94,6 +94,20 @@ fn planned(row: PlannedRow) -> Result<PlannedAbsence> {
 
 /// Adds a planned absence.
 pub fn insert(db: &mut Db, absence: &PlannedAbsence) -> Result<()> {
+    diesel::insert_into(planned_absences::table).values(row(absence)).execute(db)?;
+    Ok(())
+}
+
+/// Adds many planned absences.
+pub fn insert_many(db: &mut Db, absences: &[PlannedAbsence]) -> Result<()> {
+    for some in absences.chunks(500) {
+        let rows: Vec<_> = some.iter().map(row).collect();
+        on_backend!(db, |c| diesel::insert_into(planned_absences::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+fn row(absence: &PlannedAbsence) -> PlannedRow {
     let PlannedAbsence {
         id,
         academy_id,
@@ -111,7 +125,7 @@ pub fn insert(db: &mut Db, absence: &PlannedAbsence) -> Result<()> {
         cancelled_at,
         by,
     } = absence.clone();
-    let row = PlannedRow {
+    PlannedRow {
         academy_id: academy_id.into(),
         id: id.into(),
         pupil_id: pupil_id.into(),
@@ -127,9 +141,21 @@ pub fn insert(db: &mut Db, absence: &PlannedAbsence) -> Result<()> {
         updated_at: updated_at.into(),
         cancelled_at: cancelled_at.map(At::from),
         actor: (&by).into(),
-    };
-    diesel::insert_into(planned_absences::table).values(row).execute(db)?;
-    Ok(())
+    }
+}
+
+/// Cancels every plan of one source that is not cancelled; answers how many.
+pub fn cancel_of_source(db: &mut Db, academy: AcademyId, source: &str, at: Instant) -> Result<usize> {
+    let changed = diesel::update(planned_absences::table)
+        .filter(planned_absences::academy_id.eq(Id::from(academy)).and(planned_absences::source.eq(source)))
+        .filter(planned_absences::cancelled_at.is_null())
+        .set((
+            planned_absences::cancelled_at.eq(Some(At::from(at))),
+            planned_absences::updated_at.eq(At::from(at)),
+            planned_absences::revision.eq(planned_absences::revision + 1),
+        ))
+        .execute(db)?;
+    Ok(changed)
 }
 
 /// The planned absence, whatever the academy: the caller checks the reach.
