@@ -80,3 +80,17 @@ pub(crate) fn report(what: &str, outcomes: &[Outcome]) -> Duration {
     );
     at(0.99).copied().unwrap_or_default()
 }
+
+/// Prints the longest time of every second in which a request was due, so that a stall shows where it was.
+pub(crate) fn report_by_second(outcomes: &[Outcome], per_second: u32) {
+    let mut longest: Vec<Duration> = Vec::new();
+    for outcome in outcomes {
+        let second = outcome.number / per_second.max(1) as usize;
+        if longest.len() <= second {
+            longest.resize(second + 1, Duration::ZERO);
+        }
+        longest[second] = longest[second].max(outcome.took);
+    }
+    let shown: Vec<String> = longest.iter().map(|took| format!("{:.0}", took.as_secs_f64() * 1_000.0)).collect();
+    println!("longest of each second, in ms: {}", shown.join(" "));
+}

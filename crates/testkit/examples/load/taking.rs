@@ -1,6 +1,6 @@
 //! Registers of thirty marks at fixed times.
 
-use crate::arrivals::{drive, report};
+use crate::arrivals::{drive, report, report_by_second};
 use crate::wire::request;
 use crate::world::{self, GROUPS, PUPILS};
 use crate::{Ground, proof};
@@ -105,6 +105,7 @@ pub(crate) fn run(ground: &Ground, load: &Load) {
     let events = proof::events(ground);
     let outcomes = drive(ground.server, &requests, load.per_second, &AtomicBool::new(false));
     report("registers", &outcomes);
+    report_by_second(&outcomes, load.per_second);
     let taken: Vec<_> =
         outcomes.iter().filter(|outcome| outcome.status == 200).map(|outcome| registers[outcome.number]).collect();
     println!("{} events for {} registers answered 200", proof::events(ground) - events, taken.len());
