@@ -181,15 +181,15 @@ fn monday_to_friday() -> Vec<Weekday> {
     Weekday::ALL[..5].to_vec()
 }
 
-mod clock_time {
+pub(crate) mod clock_time {
     use chrono::NaiveTime;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(time: &NaiveTime, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(time: &NaiveTime, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&time.format("%H:%M"))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
         let text = String::deserialize(from)?;
         NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| D::Error::custom("a time is written HH:MM"))
     }
