@@ -37,6 +37,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What was derived from the rolls.
     pub states: Arc<StateCache>,
+    /// Timetables.
+    pub timetables: Arc<crate::timetable::TimetableCache>,
 }
 
 /// Who acts and how far they reach: the outcome of the access decision.
@@ -72,7 +74,13 @@ pub struct Context<'a> {
 impl App {
     /// An application over a database.
     pub fn new(pool: Pool, clock: Arc<dyn Clock>, settings: Settings) -> Self {
-        Self { pool, clock, settings: Arc::new(settings), states: Arc::new(StateCache::default()) }
+        Self {
+            pool,
+            clock,
+            settings: Arc::new(settings),
+            states: Arc::new(StateCache::default()),
+            timetables: Arc::default(),
+        }
     }
 
     /// Runs a use case that only reads.

@@ -11,6 +11,7 @@ pub mod records;
 pub mod roll;
 mod state;
 pub mod suspensions;
+pub mod timetable;
 
 pub use context::{Acting, App, Context, Repeatable, Settings, random_bytes};
 pub use error::{Error, Kind, Result};

@@ -32,11 +32,29 @@ impl<R: Read> Table<R> {
         known: &'static [&'static str],
         required: &[&'static str],
     ) -> Result<Self, Unreadable> {
+        Self::open_keyed(input, known, required, &columns::PUPIL_KEYS)
+    }
+
+    /// Reads the header of a file of which no row is about a pupil.
+    pub(crate) fn open_without_pupils(
+        input: R,
+        known: &'static [&'static str],
+        required: &[&'static str],
+    ) -> Result<Self, Unreadable> {
+        Self::open_keyed(input, known, required, &[])
+    }
+
+    fn open_keyed(
+        input: R,
+        known: &'static [&'static str],
+        required: &[&'static str],
+        keys: &[&str],
+    ) -> Result<Self, Unreadable> {
         let mut scanner = Scanner::open(input)?;
         if !scanner.advance()? {
             return Err(Unreadable::Empty);
         }
-        let columns = Columns::read(&scanner.record()?, known, required)?;
+        let columns = Columns::read(&scanner.record()?, known, required, keys)?;
         Ok(Self { scanner, columns })
     }
 

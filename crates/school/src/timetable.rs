@@ -9,6 +9,7 @@ mod cycle;
 mod day;
 mod entry;
 mod period;
+mod records;
 mod room;
 mod settings;
 mod shortened;
@@ -87,9 +88,20 @@ impl Timetable {
         self.rooms.binary_search_by(|room| room.name.as_str().cmp(name)).ok().and_then(|place| self.rooms.get(place))
     }
 
+    /// What happens on a date in a version that the caller holds, whatever versions are here. Otherwise as [`Timetable::on`].
+    pub fn in_version(
+        &self,
+        version: Option<&TimetableVersion>,
+        date: Date,
+        calendar: Option<&Calendar>,
+        weeks: &SchoolWeeks,
+    ) -> TimetableDay {
+        day::on(self, version, date, calendar, weeks)
+    }
+
     /// What happens on a date. `calendar` is the one of the academic year that holds the date, `weeks` the school weeks of all
     /// years known. On a day without school nothing does.
     pub fn on(&self, date: Date, calendar: Option<&Calendar>, weeks: &SchoolWeeks) -> TimetableDay {
-        day::on(self, date, calendar, weeks)
+        day::on(self, self.version_on(date), date, calendar, weeks)
     }
 }

@@ -14,7 +14,7 @@ use crate::schema::imports;
 use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Result};
 use diesel::prelude::*;
-use school::{AcademyId, Actor, ImportId, Instant};
+use school::{AcademyId, Actor, Date, ImportId, Instant};
 
 /// An import.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +23,16 @@ pub struct Import {
     pub id: ImportId,
     /// The academy.
     pub academy_id: AcademyId,
-    /// `pupils-csv`, `marks-csv` or `ctf`.
+    /// The name of the format, e.g. `pupils-csv`.
     pub format: String,
     /// Whether nothing is to be written.
     pub dry_run: bool,
     /// Whether dates are written DD/MM/YYYY.
     pub day_first: bool,
+    /// From which day the file holds; none for the day on which it is worked off, and for files that are not dated as a whole.
+    pub effective_from: Option<Date>,
+    /// Whether what the file does not name ends, for files of the timetable.
+    pub complete: bool,
     /// `receiving`, `queued`, `running`, `succeeded` or `failed`.
     pub status: String,
     /// The size of the file.
@@ -96,6 +100,8 @@ struct ImportRow {
     started_at: Option<At>,
     finished_at: Option<At>,
     lease_until: Option<At>,
+    effective_from: Option<Date>,
+    complete: Option<bool>,
     #[diesel(embed)]
     actor: ImportActor,
 }
@@ -107,6 +113,8 @@ fn import(row: ImportRow) -> Import {
         format: row.format,
         dry_run: row.dry_run,
         day_first: row.day_first,
+        effective_from: row.effective_from,
+        complete: row.complete.unwrap_or(false),
         status: row.status,
         bytes: row.bytes,
         counts: Counts {
@@ -137,6 +145,8 @@ pub fn insert(db: &mut Db, import: &Import) -> Result<()> {
         format,
         dry_run,
         day_first,
+        effective_from,
+        complete,
         status,
         bytes,
         counts,
@@ -171,6 +181,8 @@ pub fn insert(db: &mut Db, import: &Import) -> Result<()> {
         started_at: started_at.map(At::from),
         finished_at: finished_at.map(At::from),
         lease_until: lease_until.map(At::from),
+        effective_from,
+        complete: Some(complete),
         actor: (&by).into(),
     };
     diesel::insert_into(imports::table).values(row).execute(db)?;

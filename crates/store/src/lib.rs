@@ -17,6 +17,7 @@ pub mod roll;
 mod schema;
 pub mod security;
 mod sql_types;
+pub mod timetable;
 mod words;
 
 pub use db::{Db, open, read, write};

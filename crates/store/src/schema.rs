@@ -396,6 +396,8 @@ diesel::table! {
         staff_id -> Nullable<Key>,
         staff_name -> Nullable<Text>,
         staff_position -> Nullable<Text>,
+        effective_from -> Nullable<Date>,
+        complete -> Nullable<Bool>,
     }
 }
 

@@ -11,16 +11,20 @@ pub enum Format {
     MarksCsv,
     /// `ctf`: Common Transfer File XML, pupils with their marks.
     Ctf,
+    /// `timetable-csv`: one person in one period a row.
+    TimetableCsv,
+    /// `periods-csv`: one period of the school day a row.
+    PeriodsCsv,
 }
 
 /// The text names no format of imports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an import has the format pupils-csv, marks-csv or ctf")]
+#[error("an import has the format pupils-csv, marks-csv, ctf, timetable-csv or periods-csv")]
 pub struct NotAFormat;
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::PupilsCsv, Self::MarksCsv, Self::Ctf];
+    pub const ALL: [Self; 5] = [Self::PupilsCsv, Self::MarksCsv, Self::Ctf, Self::TimetableCsv, Self::PeriodsCsv];
 
     /// Its name in the API.
     pub const fn as_str(self) -> &'static str {
@@ -28,6 +32,8 @@ impl Format {
             Self::PupilsCsv => "pupils-csv",
             Self::MarksCsv => "marks-csv",
             Self::Ctf => "ctf",
+            Self::TimetableCsv => "timetable-csv",
+            Self::PeriodsCsv => "periods-csv",
         }
     }
 

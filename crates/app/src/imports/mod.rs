@@ -15,10 +15,11 @@ mod receiving;
 mod rejections;
 mod run;
 mod sweep;
+mod timetable;
 mod worker;
 
 pub use format::{Format, NotAFormat};
 pub use queries::{find_import, list_imports, list_rejections};
-pub use receiving::{NotReceived, Receiving, abandon, begin, keep_piece, queue};
+pub use receiving::{Manner, NotReceived, Receiving, abandon, begin, keep_piece, queue};
 pub use run::Progress;
 pub use worker::{run_next, run_one};

@@ -3,7 +3,7 @@
 use super::{Format, sweep};
 use crate::{Acting, App, Context, Error, Kind, Result};
 use exchange::DateOrder;
-use school::{AcademyId, ImportId};
+use school::{AcademyId, Date, ImportId};
 use serde_json::json;
 use store::imports::{self, Counts, Import};
 
@@ -35,15 +35,33 @@ pub struct Receiving {
     bytes: u64,
 }
 
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// How its dates are written.
+    pub dates: DateOrder,
+    /// From which day a file of the timetable holds; the day on which it is worked off where it is not said.
+    pub effective_from: Option<Date>,
+    /// Whether what a file of the timetable does not name ends.
+    pub complete: bool,
+}
+
+impl From<DateOrder> for Manner {
+    fn from(dates: DateOrder) -> Self {
+        Self { dates, ..Self::default() }
+    }
+}
+
 /// Begins an import of an academy in reach; the status is `receiving`.
 pub fn begin(
     cx: &mut Context<'_>,
     academy: AcademyId,
     format: Format,
     dry_run: bool,
-    dates: DateOrder,
+    manner: impl Into<Manner>,
 ) -> Result<ImportId> {
     cx.academy(academy)?;
+    let Manner { dates, effective_from, complete } = manner.into();
     let id = cx.new_id();
     let import = Import {
         id,
@@ -51,6 +69,8 @@ pub fn begin(
         format: format.as_str().to_owned(),
         dry_run,
         day_first: dates == DateOrder::Uk,
+        effective_from,
+        complete,
         status: "receiving".to_owned(),
         bytes: 0,
         counts: Counts::default(),
@@ -94,9 +114,10 @@ impl Receiving {
         academy: AcademyId,
         format: Format,
         dry_run: bool,
-        dates: DateOrder,
+        manner: impl Into<Manner>,
     ) -> Result<Self> {
-        let id = app.write(acting, |cx| begin(cx, academy, format, dry_run, dates))?;
+        let manner = manner.into();
+        let id = app.write(acting, |cx| begin(cx, academy, format, dry_run, manner))?;
         Ok(Self { academy, id, acting: acting.clone(), waiting: Vec::new(), pieces: 0, bytes: 0 })
     }
 

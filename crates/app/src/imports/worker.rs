@@ -1,7 +1,7 @@
 //! Working imports off.
 
 use super::run::{Progress, Run, Stopped, lease_from};
-use super::{Format, ctf, marks, pupils, sweep};
+use super::{Format, ctf, marks, pupils, sweep, timetable};
 use crate::{App, Error, Kind, Result};
 use exchange::Unreadable;
 use school::{AcademyId, ImportId};
@@ -99,6 +99,8 @@ fn all(run: &mut Run<'_>) -> std::result::Result<Option<Value>, Stopped> {
         Format::PupilsCsv => pupils::run(run),
         Format::MarksCsv => marks::run(run),
         Format::Ctf => ctf::run(run),
+        Format::TimetableCsv => timetable::lines::run(run),
+        Format::PeriodsCsv => timetable::periods::run(run),
     }
 }
 

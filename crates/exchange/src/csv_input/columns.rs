@@ -7,8 +7,8 @@ use crate::{DateOrder, HeaderFaults, Unreadable, values};
 const MOST_COLUMNS: usize = 200;
 /// As much of an unknown column's name as is repeated.
 const SHOWN_NAME: usize = 60;
-/// The two columns of which a file has at least one.
-const KEYS: [&str; 2] = ["upn", "mis_id"];
+/// The two columns of which a file about pupils has at least one.
+pub(super) const PUPIL_KEYS: [&str; 2] = ["upn", "mis_id"];
 
 /// The columns of a file by their names.
 pub(crate) struct Columns {
@@ -24,11 +24,12 @@ pub(crate) struct Column {
 }
 
 impl Columns {
-    /// Reads the header: names in any case and order, blanks around them ignored.
+    /// Reads the header: names in any case and order, blanks around them ignored. Of `keys` one must be there, if there are any.
     pub(super) fn read(
         header: &Record<'_>,
         known: &'static [&'static str],
         required: &[&'static str],
+        keys: &[&str],
     ) -> Result<Self, Unreadable> {
         if header.len() > MOST_COLUMNS {
             return Err(Unreadable::TooManyColumns { found: header.len(), most: MOST_COLUMNS });
@@ -48,7 +49,7 @@ impl Columns {
                 Some(known) => columns.places.push((known, place)),
             }
         }
-        if !KEYS.iter().any(|key| columns.has(key)) {
+        if !keys.is_empty() && !keys.iter().any(|key| columns.has(key)) {
             faults.missing.push("upn or mis_id");
         }
         faults.missing.extend(required.iter().filter(|name| !columns.has(name)));

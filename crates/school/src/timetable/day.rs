@@ -109,7 +109,13 @@ impl DayPeriod {
     }
 }
 
-pub(super) fn on(timetable: &Timetable, date: Date, calendar: Option<&Calendar>, weeks: &SchoolWeeks) -> TimetableDay {
+pub(super) fn on(
+    timetable: &Timetable,
+    version: Option<&TimetableVersion>,
+    date: Date,
+    calendar: Option<&Calendar>,
+    weeks: &SchoolWeeks,
+) -> TimetableDay {
     let mut day =
         TimetableDay { date, week: None, version: None, shortened: None, periods: Vec::new(), entries: Vec::new() };
     let Some(calendar) = calendar.filter(|calendar| calendar.is_school_day(date)) else { return day };
@@ -117,7 +123,7 @@ pub(super) fn on(timetable: &Timetable, date: Date, calendar: Option<&Calendar>,
     day.week = Some(week);
     day.shortened = timetable.shortened_on(date).map(|shortened| shortened.reason.clone());
     day.periods = periods(timetable, date, week, calendar);
-    if let Some(version) = timetable.version_on(date) {
+    if let Some(version) = version {
         day.version = Some(version.valid_from);
         fill(&mut day, version, week);
     }

@@ -208,9 +208,11 @@ fn slow_week(settings: &TimetableSettings, all: &[(AcademicYear, Calendar)], day
     while each <= day {
         let sunday = crate::Week::of(each).sunday();
         let in_week = || each.iter_days().take_while(|day| *day <= sunday);
-        for anchor in settings.anchors.iter().filter(|anchor| {
-            AcademicYear::of(anchor.from) == Some(year) && in_week().any(|day| day == anchor.from)
-        }) {
+        for anchor in settings
+            .anchors
+            .iter()
+            .filter(|anchor| AcademicYear::of(anchor.from) == Some(year) && in_week().any(|day| day == anchor.from))
+        {
             pending = Some(anchor.week);
         }
         if in_week().any(|day| AcademicYear::of(day) == Some(year) && calendar.is_school_day(day)) {

@@ -1,0 +1,32 @@
+//! What happens on a date.
+
+use super::cache;
+use crate::{Context, Result};
+use school::timetable::TimetableDay;
+use school::{AcademyId, Date, StaffId, StaffMember};
+
+/// What happens at an academy in reach on a date: its periods with clock times and who does what in them. Empty on a day
+/// without school.
+pub fn day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<TimetableDay> {
+    let state = cx.state(academy)?;
+    let timetable = cache::parts(cx, academy)?;
+    let version = cache::version_on(cx, academy, date)?;
+    Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
+}
+
+/// The day of one person.
+#[derive(Debug, Clone)]
+pub struct StaffDay {
+    /// The person.
+    pub member: StaffMember,
+    /// The day, with the entries of this person only.
+    pub day: TimetableDay,
+}
+
+/// What a member of staff in reach does on a date.
+pub fn staff_day(cx: &mut Context<'_>, staff: StaffId, date: Date) -> Result<StaffDay> {
+    let member = crate::roll::staff::find_staff(cx, staff)?;
+    let mut day = day(cx, member.academy_id, date)?;
+    day.entries.retain(|entry| entry.staff_id == staff);
+    Ok(StaffDay { member, day })
+}

@@ -1,0 +1,2 @@
+ALTER TABLE imports DROP COLUMN complete;
+ALTER TABLE imports DROP COLUMN effective_from;
