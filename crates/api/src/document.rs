@@ -20,6 +20,7 @@ use web::openapi::{CommonAnswers, Security};
         (name = "Security", description = "Who calls and what they may do."),
         (name = "Roll and calendar", description = "Academies, calendars, pupils, contacts, staff and groups."),
         (name = "Imports", description = "Files of the MIS."),
+        (name = "Timetable", description = "Periods, cycles, versions, rooms, and what happens on a day."),
         (name = "Attendance", description = "Registers, marks, figures and concerns."),
         (name = "Operation", description = "Whether the server lives.")
     )

@@ -13,6 +13,7 @@ mod problems;
 mod roll;
 mod security;
 mod services;
+mod timetable;
 
 pub use allowed::{Allowed, Permission, permission};
 pub use document::{document, document_faults, document_json};
@@ -29,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.configure(security::routes);
     config.configure(roll::routes);
     config.configure(imports::routes);
+    config.configure(timetable::routes);
     config.service(events::list_events);
 }
 

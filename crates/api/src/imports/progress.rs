@@ -4,7 +4,7 @@ use crate::allowed::{Allowed, permission::ReadImports};
 use crate::paths::AcademyPath;
 use actix_web::get;
 use chrono::{DateTime, Utc};
-use school::{AcademyId, ImportId};
+use school::{AcademyId, Date, ImportId};
 use serde::{Deserialize, Serialize};
 use store::imports::{Counts, Import, Rejection};
 use utoipa::{IntoParams, ToSchema};
@@ -17,10 +17,12 @@ pub(crate) struct ImportBody {
     id: ImportId,
     /// The academy.
     academy_id: AcademyId,
-    /// `pupils-csv`, `marks-csv` or `ctf`.
+    /// The format, e.g. `pupils-csv`.
     format: String,
     /// Whether nothing is written.
     dry_run: bool,
+    /// From which day a file of the timetable was to hold; null where the request did not say.
+    effective_from: Option<Date>,
     /// `queued`, `running`, `succeeded`, or `failed` when the file could not be read. An import with rejected rows has
     /// succeeded.
     #[schema(example = "succeeded")]
@@ -62,6 +64,8 @@ pub(crate) fn body(import: Import) -> ImportBody {
         format,
         dry_run,
         day_first: _,
+        effective_from,
+        complete: _,
         status,
         bytes,
         counts,
@@ -80,6 +84,7 @@ pub(crate) fn body(import: Import) -> ImportBody {
         academy_id,
         format,
         dry_run,
+        effective_from,
         status,
         problem,
         bytes,

@@ -8,11 +8,11 @@ use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
-use app::imports::{Format, begin, keep_piece, queue};
+use app::imports::{Format, Manner, begin, keep_piece, queue};
 use app::{Acting, App, Context};
 use exchange::DateOrder;
 use futures_util::{Stream, StreamExt};
-use school::{AcademyId, ImportId};
+use school::{AcademyId, Date, ImportId};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
@@ -33,6 +33,12 @@ pub(crate) enum ImportFormat {
     /// Common Transfer File.
     #[serde(rename = "ctf")]
     Ctf,
+    /// The timetable, one person in one period a row.
+    #[serde(rename = "timetable-csv")]
+    TimetableCsv,
+    /// The periods of the school day, one a row.
+    #[serde(rename = "periods-csv")]
+    PeriodsCsv,
 }
 
 /// How dates are written.
@@ -59,6 +65,14 @@ pub(crate) struct ImportQuery {
     /// How dates in a CSV file are written; ISO where it is left out.
     #[param(inline)]
     dates: Option<DateForm>,
+    /// From which day a file of the timetable or of periods holds; the day of the import where it is left out, and for the
+    /// first such file the beginning of the academic year.
+    #[param(example = "2026-09-02")]
+    effective_from: Option<Date>,
+    /// Whether a file of the timetable or of periods is the whole of it: people, or days of the week, that it does not name
+    /// have nothing from then on. Where not, they keep what they have.
+    #[serde(default)]
+    complete: bool,
 }
 
 impl ImportQuery {
@@ -67,14 +81,17 @@ impl ImportQuery {
             ImportFormat::PupilsCsv => Format::PupilsCsv,
             ImportFormat::MarksCsv => Format::MarksCsv,
             ImportFormat::Ctf => Format::Ctf,
+            ImportFormat::TimetableCsv => Format::TimetableCsv,
+            ImportFormat::PeriodsCsv => Format::PeriodsCsv,
         }
     }
 
-    fn dates(&self) -> DateOrder {
-        match self.dates {
+    fn manner(&self) -> Manner {
+        let dates = match self.dates {
             Some(DateForm::Uk) => DateOrder::Uk,
             Some(DateForm::Iso) | None => DateOrder::Iso,
-        }
+        };
+        Manner { dates, effective_from: self.effective_from, complete: self.complete }
     }
 }
 
@@ -87,6 +104,7 @@ fn permitted(allowed: &Allowed<ReadImports>, format: Format) -> Result<Acting, P
             allowed.also(Action::ImportMarks)?;
             allowed.also(Action::ImportRoll)
         }
+        Format::TimetableCsv | Format::PeriodsCsv => allowed.also(Action::ImportTimetable),
     }
 }
 
@@ -114,7 +132,8 @@ fn kind_of(request: &HttpRequest) -> &str {
 /// Send the file as the body (or as the first file of `multipart/form-data`). It is kept, queued and worked off in the
 /// background: the answer says where its progress stands. Rows that are refused never stop the good ones and are listed with
 /// line, column and reason; the same file again reports everything unchanged; a mark that differs from a taken register
-/// becomes an amendment. `pupils-csv` needs roll:write, `marks-csv` attendance:write, `ctf` both.
+/// becomes an amendment. `pupils-csv` needs roll:write, `marks-csv` attendance:write, `ctf` both; the
+/// timetable and its periods (`timetable-csv`, `periods-csv`) roll:write.
 #[utoipa::path(
     tag = "Imports",
     params(AcademyPath, ImportQuery),
@@ -139,9 +158,9 @@ pub(crate) async fn create_import(
     let acting = permitted(&allowed, query.format())?;
     let app = allowed.app().clone();
     refuse_early(&request, app.settings.largest_import)?;
-    let (academy, format, dates, dry_run) = (path.academy_id, query.format(), query.dates(), query.dry_run);
+    let (academy, format, manner, dry_run) = (path.academy_id, query.format(), query.manner(), query.dry_run);
     let (of_app, of_acting) = (app.clone(), acting.clone());
-    let id = block(move || of_app.write(&of_acting, |cx| begin(cx, academy, format, dry_run, dates))).await?;
+    let id = block(move || of_app.write(&of_acting, |cx| begin(cx, academy, format, dry_run, manner))).await?;
     let mut upload = Upload::new(app, acting, academy, id);
     let received = receive(&mut upload, &request, payload).await;
     let answer = match received {

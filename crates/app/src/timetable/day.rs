@@ -3,7 +3,7 @@
 use super::cache;
 use crate::{Context, Result};
 use school::timetable::TimetableDay;
-use school::{AcademyId, Date, StaffId, StaffMember};
+use school::{AcademyId, Date, GroupId, StaffId, StaffMember};
 
 /// What happens at an academy in reach on a date: its periods with clock times and who does what in them. Empty on a day
 /// without school.
@@ -29,4 +29,23 @@ pub fn staff_day(cx: &mut Context<'_>, staff: StaffId, date: Date) -> Result<Sta
     let mut day = day(cx, member.academy_id, date)?;
     day.entries.retain(|entry| entry.staff_id == staff);
     Ok(StaffDay { member, day })
+}
+
+/// Which part of a day is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Only the lessons of this class.
+    pub group_id: Option<GroupId>,
+    /// Only what happens in this room.
+    pub room: Option<String>,
+}
+
+/// What happens at an academy in reach on a date: of a class, or in a room, where one is given.
+pub fn part_of_day(cx: &mut Context<'_>, academy: AcademyId, date: Date, part: &Part) -> Result<TimetableDay> {
+    let mut day = day(cx, academy, date)?;
+    day.entries.retain(|entry| {
+        part.group_id.is_none_or(|group| entry.group_id == Some(group))
+            && part.room.as_deref().is_none_or(|room| entry.room.as_deref() == Some(room))
+    });
+    Ok(day)
 }

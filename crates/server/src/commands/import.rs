@@ -1,12 +1,12 @@
 //! `rollcall import`.
 
 use crate::{Failure, Settings};
-use app::imports::{Format, Progress, Receiving, list_rejections, run_one};
+use app::imports::{Format, Manner, Progress, Receiving, list_rejections, run_one};
 use app::{Acting, App};
 use clap::Args;
 use exchange::DateOrder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use school::{AcademyId, SystemClock};
+use school::{AcademyId, Date, SystemClock};
 use serde_json::json;
 use std::fs::File;
 use std::io::Read;
@@ -20,7 +20,7 @@ pub struct Import {
     /// The academy, by its id or its URN.
     #[arg(long, value_name = "ID")]
     academy: String,
-    /// pupils-csv, marks-csv or ctf.
+    /// pupils-csv, marks-csv, ctf, timetable-csv or periods-csv.
     #[arg(long)]
     format: String,
     /// Tell what would happen and write nothing.
@@ -29,6 +29,12 @@ pub struct Import {
     /// Dates in the file are written DD/MM/YYYY.
     #[arg(long)]
     uk_dates: bool,
+    /// From which day a file of the timetable holds.
+    #[arg(long, value_name = "DATE")]
+    effective_from: Option<Date>,
+    /// A file of the timetable is the whole of it.
+    #[arg(long)]
+    complete: bool,
     /// Print one JSON object with the counts.
     #[arg(long)]
     json: bool,
@@ -45,7 +51,8 @@ pub(super) fn run(settings: &Settings, import: &Import) -> Result<(), Failure> {
     let academy = academy(&app, &acting, &import.academy)?;
     let format: Format = import.format.parse().map_err(|error| Failure::Setting(format!("{error}")))?;
     let dates = if import.uk_dates { DateOrder::Uk } else { DateOrder::Iso };
-    let receiving = Receiving::begin(&app, &acting, academy, format, import.dry_run, dates)?;
+    let manner = Manner { dates, effective_from: import.effective_from, complete: import.complete };
+    let receiving = Receiving::begin(&app, &acting, academy, format, import.dry_run, manner)?;
     let queued = send(receiving, &app, &import.file)?;
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{elapsed_precise} {bar:40} {pos}/{len} rows {per_sec}");
