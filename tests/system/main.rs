@@ -19,3 +19,4 @@ mod roll;
 mod schemas;
 mod sign_in;
 mod suspensions;
+mod timetable;

@@ -11,6 +11,7 @@ mod checks;
 #[cfg(test)]
 pub(crate) mod examples;
 mod import;
+mod lesson;
 mod moment;
 mod settle;
 mod status;
@@ -19,6 +20,7 @@ mod take;
 pub use advice::advice;
 pub use amend::{Amendment, amend};
 pub use import::{ImportRules, Imported, ImportedMark, SentMark};
+pub use lesson::{LessonChange, LessonPupil, LessonTaking, take_lesson};
 pub use moment::{Moment, Settings};
 pub use settle::{Settlement, settle};
 pub use status::{RegisterStatus, status};

@@ -35,7 +35,12 @@ impl Full {
         let closure =
             json!({ "first_day": "2027-05-07", "last_day": "2027-05-07", "code": "#", "reason": "Polling day" });
         let closure = here.api.acting_for(&head).post(&here.path("closures"), &closure).expect(201).id();
+        let room = here.api.post(&here.path("rooms"), &json!({ "name": "S4" })).expect(201).id();
+        let shortened = json!({ "date": "2026-12-18", "reason": "End of term", "periods": [] });
+        let shortened = here.api.post(&here.path("shortened-days"), &shortened).expect(201).id();
         let ids = HashMap::from([
+            ("{room_id}", room),
+            ("{shortened_day_id}", shortened),
             ("{academy_id}", here.id.clone()),
             ("{group_id}", here.group("8A")),
             ("{class_id}", class),

@@ -44,9 +44,9 @@ pub(crate) async fn get_timetable(
 ) -> Result<Tagged<TimetableDayBody>, Problem> {
     let DayQuery { date, group_id, room } = query.into_inner();
     let date = date.unwrap_or_else(|| allowed.app().clock.today());
-    let part = timetable::Part { group_id, room };
-    let day = allowed.read(move |cx| timetable::part_of_day(cx, path.academy_id, date, &part)).await?;
-    Ok(crate::answers::by_digest(body(path.academy_id, day)))
+    let (part, academy_id) = (timetable::Part { group_id, room }, path.academy_id);
+    let day = allowed.read(move |cx| timetable::part_of_day(cx, academy_id, date, &part)).await?;
+    Ok(crate::answers::by_digest(body(academy_id, day)))
 }
 
 /// Where a member of staff is.
