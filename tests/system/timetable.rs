@@ -20,7 +20,8 @@ AEX,A,mon,1,lesson,8x/Ma1,Mathematics,S4\nAEX,,fri,1,duty,,,Gate
 /// Sends a file with further parameters; answers the import when it has ended.
 pub(crate) fn sent(house: &House, ground: &Ground, query: &str, file: &str) -> Value {
     let path = ground.path(&format!("imports?{query}"));
-    let answer = ground.api.with("Content-Type", "text/csv").send("POST", &path, Some(file.as_bytes().to_vec())).expect(202);
+    let answer =
+        ground.api.with("Content-Type", "text/csv").send("POST", &path, Some(file.as_bytes().to_vec())).expect(202);
     house.finished(&ground.api, answer.header("location"))
 }
 
@@ -38,7 +39,8 @@ fn day(ground: &Ground, date: &str) -> Answer {
 
 /// The entries of a day as `period activity class`, in their order.
 fn entries(day: &Value) -> Vec<String> {
-    let of = |entry: &Value| format!("{} {} {}", text(&entry["period"]), text(&entry["activity"]), text(&entry["class"]));
+    let of =
+        |entry: &Value| format!("{} {} {}", text(&entry["period"]), text(&entry["activity"]), text(&entry["class"]));
     day["entries"].as_array().unwrap().iter().map(of).collect()
 }
 

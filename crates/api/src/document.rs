@@ -21,6 +21,7 @@ use web::openapi::{CommonAnswers, Security};
         (name = "Roll and calendar", description = "Academies, calendars, pupils, contacts, staff and groups."),
         (name = "Imports", description = "Files of the MIS."),
         (name = "Timetable", description = "Periods, cycles, versions, rooms, and what happens on a day."),
+        (name = "Lessons and gate", description = "Registers of lessons, what they say beside the session marks, and signing in and out."),
         (name = "Attendance", description = "Registers, marks, figures and concerns."),
         (name = "Operation", description = "Whether the server lives.")
     )

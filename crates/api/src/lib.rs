@@ -8,6 +8,7 @@ mod document;
 mod events;
 mod health;
 mod imports;
+mod lessons;
 mod paths;
 mod problems;
 mod roll;
@@ -31,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.configure(roll::routes);
     config.configure(imports::routes);
     config.configure(timetable::routes);
+    config.configure(lessons::routes);
     config.service(events::list_events);
 }
 

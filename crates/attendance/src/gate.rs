@@ -4,9 +4,50 @@
 use crate::Code;
 use chrono::NaiveTime;
 use school::calendar::SessionTimes;
-use school::Session;
-use serde::Serialize;
+use school::{Date, Instant, PupilId, Record, Session};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Which way through the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Signed in.
+    In,
+    /// Signed out.
+    Out,
+}
+
+/// A pupil signed in or out at the gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GateEvent {
+    /// The pupil.
+    pub pupil_id: PupilId,
+    /// Which way.
+    pub kind: Direction,
+    /// When.
+    pub at: Instant,
+    /// The day in England.
+    pub date: Date,
+    /// Why.
+    pub reason: Option<String>,
+    /// What became of the mark.
+    pub effect: Effect,
+}
+
+impl Record for GateEvent {
+    const KIND: &'static str = "gate_event";
+    const NAME: &'static str = "gate event";
+
+    fn subject(&self) -> Option<Uuid> {
+        Some(self.pupil_id.0)
+    }
+
+    fn days(&self) -> (Option<Date>, Option<Date>) {
+        (Some(self.date), Some(self.date))
+    }
+}
 
 /// What an arrival is to do to the mark of its session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +66,7 @@ pub enum Arrival {
 }
 
 /// What became of the mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// No mark was touched.

@@ -124,9 +124,10 @@ pub fn missed_lessons(session: &PupilSession<'_>) -> Vec<usize> {
             && lesson.starts >= since.min(session.closes)
             && lesson.ends > since
             && !is_out(session.passages, lesson.starts)
-            && !session.passages.iter().any(|passage| {
-                !passage.inwards && lesson.starts <= passage.at && passage.at < lesson.ends
-            })
+            && !session
+                .passages
+                .iter()
+                .any(|passage| !passage.inwards && lesson.starts <= passage.at && passage.at < lesson.ends)
     };
     session.lessons.iter().enumerate().filter(|(_, lesson)| missed(lesson)).map(|(place, _)| place).collect()
 }
@@ -192,9 +193,8 @@ mod tests {
 
     #[test]
     fn marks_disagree_about_where_a_pupil_was_and_not_about_the_word() {
-        let differ = |session: &str, lesson: &str| {
-            disagreement(Code::parse(session).unwrap(), Code::parse(lesson).unwrap())
-        };
+        let differ =
+            |session: &str, lesson: &str| disagreement(Code::parse(session).unwrap(), Code::parse(lesson).unwrap());
         assert_eq!(differ("/", "N"), Some(Disagreement::AbsentFromLesson));
         assert_eq!(differ("I", "/"), Some(Disagreement::PresentInLesson));
         assert_eq!(differ("V", "L"), Some(Disagreement::ElsewhereInSession));

@@ -5,6 +5,7 @@
 //! here knows a person's or a pupil's name.
 
 mod checks;
+mod cover;
 mod cycle;
 mod day;
 mod entry;
@@ -15,6 +16,7 @@ mod settings;
 mod shortened;
 mod version;
 
+pub use cover::HandedOver;
 pub use cycle::CycleWeek;
 pub use day::{DayEntry, DayPeriod, TimetableDay};
 pub use entry::{Activity, Entry};

@@ -51,6 +51,7 @@ actor_columns!(
     AmendmentActor of amendments,
     PlannedActor of planned_absences,
     ImportActor of imports,
+    LessonActor of lesson_entries,
     RecordActor of records,
     VersionActor of record_versions,
 );

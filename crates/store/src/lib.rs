@@ -10,6 +10,7 @@ mod db;
 mod error;
 pub mod events;
 pub mod imports;
+pub mod lessons;
 mod migrations;
 mod pool;
 pub mod records;

@@ -551,6 +551,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    lesson_registers (academy_id, date, period, group_id) {
+        academy_id -> Key,
+        date -> Date,
+        period -> Text,
+        group_id -> Key,
+        marks -> Document,
+        revision -> Integer,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    lesson_entries (academy_id, id) {
+        academy_id -> Key,
+        id -> Key,
+        date -> Date,
+        period -> Text,
+        group_id -> Key,
+        at -> Instant,
+        marks -> Document,
+        client_id -> Nullable<Key>,
+        client_name -> Nullable<Text>,
+        staff_id -> Nullable<Key>,
+        staff_name -> Nullable<Text>,
+        staff_position -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     trusts,
     academies,
@@ -578,6 +613,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     clients,
     signing_keys,
     idempotency_keys,
+    lesson_registers,
+    lesson_entries,
     records,
     record_versions,
     closure_marks

@@ -35,6 +35,8 @@ impl Full {
         let closure =
             json!({ "first_day": "2027-05-07", "last_day": "2027-05-07", "code": "#", "reason": "Polling day" });
         let closure = here.api.acting_for(&head).post(&here.path("closures"), &closure).expect(201).id();
+        here.import(house, "periods-csv", "day,period,starts,ends\nfri,1,09:00,10:00\n");
+        here.import(house, "timetable-csv", "staff_code,day,period,activity,class\nTEX,fri,1,lesson,8x/Ma1\n");
         let room = here.api.post(&here.path("rooms"), &json!({ "name": "S4" })).expect(201).id();
         let shortened = json!({ "date": "2026-12-18", "reason": "End of term", "periods": [] });
         let shortened = here.api.post(&here.path("shortened-days"), &shortened).expect(201).id();

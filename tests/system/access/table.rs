@@ -44,7 +44,8 @@ const SUSPENSION: &str =
 const MEMBERS: &str = r#"{"members":[{"pupil_id":"{pupil_id}","first_day":"2026-12-01","last_day":"2026-12-01"}]}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
-pub(super) const NAMES: [(&str, &str); 4] = [
+pub(super) const NAMES: [(&str, &str); 5] = [
+    ("/lessons/2026-11-20/1/", "/lessons/{date}/{period}/"),
     ("/calendars/2026-27", "/calendars/{academic_year}"),
     ("/day/2026-11-23", "/day/{date}"),
     ("/2026-11-20/am", "/{date}/{session}"),
@@ -140,5 +141,12 @@ pub(super) const LINES: &[Line] = &[
     line("create_shortened_day", ("POST", "/v1/academies/{academy_id}/shortened-days"), r#"{"date":"2026-12-17","reason":"Concert","periods":[]}"#, "roll:write", ("cover_manager", TEACHER)),
     line("get_shortened_day", ("GET", "/v1/shortened-days/{shortened_day_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("remove_shortened_day", ("DELETE", "/v1/shortened-days/{shortened_day_id}"), "", "roll:write", ("cover_manager", TEACHER)),
+    line("get_lesson_register", ("GET", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/register"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("put_lesson_register", ("PUT", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/register"), r#"{"marks":[]}"#, "attendance:write", (OFFICER, PERSONNEL)),
+    line("list_lesson_entries", ("GET", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/entries"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("list_lesson_conflicts", ("GET", "/v1/academies/{academy_id}/lesson-conflicts"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("list_truancy", ("GET", "/v1/academies/{academy_id}/truancy"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("list_gate_events", ("GET", "/v1/academies/{academy_id}/gate"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("record_gate_event", ("POST", "/v1/academies/{academy_id}/gate"), r#"{"pupil_id":"{pupil_id}","kind":"out"}"#, "attendance:write", (OFFICER, TEACHER)),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

@@ -8,7 +8,7 @@ mod issues;
 mod marks;
 mod planned;
 mod policy;
-mod registers;
+pub(crate) mod registers;
 mod summaries;
 mod suspension_bodies;
 mod suspensions;

@@ -260,13 +260,11 @@ pub(crate) async fn put_register(
 impl From<PutRegisterBody> for Submitted {
     fn from(body: PutRegisterBody) -> Self {
         let PutRegisterBody { marks, reason } = body;
-        let marks = marks
-            .into_iter()
-            .map(|mark| {
-                let MarkBody { pupil_id, code, minutes_late, comment } = mark;
-                SubmittedMark { pupil_id, code, minutes_late, comment }
-            })
-            .collect();
-        Self { marks, reason }
+        Self { marks: marks.into_iter().map(submitted_mark).collect(), reason }
     }
+}
+
+pub(crate) fn submitted_mark(mark: MarkBody) -> SubmittedMark {
+    let MarkBody { pupil_id, code, minutes_late, comment } = mark;
+    SubmittedMark { pupil_id, code, minutes_late, comment }
 }

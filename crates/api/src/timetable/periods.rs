@@ -39,7 +39,6 @@ pub(crate) async fn get_periods(
 ) -> Result<Tagged<PeriodsBody>, Problem> {
     let date = query.into_inner().date.unwrap_or_else(|| allowed.app().clock.today());
     let academy_id = path.academy_id;
-    let Periods { valid_from, periods } =
-        allowed.read(move |cx| timetable::find_periods(cx, academy_id, date)).await?;
+    let Periods { valid_from, periods } = allowed.read(move |cx| timetable::find_periods(cx, academy_id, date)).await?;
     Ok(crate::answers::by_digest(PeriodsBody { academy_id, valid_from, periods }))
 }

@@ -4,6 +4,7 @@ use super::loading::{self, Session};
 use super::registers::{RegisterLine, list_registers};
 use crate::{AcademyState, Context, Error, Result};
 use attendance::code::Code;
+use attendance::lesson::Passage;
 use attendance::register::{RegisterStatus, RosterPupil};
 use school::pupil::Characteristics;
 use school::{AcademyId, Date, PupilId, SessionAt};
@@ -192,8 +193,9 @@ pub struct RollCall {
     pub pupils: Vec<RollCallPupil>,
 }
 
-/// Who is on site now, for an evacuation: from the marks of the session whose register opened last today. A pupil without a
-/// mark in it is unknown, whatever the morning said.
+/// Who is on site now, for an evacuation: from the marks of the session whose register opened last today, and from the gate.
+/// Whoever signed in or out since then is where that says; a pupil without a mark in it who did not is where their last passage
+/// of the day says, and unknown without one, whatever the morning's mark said.
 pub fn roll_call(cx: &mut Context<'_>, academy: AcademyId) -> Result<RollCall> {
     let state = cx.state(academy)?;
     let (today, time) = school::clock::local(cx.at);
@@ -209,6 +211,22 @@ pub fn roll_call(cx: &mut Context<'_>, academy: AcademyId) -> Result<RollCall> {
     Ok(RollCall { at: cx.at, session: Some(at), pupils })
 }
 
+/// Where a pupil is: as the gate says where it was passed after the register opened, or where there is no mark.
+fn place(code: Option<Code>, passed: Option<&Passage>, opened: school::Instant) -> Whereabouts {
+    match (code, passed) {
+        (None, None) => Whereabouts::Unknown,
+        (code, Some(passage)) if code.is_none() || passage.at >= opened => {
+            if passage.inwards {
+                Whereabouts::OnSite
+            } else {
+                Whereabouts::OffSite
+            }
+        }
+        (Some(Code::PRESENT_AM | Code::PRESENT_PM | Code::LATE | Code::LATE_AFTER_CLOSE), _) => Whereabouts::OnSite,
+        _ => Whereabouts::OffSite,
+    }
+}
+
 fn whereabouts(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -218,18 +236,17 @@ fn whereabouts(
     let everybody: Vec<&RollPupil> = state.roll.pupils.iter().collect();
     let loaded = loading::session(cx, academy, state, at, &everybody)?;
     let calendar = loaded.calendar()?;
-    let place = |code: Option<Code>| match code {
-        None => Whereabouts::Unknown,
-        Some(Code::PRESENT_AM | Code::PRESENT_PM | Code::LATE | Code::LATE_AFTER_CLOSE) => Whereabouts::OnSite,
-        Some(_) => Whereabouts::OffSite,
-    };
+    let passages = crate::gate::passages(cx, academy, at.date)?;
+    let opened = school::clock::instant_of(at.date, calendar.sessions.of(at.session).opens);
+    let now = cx.at;
     let mut pupils: Vec<RollCallPupil> = loaded
         .roster
         .iter()
         .filter(|pupil| calendar.meets(at, pupil.year_group))
         .map(|pupil| {
             let code = pupil.standing.as_ref().map(|standing| standing.mark.code);
-            RollCallPupil { pupil: line(&loaded, pupil), whereabouts: place(code) }
+            let passed = passages.get(&pupil.pupil_id).and_then(|all| all.iter().rev().find(|each| each.at <= now));
+            RollCallPupil { pupil: line(&loaded, pupil), whereabouts: place(code, passed, opened) }
         })
         .collect();
     let order: HashMap<Whereabouts, u8> =

@@ -10,4 +10,4 @@ pub mod planned;
 pub mod registers;
 pub mod summaries;
 pub mod verify;
-mod writing;
+pub(crate) mod writing;

@@ -139,12 +139,7 @@ fn of_session(code: Code, session: Session) -> Code {
     }
 }
 
-fn may_write(
-    sent: &SubmittedMark,
-    mark: Option<&Mark>,
-    pupil: &LessonPupil,
-    allowed: CodeUse,
-) -> Result<(), Problem> {
+fn may_write(sent: &SubmittedMark, mark: Option<&Mark>, pupil: &LessonPupil, allowed: CodeUse) -> Result<(), Problem> {
     let standing = pupil.standing.as_ref().map(|standing| standing.mark.code);
     match mark {
         None if sent.code.is_none() && standing.is_some() => {
@@ -233,12 +228,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once() {
         let roster = [pupil(1, None), pupil(2, Some("\\"))];
-        let marks = [
-            sent(1, Some("I")),
-            sent(1, Some("?")),
-            sent(2, None),
-            sent(9, Some("/")),
-        ];
+        let marks = [sent(1, Some("I")), sent(1, Some("?")), sent(2, None), sent(9, Some("/"))];
         assert_eq!(
             codes(take_lesson(&taking(&roster, &marks, "2026-11-23T12:00:00Z"))),
             [

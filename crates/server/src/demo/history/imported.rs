@@ -73,6 +73,8 @@ fn import(
         format: format.to_owned(),
         dry_run: false,
         day_first: false,
+        effective_from: None,
+        complete: false,
         status: "succeeded".to_owned(),
         bytes: rows * 96,
         counts: Counts { rows, created: rows, ..Counts::default() },

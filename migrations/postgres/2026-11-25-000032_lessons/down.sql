@@ -1,0 +1,2 @@
+DROP TABLE lesson_entries;
+DROP TABLE lesson_registers;
