@@ -17,6 +17,7 @@ mod openapi;
 mod policy;
 mod process;
 mod registers;
+mod returns;
 mod roll;
 mod schemas;
 mod sign_in;

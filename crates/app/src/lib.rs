@@ -3,6 +3,7 @@
 
 pub mod attendance;
 mod context;
+pub mod deletion;
 mod error;
 pub mod feed;
 pub mod gate;
@@ -10,6 +11,7 @@ pub mod imports;
 pub mod lessons;
 pub mod policy;
 pub mod records;
+pub mod returns;
 pub mod roll;
 mod state;
 pub mod suspensions;

@@ -7,6 +7,7 @@
 pub mod closure;
 pub mod code;
 pub mod concerns;
+pub mod deletion;
 pub mod entry;
 pub mod gate;
 pub mod history;
@@ -14,6 +15,7 @@ pub mod lesson;
 pub mod planned;
 pub mod policy;
 pub mod register;
+pub mod returns;
 pub mod sheet;
 pub mod summary;
 pub mod suspension;

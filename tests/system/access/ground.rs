@@ -40,6 +40,9 @@ impl Full {
         let room = here.api.post(&here.path("rooms"), &json!({ "name": "S4" })).expect(201).id();
         let shortened = json!({ "date": "2026-12-18", "reason": "End of term", "periods": [] });
         let shortened = here.api.post(&here.path("shortened-days"), &shortened).expect(201).id();
+        let sent =
+            json!({ "kind": "new_pupil", "pupil_ids": [pupil], "sent_on": "2026-11-19", "to": "Made-up Council" });
+        let sent = here.api.post(&here.path("returns"), &sent).expect(201).id();
         let ids = HashMap::from([
             ("{room_id}", room),
             ("{shortened_day_id}", shortened),
@@ -53,6 +56,7 @@ impl Full {
             ("{import_id}", import),
             ("{suspension_id}", suspension),
             ("{closure_id}", closure),
+            ("{return_id}", sent),
         ]);
         Self { here, there, ids }
     }

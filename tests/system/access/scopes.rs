@@ -69,7 +69,7 @@ on_both! {
 fn a_scope_to_read_never_writes(house: &House) {
     let full = Full::new(house);
     let reading = house.client("roll:read attendance:read casework:read safeguarding:read cover:read correspondence:read", &[]);
-    for line in guarded().filter(|line| line.method != "GET" && line.id != "search_pupils") {
+    for line in guarded().filter(|line| line.method != "GET" && !matches!(line.id, "search_pupils" | "check_deletion")) {
         let refused = full.call(&reading, line);
         assert_eq!(refused.status, 403, "{} {}", line.id, refused.text);
     }

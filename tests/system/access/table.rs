@@ -38,6 +38,7 @@ const MARK: &str = r#"{"code":"I","reason":"Parent telephoned"}"#;
 const PLAN: &str = r#"{"code":"C","first_day":"2026-12-01","last_day":"2026-12-01"}"#;
 const CLOSURE: &str =
     r##"{"first_day":"2027-05-06","last_day":"2027-05-06","code":"#","reason":"Polling day","preview":true}"##;
+const RETURN: &str = r#"{"kind":"sickness","pupil_ids":["{pupil_id}"],"sent_on":"2026-11-20","to":"Made-up Council"}"#;
 const POLICY: &str = r#"{"effective_from":"2026-09-01","approved_by":"Board of trustees","approved_on":"2026-07-06","review_on":"2027-07-05"}"#;
 const SUSPENSION: &str =
     r#"{"kind":"suspension","first_day":"2026-12-01","last_day":"2026-12-02","reason_codes":["PP"]}"#;
@@ -148,5 +149,10 @@ pub(super) const LINES: &[Line] = &[
     line("list_truancy", ("GET", "/v1/academies/{academy_id}/truancy"), "", "attendance:read", (OFFICER, TEACHER)),
     line("list_gate_events", ("GET", "/v1/academies/{academy_id}/gate"), "", "attendance:read", (OFFICER, TEACHER)),
     line("record_gate_event", ("POST", "/v1/academies/{academy_id}/gate"), r#"{"pupil_id":"{pupil_id}","kind":"out"}"#, "attendance:write", (OFFICER, TEACHER)),
+    line("list_returns", ("GET", "/v1/academies/{academy_id}/returns?kind=new_pupil"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("list_sent_returns", ("GET", "/v1/academies/{academy_id}/returns/sent"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("record_return", ("POST", "/v1/academies/{academy_id}/returns"), RETURN, "attendance:write", (OFFICER, TRUST)),
+    line("get_return", ("GET", "/v1/returns/{return_id}"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("check_deletion", ("POST", "/v1/pupils/{pupil_id}/deletion-check"), r#"{"ground":"died"}"#, "attendance:read", (OFFICER, TEACHER)),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

@@ -4,11 +4,13 @@ mod board;
 mod closures;
 mod codes;
 mod concerns;
+mod deletion;
 mod issues;
 mod marks;
 mod planned;
 mod policy;
 pub(crate) mod registers;
+mod returns;
 mod summaries;
 mod suspension_bodies;
 mod suspensions;
@@ -50,5 +52,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(suspensions::list_suspensions)
         .service(suspensions::record_suspension)
         .service(suspensions::get_suspension)
-        .service(suspensions::update_suspension);
+        .service(suspensions::update_suspension)
+        .service(returns::list_sent_returns)
+        .service(returns::list_returns)
+        .service(returns::record_return)
+        .service(returns::get_return)
+        .service(deletion::check_deletion);
 }

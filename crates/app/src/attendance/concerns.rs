@@ -39,7 +39,8 @@ pub fn list_concerns(
 /// The sheets of an academy by year and enrolment.
 pub(crate) type Sheets = HashMap<(AcademicYear, EnrolmentId), MarkSheet>;
 
-fn read_sheets(cx: &mut Context<'_>, academy: AcademyId) -> Result<Sheets> {
+/// The sheets of an academy.
+pub(crate) fn read_sheets(cx: &mut Context<'_>, academy: AcademyId) -> Result<Sheets> {
     let stored = sheets::load(cx.db, academy, sheets::Which::All)?;
     stored.iter().map(|sheet| Ok(((sheet.year, sheet.enrolment_id), sheet_of(sheet)?))).collect()
 }

@@ -289,6 +289,17 @@ pub fn persons_with_upns(db: &mut Db, upns: &[&str]) -> Result<Vec<(String, Pers
     Ok(persons)
 }
 
+/// The records that the academies of the trust have of one child.
+pub fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<(AcademyId, PupilId)>> {
+    let rows: Vec<(Id, Id)> = pupils::table
+        .filter(pupils::person_id.eq(Id::from(person)))
+        .order(pupils::id.asc())
+        .select((pupils::academy_id, pupils::id))
+        .limit(100)
+        .load(db)?;
+    Ok(rows.into_iter().map(|(academy, id)| (academy.into(), id.into())).collect())
+}
+
 /// Adds stays on the roll.
 pub fn insert_enrolments(db: &mut Db, academy: AcademyId, stays: &[(PupilId, Enrolment)], at: Instant) -> Result<()> {
     for some in stays.chunks(1_000) {

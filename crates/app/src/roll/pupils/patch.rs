@@ -2,6 +2,8 @@
 
 use super::find::{reach_pupil, shown, today};
 use super::{Applied, PupilFields, Terms, amend};
+use crate::deletion;
+use crate::roll::book::PupilEntry;
 use crate::roll::checks::{Checks, LONGEST_REASON, tidy};
 use crate::roll::{RollBook, StillSame, Written, check_same, stranded};
 use crate::{Context, Error, Kind, Result};
@@ -44,7 +46,7 @@ pub fn patch_pupil(
     let terms = Terms { academy_id: academy, at: cx.at, today, effective_from: patch.effective_from };
     let mut new_id = || school::uuid_at(terms.at, crate::random_bytes());
     let applied = amend::amend(&before, &patch.fields, &terms, &mut book.groups, &mut new_id)?;
-    check_applied(cx, academy, patch, &applied)?;
+    check_applied(cx, academy, patch, &before, &applied)?;
     if !applied.amended.is_empty() {
         cx.signatory()?;
     }
@@ -71,7 +73,13 @@ pub(super) fn change(cx: &Context<'_>, entry: super::identity::Amended, reason: 
     }
 }
 
-fn check_applied(cx: &mut Context<'_>, academy: AcademyId, patch: &PupilPatch, applied: &Applied) -> Result<()> {
+fn check_applied(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    patch: &PupilPatch,
+    before: &PupilEntry,
+    applied: &Applied,
+) -> Result<()> {
     let mut checks = Checks::default();
     match patch.reason.as_deref() {
         Some(reason) => {
@@ -94,6 +102,9 @@ fn check_applied(cx: &mut Context<'_>, academy: AcademyId, patch: &PupilPatch, a
     }
     if let Some(moved) = &applied.moved {
         check_marks(cx, academy, applied.entry.record.id, moved, &mut checks)?;
+    }
+    for refused in deletion::refusals(cx, academy, &before.enrolments, &applied.entry.to_roll_pupil())? {
+        checks.fail(refused.pointer, &refused.code, refused.detail);
     }
     checks.finish()
 }
