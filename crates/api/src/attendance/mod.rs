@@ -9,6 +9,7 @@ mod issues;
 mod marks;
 mod planned;
 mod policy;
+mod policy_distributions;
 pub(crate) mod registers;
 mod returns;
 mod summaries;
@@ -45,9 +46,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(policy::get_attendance_policy)
         .service(policy::put_attendance_policy)
         .service(policy::list_policy_versions)
-        .service(policy::list_policy_due)
-        .service(policy::list_policy_distributions)
-        .service(policy::record_policy_distribution)
+        .service(policy_distributions::list_policy_due)
+        .service(policy_distributions::list_policy_distributions)
+        .service(policy_distributions::record_policy_distribution)
         .service(suspensions::check_suspensions)
         .service(suspensions::list_suspensions)
         .service(suspensions::record_suspension)

@@ -1,6 +1,6 @@
 //! What a policy may not say, and what is doubtful about it.
 
-use super::PolicySettings;
+use super::{PenaltyNoticeSettings, PolicySettings};
 use school::{Calendar, Session, Violation};
 
 /// The duties that stand whatever a policy says, by the list of warnings that comes before each.
@@ -18,6 +18,9 @@ const DUTIES: [(&str, u8, &str); 3] = [
     ("unauthorised_warning_sessions", 10, "the national threshold is ten sessions: a later warning warns of nothing"),
 ];
 
+/// A setting, its value, the least, the most, and why.
+type Bound = (&'static str, u16, u16, u16, &'static str);
+
 impl PolicySettings {
     /// Everything that the law forbids or that makes no sense: errors first, and everything doubtful second. Pointers begin
     /// with `/settings`.
@@ -33,28 +36,26 @@ impl PolicySettings {
     }
 
     fn check_bounds(&self, refuse: &mut dyn FnMut(&str, &str, String)) {
-        let notice = &self.penalty_notice;
-        let law_30 = "a register is open for at most 30 minutes, the same in every session (DfE, Working together to improve \
-                      school attendance; SI 2024/208 regulation 10)";
-        for (field, value, least, most, why) in [
+        for (field, value, least, most, why) in self.own_bounds().into_iter().chain(self.notice_bounds()) {
+            if !(least..=most).contains(&value) {
+                refuse(field, "out_of_range", format!("from {least} to {most}: {why}"));
+            }
+        }
+        if chrono::NaiveTime::parse_from_str(&self.reason_chase_time, "%H:%M").is_err() {
+            refuse("reason_chase_time", "wrong_format", "a time is written HH:MM".to_owned());
+        }
+    }
+
+    fn own_bounds(&self) -> [Bound; 9] {
+        let law_30 = "a register is open for at most 30 minutes, the same in every session (DfE, Working together to \
+                      improve school attendance; SI 2024/208 regulation 10)";
+        [
             ("register_open_minutes", u16::from(self.register_open_minutes), 1, 30, law_30),
-            (
-                "shortest_reason",
-                u16::from(self.shortest_reason),
-                3,
-                100,
-                "an amendment needs a reason that says something",
-            ),
+            ("shortest_reason", u16::from(self.shortest_reason), 3, 100, "a reason says something"),
             ("minimum_possible_sessions", self.minimum_possible_sessions, 0, 100, "a term has not many more"),
             ("small_group_size", self.small_group_size, 3, 50, "figures of one or two pupils are never published"),
             ("monitoring_weeks", u16::from(self.monitoring_weeks), 1, 12, "a stage is reviewed within a term"),
-            (
-                "suspension_days_limit",
-                u16::from(self.suspension_days_limit),
-                1,
-                45,
-                "45 days in an academic year is the most",
-            ),
+            ("suspension_days_limit", u16::from(self.suspension_days_limit), 1, 45, "45 days in a year is the most"),
             ("new_pupil_return_days", u16::from(self.new_pupil_return_days), 1, 5, "regulation 13 gives five days"),
             (
                 "attendance_return_days",
@@ -70,35 +71,23 @@ impl PolicySettings {
                 60,
                 "parents are sent it at entry",
             ),
-            (
-                "penalty_notice/decision_within_school_days",
-                u16::from(notice.decision_within_school_days),
-                1,
-                60,
-                "promptly",
-            ),
-            (
-                "penalty_notice/holiday_request_within_school_days",
-                u16::from(notice.holiday_request_within_school_days),
-                1,
-                60,
-                "codes of conduct give some school days",
-            ),
-            (
-                "penalty_notice/notice_to_improve_weeks",
-                u16::from(notice.notice_to_improve_weeks),
-                3,
-                6,
-                "a notice to improve gives three to six weeks (national framework)",
-            ),
-        ] {
-            if !(least..=most).contains(&value) {
-                refuse(field, "out_of_range", format!("from {least} to {most}: {why}"));
-            }
-        }
-        if chrono::NaiveTime::parse_from_str(&self.reason_chase_time, "%H:%M").is_err() {
-            refuse("reason_chase_time", "wrong_format", "a time is written HH:MM".to_owned());
-        }
+        ]
+    }
+
+    fn notice_bounds(&self) -> [Bound; 3] {
+        let PenaltyNoticeSettings {
+            decision_within_school_days: decision,
+            holiday_request_within_school_days: request,
+            notice_to_improve_weeks: weeks,
+            resolve_n_first: _,
+        } = self.penalty_notice;
+        let framework = "a notice to improve gives three to six weeks (national framework)";
+        let code = "the code of the local authority gives some school days";
+        [
+            ("penalty_notice/decision_within_school_days", u16::from(decision), 1, 60, "promptly"),
+            ("penalty_notice/holiday_request_within_school_days", u16::from(request), 1, 60, code),
+            ("penalty_notice/notice_to_improve_weeks", u16::from(weeks), 3, 6, framework),
+        ]
     }
 
     fn check_warnings(&self, refuse: &mut dyn FnMut(&str, &str, String)) {
