@@ -162,3 +162,32 @@ fn a_part_of_the_school_is_closed_alone(house: &House) {
     problem(house, ground.as_officer().post(&path, &part("Y3", json!([8]))), &[403]);
 }
 }
+
+on_both! {
+fn a_week_of_a_whole_school_is_one_decision(house: &House) {
+    const PUPILS: usize = 400;
+    let ground = Ground::new(house);
+    let head = head(&ground);
+    let mut file = String::from("mis_id,surname,forename,date_of_birth,sex,year_group,registration_group,starting_day\n");
+    for number in 0..PUPILS {
+        file.push_str(&format!("M{number},Example,Pupil{number},2014-03-15,F,8,8{},2025-09-03\n", ["A", "B", "C"][number % 3]));
+    }
+    assert_eq!(ground.import(house, "pupils-csv", &file)["status"], "succeeded");
+    let path = ground.path("closures");
+    let begun = std::time::Instant::now();
+    let flood = head.post(&path, &closure("2026-11-16", "2026-11-20", "Y4", false)).expect(201).json;
+    let entered = begun.elapsed();
+    let marks = 10 * PUPILS;
+    assert_eq!((&flood["changed"], &flood["sessions"], &flood["pupils"]), (&json!(marks), &json!(10), &json!(PUPILS)));
+    let begun = std::time::Instant::now();
+    let planned = head.post(&path, &closure("2026-11-16", "2026-11-20", "#", false)).expect(201).json;
+    println!("{marks} marks: entered in {entered:?}, amended in {:?}", begun.elapsed());
+    assert_eq!(counts(&planned["changes"]), [format!("Y4  {marks}")]);
+    let undo = format!("/v1/closures/{}/undo", text(&planned["id"]));
+    let undone = head.post(&undo, &json!({ "reason": "It was not planned" })).expect(200).json;
+    assert_eq!(undone["undone"]["effect"]["changed"], json!(marks));
+    let summary = ground.api.get(&ground.path("attendance/summary?from=2026-11-16&to=2026-11-20")).expect(200).json;
+    assert_eq!(summary["data"][0]["summary"]["by_code"], json!({ "Y4": marks }), "{summary}");
+    sound(house, &ground);
+}
+}
