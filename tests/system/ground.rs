@@ -30,6 +30,12 @@ impl Ground {
         Self { api, id: academy.id, officer: academy.officer, teacher: academy.teacher }
     }
 
+    /// The same academy at another moment, seen by a client whose token holds then.
+    pub(crate) fn later(self, house: &House, instant: &str) -> Self {
+        house.at(instant);
+        Self { api: house.everything(), ..self }
+    }
+
     /// A second academy beside the first, seen by a client that reaches both.
     pub(crate) fn neighbour(&self) -> Self {
         let api = self.api.clone();

@@ -30,7 +30,7 @@ fn a_lesson_is_marked_beside_its_session_and_never_over_it(house: &House) {
     let ground = timetabled(house);
     let [amal, bilal, chen] = ground.pupils(["Amal", "Bilal", "Chen"]);
     let class = class_of(&ground, &[&amal, &bilal, &chen]);
-    house.at("2026-11-23T13:20:00Z");
+    let ground = ground.later(house, "2026-11-23T13:20:00Z");
     ground.take("2026-11-23/pm", &[(&amal, "\\"), (&bilal, "\\"), (&chen, "N")]);
     let path = lesson(&ground, "5", &class);
     let empty = ground.as_teacher().get(&path).expect(200);
@@ -54,6 +54,11 @@ fn a_lesson_is_marked_beside_its_session_and_never_over_it(house: &House) {
     assert_eq!(column(&truancy, "pupil_id"), [bilal.as_str()]);
     assert_eq!((text(&truancy[0]["rule"]), text(&truancy[0]["session_code"])), ("internal_truancy", "\\"));
     assert_eq!(column(&truancy[0]["lessons"], "period"), ["5"]);
+    // What is still to be taken.
+    let open = ground.api.get(&ground.path("lessons?date=2026-11-23&status=overdue")).expect(200).json["data"].clone();
+    assert_eq!((column(&open, "period"), column(&open, "class")), (vec!["Reg"], vec!["8A"]));
+    let done = ground.api.get(&ground.path("lessons?date=2026-11-23&status=taken")).expect(200).json["data"].clone();
+    assert_eq!((column(&done, "class"), &done[0]["marked"]), (vec!["8x/Ma1"], &json!(3)));
     // A page at a time.
     let first = ground.api.get(&ground.path("lesson-conflicts?date=2026-11-23&limit=1")).expect(200).json;
     let cursor = text(&first["next_cursor"]).to_owned();
@@ -68,13 +73,15 @@ fn a_changed_mark_of_a_lesson_keeps_its_history(house: &House) {
     let ground = timetabled(house);
     let [amal, bilal] = ground.pupils(["Amal", "Bilal"]);
     let class = class_of(&ground, &[&amal, &bilal]);
-    house.at("2026-11-23T13:20:00Z");
+    let ground = ground.later(house, "2026-11-23T13:20:00Z");
     let path = lesson(&ground, "5", &class);
     let teacher = ground.as_teacher();
     teacher.put(&path, &marks_of(&[(&amal, "N"), (&bilal, "\\")])).expect(200);
+    house.at("2026-11-23T13:21:00Z");
     teacher.put(&path, &marks_of(&[(&amal, "L")])).expect(200);
     problem(house, teacher.put(&path, &marks_of(&[(&bilal, "N")])), &[422]);
-    house.at("2026-11-23T15:00:00Z");
+    let ground = ground.later(house, "2026-11-23T15:00:00Z");
+    let teacher = ground.as_teacher();
     let mut body = marks_of(&[(&bilal, "N")]);
     body["reason"] = json!("Answered for a friend");
     problem(house, ground.api.put(&path, &body), &[422]);
@@ -102,7 +109,7 @@ fn its_teachers_whoever_covers_it_and_attendance_staff_take_a_lesson(house: &Hou
     let ground = timetabled(house);
     let [amal] = ground.pupils(["Amal"]);
     let class = class_of(&ground, &[&amal]);
-    house.at("2026-11-23T13:20:00Z");
+    let ground = ground.later(house, "2026-11-23T13:20:00Z");
     let path = lesson(&ground, "5", &class);
     let supervisor = ground.person("Efua", "Cover supervisor", &["cover_supervisor"]);
     let colleague = ground.person("Farid", "Teacher", &["teacher"]);
@@ -141,7 +148,7 @@ fn the_class_is_the_one_of_the_day(house: &House) {
     };
     assert_eq!([on("2026-11-09"), on("2026-11-16"), on("2026-11-23")], [2, 3, 2]);
     let body = marks_of(&[(&chen, "\\")]);
-    house.at("2026-11-23T13:20:00Z");
+    let ground = ground.later(house, "2026-11-23T13:20:00Z");
     let refused = problem(house, ground.as_teacher().put(&lesson(&ground, "5", &class), &body), &[422]);
     assert_eq!(refused.violations(), ["/marks/0/pupil_id not_on_roster"]);
     // No lesson at this time, of this class, or on a day without school.

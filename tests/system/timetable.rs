@@ -100,6 +100,7 @@ fn weeks_alternate_over_school_weeks(house: &House) {
 on_both! {
 fn a_new_version_holds_from_its_day_and_leaves_the_past_alone(house: &House) {
     let ground = timetabled(house);
+    house.at("2026-11-23T09:00:01Z");
     let new = "staff_code,week,day,period,activity,class,subject,room\nTEX,,mon,2,lesson,8y/Fr1,French,L2\n";
     let done = sent(house, &ground, "format=timetable-csv&effective_from=2026-11-30", new);
     assert_eq!((counts(&done), &done["effective_from"]), ([1, 1, 0, 0, 0], &json!("2026-11-30")));
@@ -116,7 +117,7 @@ fn a_new_version_holds_from_its_day_and_leaves_the_past_alone(house: &House) {
     assert_eq!(column(&versions, "valid_from"), ["2026-08-01", "2026-11-30"]);
     assert_eq!((&versions[0]["valid_to"], &versions[1]["valid_to"]), (&json!("2026-11-29"), &Value::Null));
     // A file without a day holds from the day of its import.
-    house.at("2026-12-07T09:00:00Z");
+    let ground = ground.later(house, "2026-12-07T09:00:00Z");
     sent(house, &ground, "format=timetable-csv", LINES);
     assert_eq!(day(&ground, "2026-12-07").json["version_from"], "2026-12-07");
     assert_eq!(day(&ground, "2026-11-30").json["version_from"], "2026-11-30");

@@ -142,6 +142,7 @@ pub(super) const LINES: &[Line] = &[
     line("create_shortened_day", ("POST", "/v1/academies/{academy_id}/shortened-days"), r#"{"date":"2026-12-17","reason":"Concert","periods":[]}"#, "roll:write", ("cover_manager", TEACHER)),
     line("get_shortened_day", ("GET", "/v1/shortened-days/{shortened_day_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("remove_shortened_day", ("DELETE", "/v1/shortened-days/{shortened_day_id}"), "", "roll:write", ("cover_manager", TEACHER)),
+    line("list_lessons", ("GET", "/v1/academies/{academy_id}/lessons?date=2026-11-20"), "", "attendance:read", (TEACHER, PERSONNEL)),
     line("get_lesson_register", ("GET", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/register"), "", "attendance:read", (TEACHER, PERSONNEL)),
     line("put_lesson_register", ("PUT", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/register"), r#"{"marks":[]}"#, "attendance:write", (OFFICER, PERSONNEL)),
     line("list_lesson_entries", ("GET", "/v1/academies/{academy_id}/lessons/2026-11-20/1/{class_id}/entries"), "", "attendance:read", (TEACHER, PERSONNEL)),

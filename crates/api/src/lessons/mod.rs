@@ -3,6 +3,7 @@
 mod conflicts;
 mod gate;
 mod history;
+mod listing;
 mod register;
 mod truancy;
 
@@ -11,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this folder.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(listing::list_lessons)
         .service(register::get_lesson_register)
         .service(register::put_lesson_register)
         .service(history::list_lesson_entries)

@@ -5,12 +5,14 @@ mod conflicts;
 mod derive;
 mod handover;
 mod lesson;
+mod listing;
 mod register;
 mod truancy;
 
 pub use conflicts::{LessonConflict, lesson_conflicts};
 pub use handover::{hand_over, may_take, take_back};
 pub use lesson::Lesson;
+pub use listing::{LessonOfDay, list_lessons};
 pub use register::{
     LessonLine, LessonRegister, LessonSubmitted, find_lesson_register, lesson_entries, take_lesson_register,
 };

@@ -5,7 +5,7 @@ use crate::attendance::loading;
 use crate::{Context, Error, Result};
 use attendance::register::{LessonChange, LessonPupil, LessonTaking, RegisterStatus, SubmittedMark, take_lesson};
 use attendance::{Code, EntryKind, Mark, StandingMark, Warning};
-use school::{AcademyId, PupilId};
+use school::{AcademyId, Instant, PupilId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -93,12 +93,17 @@ fn load(cx: &mut Context<'_>, lesson: Lesson) -> Result<LessonRegister> {
 
 fn status_of(cx: &Context<'_>, lesson: &Lesson, lines: &[LessonLine]) -> RegisterStatus {
     let marked = lines.iter().filter(|line| line.pupil.standing.is_some()).count();
-    match (marked, lines.len()) {
+    how_far(cx.at, lesson.starts(), lesson.ends(), lines.len(), marked)
+}
+
+/// How far the register of a lesson is. A class without pupils has none due.
+pub(super) fn how_far(now: Instant, starts: Instant, ends: Instant, expected: usize, marked: usize) -> RegisterStatus {
+    match (marked, expected) {
         (0, 0) => RegisterStatus::NotDue,
         (marked, expected) if marked == expected => RegisterStatus::Taken,
         (1.., _) => RegisterStatus::PartlyTaken,
-        _ if cx.at < lesson.starts() => RegisterStatus::NotDue,
-        _ if cx.at < lesson.ends() => RegisterStatus::Open,
+        _ if now < starts => RegisterStatus::NotDue,
+        _ if now < ends => RegisterStatus::Open,
         _ => RegisterStatus::Overdue,
     }
 }
