@@ -4,12 +4,12 @@ use super::Lesson;
 use crate::attendance::loading;
 use crate::attendance::writing::{self, Source};
 use crate::{Context, Result, timetable};
-use attendance::register::{Settings, SubmittedMark, Taking, take};
+use attendance::register::{Decision, RosterPupil, Settings, SubmittedMark, Taking, take};
 use attendance::{Mark, Warning};
 use school::timetable::SessionMarkRule;
 use school::{PupilId, SessionAt};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::roll::snapshot::RollPupil;
 
 /// Enters the session marks that are missing. A mark that stands is never replaced; where a mark may not be entered, there is a
@@ -54,21 +54,35 @@ pub(super) fn session_marks(cx: &mut Context<'_>, lesson: &Lesson, marks: &[(Pup
         reason: None,
         allowed: loading::code_use(cx),
     };
-    let decision = match take(&taking) {
-        Ok(decision) => decision,
-        Err(_) => return Ok(vec![not_derived(at)]),
-    };
+    let Some((decision, refused)) = lawful(&taking, &sent) else { return Ok(vec![not_derived(at)]) };
     let source = Source { group_id: Some(lesson.group_id), word: "lesson" };
     writing::write(cx, lesson.academy_id, &session, &decision.changes, &decision.warnings, source)?;
     let fields = json!({ "date": at.date, "session": at.session, "entered": decision.changes.len(), "amended": 0 });
     cx.record(lesson.academy_id, "register", lesson.group_id, "taken", fields)?;
-    Ok(decision.warnings)
+    let mut warnings = decision.warnings;
+    warnings.extend(refused.then(|| not_derived(at)));
+    Ok(warnings)
+}
+
+/// What may be entered of the marks, and whether some may not; none where the session itself refuses them.
+fn lawful(taking: &Taking<'_>, sent: &[SubmittedMark]) -> Option<(Decision, bool)> {
+    let refused = match take(taking) {
+        Ok(decision) => return Some((decision, false)),
+        Err(refused) => refused,
+    };
+    let is_refused = |place: usize| refused.iter().any(|each| each.pointer.starts_with(&format!("/marks/{place}/")));
+    let rest: Vec<SubmittedMark> =
+        sent.iter().enumerate().filter(|(place, _)| !is_refused(*place)).map(|(_, mark)| mark.clone()).collect();
+    let kept: HashSet<PupilId> = rest.iter().map(|mark| mark.pupil_id).collect();
+    let roster: Vec<RosterPupil> =
+        taking.roster.iter().filter(|pupil| kept.contains(&pupil.pupil_id)).cloned().collect();
+    take(&Taking { roster: &roster, marks: &rest, ..*taking }).ok().map(|decision| (decision, true))
 }
 
 fn not_derived(at: SessionAt) -> Warning {
     Warning {
         code: "session_mark_not_derived".to_owned(),
-        detail: "the marks of the lesson stand, but may not be entered into the session's register as they are"
+        detail: "the marks of the lesson stand, but some may not be entered into the session's register as they are"
             .to_owned(),
         pupil_id: None,
         at: Some(at),

@@ -11,3 +11,4 @@ mod pupils;
 mod receiving;
 mod resume;
 mod scene;
+mod timetable;
