@@ -10,6 +10,7 @@ use attendance::register::{CodeUse, Settings, SubmittedMark, Taking, take};
 use attendance::{Code, EntryKind, Warning};
 use chrono::{Duration, NaiveTime};
 use school::{AcademyId, Date, Instant, IssueId, Kept, PupilId, SessionAt, Violation};
+use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::attendance::issues::{self, Issue};
@@ -139,8 +140,7 @@ fn arrive(
         }
         Arrival::Mark { .. } if standing.is_none() && pupil.planned.is_some() => Ok(stays(Effect::Planned)),
         Arrival::Mark { code, minutes_late } => {
-            let signed = standing.is_none() || cx.acting.actor.person.is_some();
-            if !signed {
+            if standing.is_some() && cx.acting.actor.person.is_none() {
                 // The law wants a name on an amendment, and a machine at the gate has none: a person settles it.
                 list_conflict(cx, academy, &loaded, time, "gate_arrival_unsigned", Some(code))?;
                 return Ok(stays(Effect::Conflict));
@@ -161,16 +161,7 @@ fn enter(
 ) -> Result<Done> {
     let said = reason.map_or_else(String::new, |reason| format!(": {reason}"));
     let reason = format!("signed in at the gate at {}{said}", time.format("%H:%M"));
-    let sent: Vec<SubmittedMark> = loaded
-        .roster
-        .iter()
-        .map(|pupil| SubmittedMark {
-            pupil_id: pupil.pupil_id,
-            code: Some(code.as_str().to_owned()),
-            minutes_late: minutes_late.map(i64::from),
-            comment: None,
-        })
-        .collect();
+    let sent = marks_for(loaded, code, minutes_late);
     let short: String = reason.chars().take(LONGEST_REASON).collect();
     let taking = Taking {
         at: loaded.at,
@@ -183,17 +174,32 @@ fn enter(
         // Which of the two codes it is follows from the time alone.
         allowed: CodeUse::All,
     };
-    let decision = take(&taking).map_err(Error::Invalid)?;
+    let Ok(decision) = take(&taking) else {
+        // The passage is recorded in any case, and a person looks at the mark.
+        list_conflict(cx, academy, loaded, time, "gate_arrival", Some(code))?;
+        return Ok(nothing(Effect::Conflict));
+    };
     let source = Source { group_id: None, word: "gate" };
     writing::write(cx, academy, loaded, &decision.changes, &decision.warnings, source)?;
     let amended = decision.changes.iter().any(|change| change.kind == EntryKind::Amendment);
+    let kind = if amended { "amended" } else { "entered" };
     for change in &decision.changes {
-        let fields = serde_json::json!({ "date": change.at.date, "session": change.at.session, "fields": ["code", "minutes_late"] });
-        let kind = if amended { "amended" } else { "entered" };
+        let fields =
+            json!({ "date": change.at.date, "session": change.at.session, "fields": ["code", "minutes_late"] });
         cx.record(academy, "mark", change.pupil_id, kind, fields)?;
     }
     let effect = if amended { Effect::Amended } else { Effect::Entered };
     Ok(Done { effect, session: Some(loaded.at), code: Some(code), minutes_late, warnings: decision.warnings })
+}
+
+fn marks_for(loaded: &Loaded, code: Code, minutes_late: Option<u16>) -> Vec<SubmittedMark> {
+    let mark = |pupil_id| SubmittedMark {
+        pupil_id,
+        code: Some(code.as_str().to_owned()),
+        minutes_late: minutes_late.map(i64::from),
+        comment: None,
+    };
+    loaded.roster.iter().map(|pupil| mark(pupil.pupil_id)).collect()
 }
 
 /// Puts the difference between the mark that stands and the arrival on the list of conflicts.

@@ -1,7 +1,7 @@
 //! The session marks that the marks of a registration period give, where the academy's rule says so.
 
 use super::Lesson;
-use crate::attendance::loading;
+use crate::attendance::loading::{self, Session};
 use crate::attendance::writing::{self, Source};
 use crate::{Context, Result, timetable};
 use attendance::register::{Decision, RosterPupil, Settings, SubmittedMark, Taking, take};
@@ -27,20 +27,7 @@ pub(super) fn session_marks(cx: &mut Context<'_>, lesson: &Lesson, marks: &[(Pup
     let mut session = loading::session(cx, lesson.academy_id, &lesson.state, at, &pupils)?;
     let calendar = loading::calendar(&lesson.state, session.year)?;
     session.roster.retain(|pupil| pupil.standing.is_none() && !pupil.boarder && calendar.meets(at, pupil.year_group));
-    let taken: HashMap<PupilId, &Mark> = marks.iter().map(|(id, mark)| (*id, mark)).collect();
-    let sent: Vec<SubmittedMark> = session
-        .roster
-        .iter()
-        .filter_map(|pupil| {
-            let mark = taken.get(&pupil.pupil_id)?;
-            Some(SubmittedMark {
-                pupil_id: pupil.pupil_id,
-                code: Some(mark.code.as_str().to_owned()),
-                minutes_late: mark.minutes_late.map(i64::from),
-                comment: mark.comment.clone(),
-            })
-        })
-        .collect();
+    let sent = submitted(&session, marks);
     if sent.is_empty() {
         return Ok(Vec::new());
     }
@@ -62,6 +49,21 @@ pub(super) fn session_marks(cx: &mut Context<'_>, lesson: &Lesson, marks: &[(Pup
     let mut warnings = decision.warnings;
     warnings.extend(refused.then(|| not_derived(at)));
     Ok(warnings)
+}
+
+/// The marks of the lesson for the pupils who have none in the session.
+fn submitted(session: &Session, marks: &[(PupilId, Mark)]) -> Vec<SubmittedMark> {
+    let taken: HashMap<PupilId, &Mark> = marks.iter().map(|(id, mark)| (*id, mark)).collect();
+    let of = |pupil: &RosterPupil| {
+        let mark = taken.get(&pupil.pupil_id)?;
+        Some(SubmittedMark {
+            pupil_id: pupil.pupil_id,
+            code: Some(mark.code.as_str().to_owned()),
+            minutes_late: mark.minutes_late.map(i64::from),
+            comment: mark.comment.clone(),
+        })
+    };
+    session.roster.iter().filter_map(of).collect()
 }
 
 /// What may be entered of the marks, and whether some may not; none where the session itself refuses them.
