@@ -155,6 +155,11 @@ AEX,A,mon,6,lesson,8z/Ar1,Art,A1
         ground.rejections(&done),
         ["3 starts overlapping_periods", "4 period duplicate_period", "5 ends ends_before_it_begins"]
     );
+    for far in ["0001-01-01", "9999-12-31"] {
+        let path = ground.path(&format!("imports?format=timetable-csv&effective_from={far}"));
+        let api = ground.api.with("Content-Type", "text/csv");
+        problem(house, api.send("POST", &path, Some(LINES.as_bytes().to_vec())), &[400, 422]);
+    }
     let nothing = sent(house, &ground, "format=timetable-csv", "staff_code,day\n");
     assert_eq!(text(&nothing["status"]), "failed", "{nothing}");
     // A file of which nothing can be taken leaves everybody's timetable as it is.

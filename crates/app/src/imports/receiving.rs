@@ -3,7 +3,7 @@
 use super::{Format, sweep};
 use crate::{Acting, App, Context, Error, Kind, Result};
 use exchange::DateOrder;
-use school::{AcademyId, Date, ImportId};
+use school::{AcademicYear, AcademyId, Date, ImportId};
 use serde_json::json;
 use store::imports::{self, Counts, Import};
 
@@ -62,6 +62,10 @@ pub fn begin(
 ) -> Result<ImportId> {
     cx.academy(academy)?;
     let Manner { dates, effective_from, complete } = manner.into();
+    if effective_from.is_some_and(|day| AcademicYear::of(day).is_none()) {
+        let detail = "a timetable holds from a day of the academic years 1990-91 to 2199-00";
+        return Err(Error::invalid("/query/effective_from", "date_out_of_range", detail));
+    }
     let id = cx.new_id();
     let import = Import {
         id,
