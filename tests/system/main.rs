@@ -21,5 +21,6 @@ mod returns;
 mod roll;
 mod schemas;
 mod sign_in;
+mod staffing;
 mod suspensions;
 mod timetable;

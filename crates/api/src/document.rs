@@ -23,6 +23,7 @@ use web::openapi::{CommonAnswers, Security};
         (name = "Timetable", description = "Periods, cycles, versions, rooms, and what happens on a day."),
         (name = "Lessons and gate", description = "Registers of lessons, what they say beside the session marks, and signing in and out."),
         (name = "Attendance", description = "Registers, marks, figures and concerns."),
+        (name = "Staff", description = "How staff are employed, their vetting, their absence records and line management."),
         (name = "Operation", description = "Whether the server lives.")
     )
 )]

@@ -14,6 +14,7 @@ mod problems;
 mod roll;
 mod security;
 mod services;
+mod staffing;
 mod timetable;
 
 pub use allowed::{Allowed, Permission, permission};
@@ -30,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(health::get_health).service(health::get_readiness);
     config.configure(security::routes);
     config.configure(roll::routes);
+    config.configure(staffing::routes);
     config.configure(imports::routes);
     config.configure(timetable::routes);
     config.configure(lessons::routes);

@@ -13,6 +13,7 @@ pub mod policy;
 pub mod records;
 pub mod returns;
 pub mod roll;
+pub mod staffing;
 mod state;
 pub mod suspensions;
 pub mod timetable;

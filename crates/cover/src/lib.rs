@@ -15,12 +15,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod absence_record;
+pub mod agency;
+pub mod appraisal;
 mod board;
 pub mod day;
 mod fairness;
 pub mod generate;
 mod instance;
+pub mod ledger;
 mod solver;
+pub mod staff;
+pub mod vetting;
 
 pub use fairness::Spread;
 pub use instance::{

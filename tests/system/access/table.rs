@@ -44,6 +44,14 @@ const SUSPENSION: &str =
     r#"{"kind":"suspension","first_day":"2026-12-01","last_day":"2026-12-02","reason_codes":["PP"]}"#;
 const MEMBERS: &str = r#"{"members":[{"pupil_id":"{pupil_id}","first_day":"2026-12-01","last_day":"2026-12-01"}]}"#;
 
+const EMPLOYMENT: &str =
+    r#"{"cover_roles":["teacher"],"contract":{"kind":"permanent","first_day":"2024-09-01","fte":0.8}}"#;
+const APPRAISAL: &str = r#"{"line_manager_id":"{manager_id}","academic_year":"2025-26"}"#;
+const OBSERVATION: &str = r#"{"line_manager_id":"{manager_id}","observed_on":"2026-11-20","start":"sound","work":"sound","behaviour":"strong","register_taken":true}"#;
+const ONE_TO_ONE: &str = r#"{"line_manager_id":"{manager_id}","held_on":"2026-11-20","notes":"Went through the week"}"#;
+const TRAINING: &str = r#"{"kind":"first_aid","title":"First aid at work","completed_on":"2026-09-01"}"#;
+const WORKER: &str = r#"{"surname":"Example","forename":"Ola","agency":"Made-Up Supply"}"#;
+
 /// What the paths of the table have in the place of parameters of the document.
 pub(super) const NAMES: [(&str, &str); 5] = [
     ("/lessons/2026-11-20/1/", "/lessons/{date}/{period}/"),
@@ -155,5 +163,29 @@ pub(super) const LINES: &[Line] = &[
     line("record_return", ("POST", "/v1/academies/{academy_id}/returns"), RETURN, "attendance:write", (OFFICER, TRUST)),
     line("get_return", ("GET", "/v1/returns/{return_id}"), "", "attendance:read", (OFFICER, TEACHER)),
     line("check_deletion", ("POST", "/v1/pupils/{pupil_id}/deletion-check"), r#"{"ground":"died"}"#, "attendance:read", (OFFICER, TEACHER)),
+    line("get_employment", ("GET", "/v1/staff/{staff_id}/employment"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("put_employment", ("PUT", "/v1/staff/{staff_id}/employment"), EMPLOYMENT, "cover:write", (PERSONNEL, "cover_manager")),
+    line("get_staff_checks", ("GET", "/v1/staff/{staff_id}/checks"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("put_staff_checks", ("PUT", "/v1/staff/{staff_id}/checks"), r#"{"checks":[]}"#, "cover:write", (PERSONNEL, "cover_manager")),
+    line("list_single_central_record", ("GET", "/v1/academies/{academy_id}/single-central-record"), "", "cover:read", ("safeguarding_lead", OFFICER)),
+    line("list_appraisals", ("GET", "/v1/staff/{staff_id}/appraisals"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("create_appraisal", ("POST", "/v1/staff/{staff_id}/appraisals"), APPRAISAL, "cover:write", (PERSONNEL, OFFICER)),
+    line("get_appraisal", ("GET", "/v1/appraisals/{appraisal_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("update_appraisal", ("PATCH", "/v1/appraisals/{appraisal_id}"), r#"{"objectives":[]}"#, "cover:write", (PERSONNEL, OFFICER)),
+    line("list_observations", ("GET", "/v1/staff/{staff_id}/observations"), "", "cover:read", ("attendance_manager", TEACHER)),
+    line("create_observation", ("POST", "/v1/staff/{staff_id}/observations"), OBSERVATION, "cover:write", (PERSONNEL, TEACHER)),
+    line("get_observation", ("GET", "/v1/observations/{observation_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("list_one_to_ones", ("GET", "/v1/staff/{staff_id}/one-to-ones"), "", "cover:read", ("senior_leader", TEACHER)),
+    line("create_one_to_one", ("POST", "/v1/staff/{staff_id}/one-to-ones"), ONE_TO_ONE, "cover:write", (PERSONNEL, TEACHER)),
+    line("get_one_to_one", ("GET", "/v1/one-to-ones/{one_to_one_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("list_trainings", ("GET", "/v1/staff/{staff_id}/trainings"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("create_training", ("POST", "/v1/staff/{staff_id}/trainings"), TRAINING, "cover:write", ("cover_manager", TEACHER)),
+    line("get_training", ("GET", "/v1/trainings/{training_id}"), "", "cover:read", ("cover_manager", OFFICER)),
+    line("list_protected_time", ("GET", "/v1/academies/{academy_id}/protected-time"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("list_staff_reminders", ("GET", "/v1/academies/{academy_id}/staff-reminders"), "", "cover:read", ("attendance_manager", TEACHER)),
+    line("list_agency_workers", ("GET", "/v1/agency-workers"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("create_agency_worker", ("POST", "/v1/agency-workers"), WORKER, "cover:write", ("cover_manager", TEACHER)),
+    line("get_agency_worker", ("GET", "/v1/agency-workers/{agency_worker_id}"), "", "cover:read", (TRUST, TEACHER)),
+    line("update_agency_worker", ("PATCH", "/v1/agency-workers/{agency_worker_id}"), r#"{"certificate_discloses":false}"#, "cover:write", (PERSONNEL, "safeguarding_lead")),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

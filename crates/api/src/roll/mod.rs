@@ -13,7 +13,7 @@ mod pupil_history;
 mod pupil_patch;
 mod pupil_search;
 mod pupils;
-mod staff;
+pub(crate) mod staff;
 mod staff_bodies;
 mod upns;
 

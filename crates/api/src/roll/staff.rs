@@ -21,7 +21,7 @@ use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Prob
 pub(crate) struct StaffPath {
     /// The staff record.
     #[param(value_type = String, format = Uuid)]
-    staff_id: StaffId,
+    pub(crate) staff_id: StaffId,
 }
 
 /// Which staff.

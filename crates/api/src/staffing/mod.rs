@@ -1,0 +1,67 @@
+//! How staff are employed, whether their vetting stands, and what is recorded of them.
+
+mod agency;
+mod agency_bodies;
+mod appraisals;
+mod central_record;
+mod checks;
+mod employment;
+mod observations;
+mod one_to_ones;
+mod protected_time;
+mod reminders;
+mod trainings;
+
+use app::staffing::Put;
+use school::{Date, Kept};
+use serde::Serialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+use web::{ETag, IfMatch, Tagged};
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(employment::get_employment)
+        .service(employment::put_employment)
+        .service(checks::get_staff_checks)
+        .service(checks::put_staff_checks)
+        .service(central_record::list_single_central_record)
+        .service(agency::list_agency_workers)
+        .service(agency::create_agency_worker)
+        .service(agency::get_agency_worker)
+        .service(agency::update_agency_worker)
+        .service(appraisals::list_appraisals)
+        .service(appraisals::create_appraisal)
+        .service(appraisals::get_appraisal)
+        .service(appraisals::update_appraisal)
+        .service(observations::list_observations)
+        .service(observations::create_observation)
+        .service(observations::get_observation)
+        .service(one_to_ones::list_one_to_ones)
+        .service(one_to_ones::create_one_to_one)
+        .service(one_to_ones::get_one_to_one)
+        .service(trainings::list_trainings)
+        .service(trainings::create_training)
+        .service(trainings::get_training)
+        .service(protected_time::list_protected_time)
+        .service(reminders::list_staff_reminders);
+}
+
+/// The tag of a record of which something is said for a day: the same revision says something else on another day.
+fn dated(revision: i32, on: Date) -> ETag {
+    ETag::new(&format!("{revision}.{on}"))
+}
+
+/// Whether a write by a natural key may go on.
+fn condition(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
+    move |revision| match revision {
+        Some(revision) => sent.check(&ETag::revision(i64::from(revision))).is_ok(),
+        None => sent.check_absent().is_ok(),
+    }
+}
+
+/// The answer to a write by a natural key.
+fn written<T, B: Serialize>(put: Put<T>, location: String, body: impl FnOnce(Kept<T>) -> B) -> Tagged<B> {
+    let etag = ETag::revision(i64::from(put.kept.revision));
+    if put.created { Tagged::created(etag, body(put.kept), location) } else { Tagged::new(etag, body(put.kept)) }
+}

@@ -1,0 +1,58 @@
+//! The people who teach and cover: how they are employed, whether their vetting stands, and what is recorded of them.
+
+pub mod agency;
+pub mod central_record;
+pub mod checks;
+pub mod employment;
+pub mod line_management;
+pub mod people;
+pub mod protected_time;
+pub mod reminders;
+
+use crate::{Context, Error, Kind, Result, records};
+use school::{AcademyId, Kept, Record, StaffId, StaffMember};
+
+/// The most staff that one use case goes through: more than any academy employs.
+const MOST_STAFF: i64 = 5_000;
+
+/// What a write by a natural key left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Put<T> {
+    /// The record as it stands.
+    pub kept: Kept<T>,
+    /// Whether it is the first of its key.
+    pub created: bool,
+}
+
+/// The condition of a write by a natural key: asked about the revision that stands, none where there is no record.
+pub type Condition<'a> = &'a dyn Fn(Option<i32>) -> bool;
+
+/// All staff of an academy in reach, in the order of their ids.
+fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember>> {
+    cx.academy(academy)?;
+    Ok(store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?)
+}
+
+/// The record about a member of staff of which there is one of a kind.
+fn of_staff<T: Record>(cx: &mut Context<'_>, id: StaffId) -> Result<Kept<T>> {
+    let member = crate::roll::staff::find_staff(cx, id)?;
+    records::of_key(cx, member.academy_id, &id.to_string())?.ok_or(Error::NotFound(Kind::Other(T::NAME)))
+}
+
+/// Writes the record of a natural key, whether or not there is one.
+fn put<T: Record + PartialEq>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    value: T,
+    condition: Condition<'_>,
+) -> Result<Put<T>> {
+    let key = value.natural_key().unwrap_or_default();
+    match records::of_key::<T>(cx, academy, &key)? {
+        None if !condition(None) => Err(Error::Precondition),
+        None => Ok(Put { kept: records::add(cx, academy, value)?, created: true }),
+        Some(kept) => {
+            let kept = records::change(cx, kept, value, &|revision| condition(Some(revision)))?;
+            Ok(Put { kept, created: false })
+        }
+    }
+}

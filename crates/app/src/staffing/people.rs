@@ -1,0 +1,101 @@
+//! Who could be asked to cover on a day, as the optimiser wants to know it.
+
+use super::all_staff;
+use super::central_record::Known;
+use crate::{Context, Result};
+use chrono::NaiveTime;
+use cover::day::{self, CoverLimits, Person, Tier, Vetting};
+use cover::staff::{CoverRole, CycleWeek, Employment, RestrictionKind};
+use school::{AcademyId, Date, Role, StaffMember, Weekday};
+use std::collections::BTreeSet;
+
+/// Everybody at an academy who could be asked on a day, in the order of the staff records. `week` is the week of the cycle;
+/// `free`, `classes` and what was covered before are for the caller to fill in, who knows the timetable.
+pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
+    let staff = all_staff(cx, academy)?;
+    let known = Known::load(cx, academy)?;
+    let midday = midday(cx, academy, date)?;
+    Ok(staff.into_iter().map(|member| person(&known, &member, date, week, midday)).collect())
+}
+
+/// Where the afternoon session begins.
+fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NaiveTime> {
+    let state = cx.state(academy)?;
+    let afternoon = state.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
+    Ok(afternoon.unwrap_or_else(|| school::SessionTimes::default().pm.opens))
+}
+
+fn person(known: &Known, member: &StaffMember, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Person {
+    let faults = known.faults(member.id, date);
+    let vetting = if faults.is_empty() { Vetting::Valid } else { Vetting::Invalid(faults) };
+    let unknown = Person::unknown(member.id, tier_of_roles(&member.roles));
+    let Some(employment) = known.employment(member.id) else { return Person { vetting, ..unknown } };
+    let tier = if known.is_agency_worker(member.id) { Tier::Supply } else { tier(employment) };
+    let limits = employment.limits;
+    Person {
+        tier,
+        on_site: on_site(employment, date, week, midday),
+        limits: CoverLimits { day: limits.a_day, week: limits.a_week, year: limits.a_year },
+        subjects: employment.subjects.iter().cloned().collect(),
+        competences: employment.competences.iter().cloned().collect(),
+        restrictions: restrictions(employment),
+        vetting,
+        classes: BTreeSet::new(),
+        ..unknown
+    }
+}
+
+fn on_site(employment: &Employment, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Vec<day::Span> {
+    if !employment.employed_on(date) {
+        return Vec::new();
+    }
+    let time = |minute: u16| {
+        let minute = u32::from(minute);
+        let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN);
+        NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap_or(last)
+    };
+    let spans = employment.works(Weekday::of(date), week, midday);
+    spans.into_iter().map(|span| day::Span::new(time(span.from), time(span.to))).collect()
+}
+
+fn restrictions(employment: &Employment) -> Vec<day::Restriction> {
+    let restrictions = employment.restrictions.iter().map(|restriction| {
+        let what = restriction.what.clone();
+        match restriction.kind {
+            RestrictionKind::Subject => day::Restriction::Subject(what),
+            RestrictionKind::Class => day::Restriction::Class(what),
+            RestrictionKind::Room => day::Restriction::Room(what),
+        }
+    });
+    restrictions.collect()
+}
+
+/// The tier of somebody who may cover in several roles is the first that is asked.
+fn tier(employment: &Employment) -> Tier {
+    let of = |role: &CoverRole| match role {
+        CoverRole::CoverSupervisor => Tier::CoverSupervisor,
+        CoverRole::CoverTeacher => Tier::CoverTeacher,
+        CoverRole::Hlta => Tier::HigherLevelAssistant,
+        CoverRole::Supply => Tier::Supply,
+        CoverRole::Teacher => Tier::Teacher,
+        CoverRole::Leadership => Tier::Leader,
+    };
+    // Leadership that teaches is asked as leadership: its time is protected as the policy states.
+    if employment.cover_roles.contains(&CoverRole::Leadership) {
+        return Tier::Leader;
+    }
+    employment.cover_roles.iter().map(of).min().unwrap_or(Tier::NotAsked)
+}
+
+/// Without a record of employment the roles of the staff record say what they can.
+fn tier_of_roles(roles: &[Role]) -> Tier {
+    let tiers = [
+        (Role::Headteacher, Tier::Leader),
+        (Role::SeniorLeader, Tier::Leader),
+        (Role::CoverSupervisor, Tier::CoverSupervisor),
+        (Role::Teacher, Tier::Teacher),
+        (Role::Tutor, Tier::Teacher),
+        (Role::HeadOfYear, Tier::Teacher),
+    ];
+    tiers.into_iter().find(|(role, _)| roles.contains(role)).map_or(Tier::NotAsked, |(_, tier)| tier)
+}

@@ -1,0 +1,108 @@
+//! What somebody should see to about the staff of an academy.
+
+use super::central_record::{DBS_RENEWAL_YEARS, Known};
+use super::line_management::all_visible;
+use super::{agency::TrustWeeks, all_staff};
+use crate::records::{self, Filter};
+use crate::{Context, Result};
+use cover::agency::{AgencyWorkerRecord, ClockState};
+use cover::appraisal::{
+    Appraisal, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_one_to_ones, of_trainings,
+};
+use cover::vetting::{State, due};
+use school::record::TRUST;
+use school::{AcademyId, Date};
+
+/// Which reminders a caller may see beside training and those of the own line management.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sees {
+    /// The single central record.
+    pub vetting: bool,
+    /// The register of agency workers.
+    pub agency: bool,
+    /// How staff are employed.
+    pub employment: bool,
+}
+
+/// What is to be seen to at an academy within `ahead` days: the earliest first, and before them what should have been there
+/// from the beginning.
+pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: Sees) -> Result<Vec<Reminder>> {
+    cx.academy(academy)?;
+    let today = school::clock::local(cx.at).0;
+    let known = Known::load(cx, academy)?;
+    let mut found = of_staff(cx, academy, &known, today, ahead, sees)?;
+    if sees.agency {
+        found.extend(of_agency(cx, today)?);
+    }
+    found.extend(of_management(cx, academy, today, ahead)?);
+    found.sort_by_key(|reminder| (reminder.due_on, reminder.kind, reminder.staff_id, reminder.record_id));
+    Ok(found)
+}
+
+fn of_staff(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    known: &Known,
+    today: Date,
+    ahead: u16,
+    sees: Sees,
+) -> Result<Vec<Reminder>> {
+    let mut found = Vec::new();
+    for member in all_staff(cx, academy)? {
+        let employment = known.employment(member.id);
+        if employment.is_some_and(|employment| employment.contract.last_day.is_some_and(|last| last < today)) {
+            continue;
+        }
+        let ends = employment.filter(|_| sees.employment).and_then(|employment| employment.contract.last_day);
+        if let Some(last) = ends.filter(|last| (*last - today).num_days() <= i64::from(ahead)) {
+            let detail = "the contract ends".to_owned();
+            found.push(Reminder::new(ReminderKind::ContractEnds, Some(member.id), Some(last), today, detail));
+        }
+        if !sees.vetting {
+            continue;
+        }
+        let (checks, needs) = known.checks(member.id);
+        for due in due(&checks, needs, today, ahead, DBS_RENEWAL_YEARS) {
+            let state = match due.state {
+                State::Missing => "is missing",
+                State::NotClear => "was not clear",
+                State::Expired => "has expired",
+                State::Expiring => "expires",
+                State::RenewalSuggested => "is old enough to be renewed",
+            };
+            let detail = format!("the {} check {state}", due.check.as_str().replace('_', " "));
+            found.push(Reminder::new(ReminderKind::Vetting, Some(member.id), due.due_on, today, detail));
+        }
+    }
+    Ok(found)
+}
+
+fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {
+    let weeks = TrustWeeks::load(cx)?;
+    let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;
+    let mut found = Vec::new();
+    for kept in workers {
+        for clock in
+            weeks.clocks(&kept.value.worker, today).into_iter().filter(|each| each.state != ClockState::Running)
+        {
+            let staff = kept.value.worker.staff_ids.first().copied();
+            let detail = format!("{} weeks in one role with the trust", clock.weeks);
+            let due = clock.qualified_from.or(Some(today));
+            found.push(Reminder::new(ReminderKind::AgencyWeeks, staff, due, today, detail).of_record(kept.id.0));
+        }
+    }
+    Ok(found)
+}
+
+fn of_management(cx: &mut Context<'_>, academy: AcademyId, today: Date, ahead: u16) -> Result<Vec<Reminder>> {
+    let trainings = records::all::<TrainingRecord>(cx, academy, &Filter::default())?;
+    let trainings: Vec<_> =
+        trainings.iter().map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();
+    let mut found = of_trainings(&trainings, today, ahead);
+    let appraisals = all_visible::<Appraisal>(cx, academy)?;
+    found.extend(appraisals.iter().filter_map(|kept| of_appraisal(&kept.value, kept.id.0, today, ahead)));
+    let meetings = all_visible::<OneToOne>(cx, academy)?;
+    let meetings: Vec<_> = meetings.iter().map(|kept| (kept.id.0, &kept.value)).collect();
+    found.extend(of_one_to_ones(&meetings, today, ahead));
+    Ok(found)
+}

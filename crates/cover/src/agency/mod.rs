@@ -1,0 +1,201 @@
+//! Workers whom agencies send, at the level of the trust: their vetting and the twelve weeks of the Agency Workers
+//! Regulations 2010.
+
+mod clock;
+
+pub use clock::{Clock, ClockState, QUALIFYING_WEEKS, WARNING_WEEK, clock};
+
+use crate::vetting::{CheckKind, Checks, Needs, Reason, VettingCheck};
+use school::{AcademyId, Date, Record, StaffId, Violation};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A worker whom an agency sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"surname": "Example", "forename": "Ola", "agency": "Made-Up Supply Ltd", "letter_received_on": "2026-11-20"}))]
+pub struct AgencyWorker {
+    /// Surname.
+    #[schema(min_length = 1, max_length = 100)]
+    pub surname: String,
+    /// Forename.
+    #[schema(min_length = 1, max_length = 100)]
+    pub forename: String,
+    /// The agency.
+    #[schema(min_length = 1, max_length = 200)]
+    pub agency: String,
+    /// When the agency's written confirmation of its checks was received; null while it is missing.
+    #[serde(default)]
+    pub letter_received_on: Option<Date>,
+    /// Whether the letter says that the enhanced DBS certificate disclosed something, so that the certificate must be seen.
+    #[serde(default)]
+    pub certificate_discloses: bool,
+    /// When a certificate that discloses something was seen.
+    #[serde(default)]
+    pub certificate_seen_on: Option<Date>,
+    /// When the identity was checked on arrival.
+    #[serde(default)]
+    pub identity_checked_on: Option<Date>,
+    /// The staff records under which the worker is timetabled at academies of the trust.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub staff_ids: Vec<StaffId>,
+    /// The subjects that the worker may take.
+    #[serde(default)]
+    #[schema(max_items = 40)]
+    pub subjects: Vec<String>,
+    /// The weeks in which the worker worked, or is booked to.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub assignments: Vec<Assignment>,
+    /// Times away that stop the clock without turning it back.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub pauses: Vec<Pause>,
+}
+
+/// One week in which a worker worked: any work in a week makes it one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AgencyAssignment)]
+pub struct Assignment {
+    /// A day of the week; the week is the one from Monday to Sunday that holds it (unconfirmed in law).
+    pub week: Date,
+    /// The academy. The hirer is the trust, so a move between its academies keeps the clock.
+    pub academy_id: AcademyId,
+    /// The role: a substantially different one begins a clock of its own.
+    #[schema(min_length = 1, max_length = 60, example = "supply_teacher")]
+    pub role: String,
+}
+
+/// A time in which the clock stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AgencyPause)]
+pub struct Pause {
+    /// Why.
+    pub reason: PauseReason,
+    /// The first day.
+    pub first_day: Date,
+    /// The last day, inside.
+    pub last_day: Date,
+}
+
+/// Why the clock stands still. School holidays are known from the calendars and need no entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = AgencyPauseReason)]
+pub enum PauseReason {
+    /// Sickness or injury, up to 28 weeks.
+    Sickness,
+    /// Jury service, up to 28 weeks.
+    JuryService,
+    /// The academy is closed.
+    Closure,
+    /// Leave that the worker is entitled to.
+    Leave,
+}
+
+/// An agency worker as kept: a record of the trust.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyWorkerRecord {
+    /// The worker.
+    pub worker: AgencyWorker,
+}
+
+impl Record for AgencyWorkerRecord {
+    const KIND: &'static str = "agency_worker";
+    const NAME: &'static str = "agency worker";
+}
+
+impl AgencyWorker {
+    /// The worker's vetting as entries of the single central record.
+    pub fn checks(&self) -> Checks {
+        let entry = |kind, done_on| VettingCheck { kind, done_on, expires_on: None, clear: true, reference: None };
+        let mut checks = Vec::new();
+        checks.extend(self.letter_received_on.map(|day| entry(CheckKind::AgencyConfirmation, day)));
+        checks.extend(self.identity_checked_on.map(|day| entry(CheckKind::IdentityOnArrival, day)));
+        checks.extend(self.certificate_seen_on.map(|day| entry(CheckKind::EnhancedDbs, day)));
+        Checks { lived_abroad: false, checks }
+    }
+
+    /// Whether the worker may be sent to a class on a day: every reason why not.
+    pub fn valid_on(&self, date: Date) -> Vec<Reason> {
+        let mut reasons = self.checks().valid_on(Needs { of_agency: true, ..Needs::default() }, date);
+        if self.certificate_discloses && self.certificate_seen_on.is_none_or(|seen| seen > date) {
+            reasons.push(Reason {
+                check: CheckKind::EnhancedDbs,
+                code: "missing",
+                detail: "the certificate discloses something and has not been seen".to_owned(),
+                citation: CheckKind::AgencyConfirmation.citation(),
+            });
+        }
+        reasons
+    }
+
+    /// Everything that is wrong with the entry as it is sent on `today`.
+    pub fn check(&self, today: Date) -> Vec<Violation> {
+        let mut errors = Vec::new();
+        for (pointer, text) in [("/surname", &self.surname), ("/forename", &self.forename), ("/agency", &self.agency)] {
+            if text.trim().is_empty() {
+                errors.push(Violation::new(pointer, "missing", "this may not be empty"));
+            }
+        }
+        let days = [
+            ("/letter_received_on", self.letter_received_on),
+            ("/certificate_seen_on", self.certificate_seen_on),
+            ("/identity_checked_on", self.identity_checked_on),
+        ];
+        for (pointer, _) in days.into_iter().filter(|(_, day)| day.is_some_and(|day| day > today)) {
+            errors.push(Violation::new(pointer, "in_the_future", "this is recorded once it has happened"));
+        }
+        for (place, assignment) in self.assignments.iter().enumerate() {
+            let pointer = format!("/assignments/{place}/week");
+            if school::AcademicYear::of(assignment.week).is_none() {
+                errors.push(Violation::new(pointer, "out_of_range", "the day is outside the years that are kept"));
+            }
+        }
+        for (place, pause) in self.pauses.iter().enumerate() {
+            if pause.last_day < pause.first_day {
+                let pointer = format!("/pauses/{place}/last_day");
+                errors.push(Violation::new(pointer, "ends_before_it_begins", "the last day is before the first"));
+            }
+        }
+        errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn worker(json: &str) -> AgencyWorker {
+        let text = format!(r#"{{"surname":"Example","forename":"Ola","agency":"Made-Up Supply Ltd"{json}}}"#);
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_worker_needs_the_letter_and_the_identity_check() {
+        let date = "2026-11-23".parse().unwrap();
+        let codes = |json: &str| {
+            worker(json).valid_on(date).into_iter().map(|reason| reason.check.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(""), ["agency_confirmation", "identity_on_arrival"]);
+        let sound = r#","letter_received_on":"2026-11-20","identity_checked_on":"2026-11-23""#;
+        assert_eq!(codes(sound), Vec::<&str>::new());
+        assert_eq!(codes(&format!(r#"{sound},"certificate_discloses":true"#)), ["enhanced_dbs"]);
+        let seen = r#","certificate_discloses":true,"certificate_seen_on":"2026-11-20""#;
+        assert_eq!(codes(&format!("{sound}{seen}")), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_wrong_is_listed() {
+        let wrong = worker(
+            r#","letter_received_on":"2026-12-01","pauses":[{"reason":"sickness","first_day":"2026-10-02","last_day":"2026-10-01"}]"#,
+        );
+        let wrong = AgencyWorker { agency: " ".to_owned(), ..wrong };
+        let found: Vec<String> =
+            wrong.check("2026-11-23".parse().unwrap()).into_iter().map(|each| each.pointer).collect();
+        assert_eq!(found, ["/agency", "/letter_received_on", "/pauses/0/last_day"]);
+    }
+}

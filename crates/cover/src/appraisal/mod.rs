@@ -1,0 +1,12 @@
+//! Line management of those who support teaching (the cover and attendance teams): appraisal, observations, one-to-ones,
+//! training. No law asks for an appraisal of support staff; the cycle is the sector's practice.
+
+mod cycle;
+mod meetings;
+mod reminders;
+mod training;
+
+pub use cycle::{Appraisal, AppraisalStatus, Objective, ObjectiveKind, ObjectiveStatus, Review, change, check_new};
+pub use meetings::{Observation, OneToOne, Rating, check_observation, check_one_to_one};
+pub use reminders::{Reminder, ReminderKind, of_appraisal, of_one_to_ones, of_trainings};
+pub use training::{Training, TrainingKind, TrainingRecord, check_training};
