@@ -123,8 +123,9 @@ impl Pupil<'_> {
     }
 
     fn read_enrolment(&mut self, row: &mut PupilRow) {
-        let year_group = self.cells.required(self.columns.find("year_group"), values::year_group);
-        row.year_group = year_group.flatten().map_or(Cell::Null, Cell::Value);
+        // The column must be there; an empty cell says that the pupil follows no year group.
+        let year_group = self.cells.optional(self.columns.find("year_group"), values::year_group);
+        row.year_group = year_group.value().flatten().map_or(Cell::Null, Cell::Value);
         row.registration_group = self.text("registration_group", LONGEST_GROUP);
         let dates = self.dates;
         let starting = self.cells.required(self.columns.find("starting_day"), |text| dates.parse(text));

@@ -27,6 +27,7 @@ mod shape;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod timetable;
 mod world;
 
 use crate::{Failure, Settings, start};

@@ -1,12 +1,12 @@
 //! Lists in pages.
 
-use crate::Cursor;
+use crate::{Cursor, Problem};
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
     http::{Uri, header},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -40,6 +40,21 @@ impl<T> Page<T> {
         rows.truncate(limit.get());
         let next_cursor = if more { rows.last().map(|row| Cursor::of(&key(row))) } else { None };
         Self::new(rows, next_cursor)
+    }
+
+    /// The page of a list that is made whole each time, in the order of `key`: what comes after the cursor.
+    ///
+    /// # Errors
+    /// 400 where the cursor is not one of this list.
+    pub fn of_all<K: Serialize + DeserializeOwned + Ord>(
+        all: Vec<T>,
+        limit: crate::Limit,
+        cursor: Option<Cursor>,
+        key: impl Fn(&T) -> K,
+    ) -> Result<Self, Problem> {
+        let after: Option<K> = cursor.map(|cursor| cursor.read()).transpose()?;
+        let rest = all.into_iter().filter(|row| after.as_ref().is_none_or(|after| key(row) > *after));
+        Ok(Self::cut(rest.take(limit.get() + 1).collect(), limit, key))
     }
 
     /// Adds the watermark of a list that has a feed of changes.
@@ -128,5 +143,9 @@ mod tests {
         assert_eq!(Page::cut(vec![1, 2], limit, |row| *row).next_cursor, None);
         let page = Page::cut(vec![1], limit, |row| *row).with_watermark("9").map(|row| row.to_string());
         assert_eq!(page.watermark.as_deref(), Some("9"));
+        let first = Page::of_all(vec![1, 2, 3], limit, None, |row| *row).unwrap();
+        let second = Page::of_all(vec![1, 2, 3], limit, first.next_cursor.clone(), |row| *row).unwrap();
+        assert_eq!((first.data, second.data, second.next_cursor), (vec![1, 2], vec![3], None));
+        assert!(Page::of_all(vec![1], limit, Some(Cursor::of(&"x")), |row| *row).is_err());
     }
 }

@@ -154,7 +154,7 @@ impl Problem {
             kind: kind.address(),
             title: kind.title.to_owned(),
             status: kind.status,
-            detail: detail.clone(),
+            detail: detail.clone().or_else(|| kind.usual_detail(errors.len())),
             instance: instance.clone(),
             request_id: request_id.clone(),
             errors: errors.clone(),

@@ -98,12 +98,16 @@ fn the_board_of_the_day_shows_what_the_manager_must_see_to(house: &House) {
     let json = &board.json;
     assert_eq!(column(&json["registers_not_taken"], "group"), ["8B"]);
     let absent = column(&json["absent_without_reason"], "forename");
-    assert_eq!((absent[0], absent.len()), ("Vulnerable", 3), "and the one whose register was not taken: {absent:?}");
+    assert_eq!((absent[0], absent.len()), ("Vulnerable", 2), "a missing mark is no absence: {absent:?}");
+    assert_eq!(json["without_mark"], json!([]), "the register of 8B was not taken at all");
     assert_eq!(json["absent_without_reason"][0]["vulnerable"], json!(["social_worker"]));
     assert_eq!((column(&json["late_arrivals"], "forename"), &json["late_arrivals"][0]["minutes_late"]), (vec!["Late"], &json!(6)));
     let am = json["counts"].as_array().unwrap().iter().find(|each| each["session"] == "am").unwrap();
     assert_eq!((&am["pupils"], &am["without_mark"], &am["by_code"]), (&json!(4), &json!(1), &json!({ "N": 2, "L": 1 })));
     ground.api.with("If-None-Match", board.header("etag")).get(&path).expect(304);
+    let missed = ground.pupil("Missed", &json!({}));
+    let json = ground.api.get(&path).expect(200).json;
+    assert_eq!((json["without_mark"][0]["pupil_id"].as_str(), &json["without_mark"][1]), (Some(missed.as_str()), &Value::Null));
     let sunday = ground.api.get(&ground.path("day/2026-11-22")).expect(422);
     assert_eq!(sunday.violations(), ["/path/date not_a_school_day"]);
 }

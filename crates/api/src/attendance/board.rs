@@ -91,8 +91,11 @@ pub(crate) struct DayBoardBody {
     date: Date,
     /// Registers that are due and not taken whole.
     registers_not_taken: Vec<RegisterLineBody>,
-    /// Pupils marked N, and pupils without mark or plan in a closed session: the vulnerable first.
+    /// Pupils marked N: the vulnerable first.
     absent_without_reason: Vec<BoardPupilBody>,
+    /// Pupils without mark or plan in a closed session whose register was taken in part, the vulnerable first: a missing mark
+    /// is neither presence nor absence. Registers that were not taken at all stand under `registers_not_taken`.
+    without_mark: Vec<BoardPupilBody>,
     /// Late arrivals, L and U.
     late_arrivals: Vec<BoardPupilBody>,
     /// Open conflicts of the day.
@@ -117,12 +120,13 @@ pub(crate) async fn get_day_board(
 ) -> Result<Tagged<DayBoardBody>, Problem> {
     let DayPath { academy_id, date } = path.into_inner();
     let found = allowed.read(move |cx| board::day_board(cx, academy_id, date)).await?;
-    let Board { date, registers_not_taken, without_reason, late, conflicts, counts } = found;
+    let Board { date, registers_not_taken, without_reason, without_mark, late, conflicts, counts } = found;
     Ok(crate::answers::by_digest(DayBoardBody {
         academy_id,
         date,
         registers_not_taken: registers_not_taken.into_iter().map(RegisterLineBody::from).collect(),
         absent_without_reason: without_reason.into_iter().map(BoardPupilBody::from).collect(),
+        without_mark: without_mark.into_iter().map(BoardPupilBody::from).collect(),
         late_arrivals: late.into_iter().map(BoardPupilBody::from).collect(),
         conflicts: conflicts.into_iter().map(IssueBody::from).collect(),
         counts: counts.into_iter().map(|(session, by_code)| counts_of(session, by_code)).collect(),

@@ -1,12 +1,12 @@
 //! The table of attendance codes.
 
 use crate::allowed::{Allowed, permission::ReadCodes};
-use actix_web::{get, web::Json};
+use actix_web::get;
 use attendance::code::{AttendanceCode, in_force};
 use school::Date;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-use web::{Params, Problem};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use web::{Cursor, Limit, Page, Params, Problem};
 
 /// Which codes.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -16,16 +16,13 @@ pub(crate) struct CodesQuery {
     /// The day on which the codes are in force; today where it is left out.
     #[param(example = "2026-11-23")]
     on: Option<Date>,
-}
-
-/// The codes in force on a day.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct AttendanceCodes {
-    /// The codes.
-    data: Vec<AttendanceCode>,
-    /// Always null: the table is one page.
-    #[schema(required)]
-    next_cursor: Option<String>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// Where to go on.
+    #[param(inline)]
+    cursor: Option<Cursor>,
 }
 
 /// List the attendance codes in force on a day
@@ -36,14 +33,16 @@ pub(crate) struct AttendanceCodes {
 #[utoipa::path(
     tag = "Attendance",
     params(CodesQuery),
-    responses((status = 200, description = "The codes.", body = AttendanceCodes)),
+    responses((status = 200, description = "The codes.", body = Page<AttendanceCode>)),
     security(("client" = []), ("person" = []))
 )]
 #[get("/v1/attendance-codes")]
 pub(crate) async fn list_attendance_codes(
     allowed: Allowed<ReadCodes>,
     query: Params<CodesQuery>,
-) -> Result<Json<AttendanceCodes>, Problem> {
-    let on = query.on.unwrap_or_else(|| allowed.app().clock.today());
-    Ok(Json(AttendanceCodes { data: in_force(on), next_cursor: None }))
+) -> Result<Page<AttendanceCode>, Problem> {
+    let CodesQuery { on, limit, cursor } = query.into_inner();
+    let on = on.unwrap_or_else(|| allowed.app().clock.today());
+    let numbered = in_force(on).into_iter().enumerate().collect();
+    Ok(Page::of_all(numbered, limit, cursor, |(place, _)| *place)?.map(|(_, code)| code))
 }

@@ -1,11 +1,11 @@
 //! Planned absences.
 
-use super::marks::RangeQuery;
 use crate::allowed::{
     Allowed, Made,
     permission::{PlanAbsences, ReadMarks},
 };
 use crate::paths::PupilPath;
+use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, post};
 use app::attendance::planned::{self, Planning};
 use attendance::Warning;
@@ -14,7 +14,7 @@ use school::{Date, PlannedAbsenceId, PupilId, Session, Signatory, Weekday};
 use serde::{Deserialize, Serialize};
 use store::attendance::planned::PlannedAbsence;
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IdempotencyKey, IfMatch, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// What is sent to plan an absence.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -136,12 +136,33 @@ pub(crate) async fn plan_absence(
         .await
 }
 
+/// Which planned absences.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PlannedAbsencesQuery {
+    /// Only those that touch this day or a later one.
+    from: Option<Date>,
+    /// Only those that touch this day or an earlier one.
+    to: Option<Date>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// Where to go on.
+    #[param(inline)]
+    cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant.
+    #[param(max_length = 64)]
+    updated_since: Option<String>,
+}
+
 /// List the planned absences of a pupil
 ///
 /// Those that touch the range and are not cancelled, the oldest first.
 #[utoipa::path(
     tag = "Attendance",
-    params(PupilPath, RangeQuery),
+    params(PupilPath, PlannedAbsencesQuery),
     responses((status = 200, description = "The planned absences.", body = Page<PlannedAbsenceBody>)),
     security(("client" = ["attendance:read"]), ("person" = []))
 )]
@@ -149,12 +170,12 @@ pub(crate) async fn plan_absence(
 pub(crate) async fn list_planned_absences(
     allowed: Allowed<ReadMarks>,
     path: Segments<PupilPath>,
-    query: Params<RangeQuery>,
+    query: Params<PlannedAbsencesQuery>,
 ) -> Result<Page<PlannedAbsenceBody>, Problem> {
-    let RangeQuery { from, to } = query.into_inner();
-    let with_comments = allowed.shows_comments();
-    let found = allowed.read(move |cx| planned::list_planned_absences(cx, path.pupil_id, from, to)).await?;
-    Ok(Page::new(found.into_iter().map(|absence| body(absence, Vec::new(), with_comments)).collect(), None))
+    let PlannedAbsencesQuery { from, to, limit, cursor, updated_since } = query.into_inner();
+    let (ask, with_comments) = (ask(limit, cursor, updated_since)?, allowed.shows_comments());
+    let found = allowed.read(move |cx| planned::list_planned_absences(cx, path.pupil_id, from, to, &ask)).await?;
+    Ok(page(found, |absence| body(absence, Vec::new(), with_comments)))
 }
 
 /// Where a planned absence is.

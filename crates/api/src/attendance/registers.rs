@@ -13,7 +13,7 @@ use attendance::register::{RegisterStatus, RosterPupil, SubmittedMark};
 use school::{AcademyId, Date, GroupId, PupilId, Session, SessionAt};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IfMatch, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, ETag, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a register is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -46,6 +46,13 @@ pub(crate) struct RegistersQuery {
     /// Only registers of this status.
     #[param(inline)]
     status: Option<RegisterStatus>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// Where to go on.
+    #[param(inline)]
+    cursor: Option<Cursor>,
 }
 
 /// One register in the list.
@@ -163,10 +170,11 @@ pub(crate) async fn list_registers(
     path: Segments<AcademyPath>,
     query: Params<RegistersQuery>,
 ) -> Result<Page<RegisterLineBody>, Problem> {
-    let RegistersQuery { date, session, status } = query.into_inner();
+    let RegistersQuery { date, session, status, limit, cursor } = query.into_inner();
     let date = date.unwrap_or_else(|| allowed.app().clock.today());
     let lines = allowed.read(move |cx| registers::list_registers(cx, path.academy_id, date, session, status)).await?;
-    Ok(Page::new(lines.into_iter().map(RegisterLineBody::from).collect(), None))
+    let page = Page::of_all(lines, limit, cursor, |line| (line.at.session, line.group_name.clone(), line.group_id))?;
+    Ok(page.map(RegisterLineBody::from))
 }
 
 /// Get a register

@@ -13,7 +13,7 @@ use school::{AcademicYear, AcademyId, Calendar, Violation};
 use serde::{Deserialize, Serialize};
 use store::roll::calendars::Kept;
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IfMatch, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, ETag, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a calendar is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -85,12 +85,26 @@ fn etag(kept: &Kept) -> ETag {
     ETag::revision(i64::from(kept.revision))
 }
 
+/// Which part of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CalendarsQuery {
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// Where to go on.
+    #[param(inline)]
+    cursor: Option<Cursor>,
+}
+
 /// List the calendars of an academy
 ///
-/// One for each academic year that has one, the earliest first; all in one page.
+/// One for each academic year that has one, the earliest first.
 #[utoipa::path(
     tag = "Roll and calendar",
-    params(AcademyPath),
+    params(AcademyPath, CalendarsQuery),
     responses((status = 200, description = "The calendars.", body = Page<CalendarBody>)),
     security(("client" = []), ("person" = []))
 )]
@@ -98,11 +112,13 @@ fn etag(kept: &Kept) -> ETag {
 pub(crate) async fn list_calendars(
     allowed: Allowed<ReadCalendars>,
     path: Segments<AcademyPath>,
+    query: Params<CalendarsQuery>,
 ) -> Result<Page<CalendarBody>, Problem> {
+    let CalendarsQuery { limit, cursor } = query.into_inner();
     let academy_id = path.academy_id;
     let all = allowed.read(move |cx| calendars::list_calendars(cx, academy_id)).await?;
     let of_year = |(academic_year, calendar)| body(CalendarPath { academy_id, academic_year }, calendar, None);
-    Ok(Page::new(all.into_iter().map(of_year).collect(), None))
+    Ok(Page::of_all(all, limit, cursor, |(year, _)| *year)?.map(of_year))
 }
 
 /// Get the calendar of an academic year

@@ -5,12 +5,12 @@ use super::pupil_answers::PupilBody;
 use super::upns::Upns;
 use crate::allowed::{Allowed, permission::ReadPupils};
 use crate::paths::AcademyPath;
-use actix_web::{post, web::Json};
+use actix_web::{HttpResponse, post};
 use app::roll::pupils::{NameSearch, search_pupils as search};
 use school::Upn;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{Body, Problem, Segments};
+use web::{Body, IdempotencyKey, Problem, Segments};
 
 /// Whom to look for: all that is said must fit, and at least a name or a number is said.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -61,13 +61,19 @@ pub(crate) struct PupilsFound {
 pub(crate) async fn search_pupils(
     allowed: Allowed<ReadPupils>,
     path: Segments<AcademyPath>,
+    key: IdempotencyKey,
     sent: Body<PupilSearchBody>,
-) -> Result<Json<PupilsFound>, Problem> {
+) -> Result<HttpResponse, Problem> {
+    let request = key.with_body(&sent.digest);
     let PupilSearchBody { surname, forename, upn, on_roll } = sent.into_inner();
     let mut upns = Upns::default();
     let upn = upns.read("/upn", given(upn)).value();
     upns.finish()?;
     let wanted = NameSearch { surname, forename, upn, on_roll };
-    let (found, more) = allowed.read(move |cx| search(cx, path.academy_id, &wanted)).await?;
-    Ok(Json(PupilsFound { data: found.into_iter().map(PupilBody::from).collect(), next_cursor: None, more }))
+    allowed
+        .act(request, move |cx| {
+            let (found, more) = search(cx, path.academy_id, &wanted)?;
+            Ok(PupilsFound { data: found.into_iter().map(PupilBody::from).collect(), next_cursor: None, more })
+        })
+        .await
 }

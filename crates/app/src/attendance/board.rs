@@ -8,7 +8,7 @@ use attendance::lesson::Passage;
 use attendance::register::{RegisterStatus, RosterPupil};
 use school::pupil::Characteristics;
 use school::{AcademyId, Date, PupilId, SessionAt};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::attendance::issues::{self, Issue};
 use store::roll::snapshot::RollPupil;
@@ -78,8 +78,11 @@ pub struct Board {
     pub date: Date,
     /// Registers that are due and not taken whole.
     pub registers_not_taken: Vec<RegisterLine>,
-    /// Pupils marked N, and pupils without a mark in a closed session; the vulnerable first.
+    /// Pupils marked N; the vulnerable first.
     pub without_reason: Vec<BoardPupil>,
+    /// Pupils without mark or plan in a closed session whose register was taken in part: neither present nor absent. The
+    /// vulnerable first. Where a register was not taken at all, that is told instead.
+    pub without_mark: Vec<BoardPupil>,
     /// Late arrivals, L and U.
     pub late: Vec<BoardPupil>,
     /// Open conflicts of the day.
@@ -104,6 +107,7 @@ pub fn day_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
         date,
         registers_not_taken,
         without_reason: Vec::new(),
+        without_mark: Vec::new(),
         late: Vec::new(),
         conflicts,
         counts: BTreeMap::new(),
@@ -116,7 +120,9 @@ pub fn day_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
             fill(&mut board, &loaded, calendar, cx);
         }
     }
-    board.without_reason.sort_by_key(|pupil| (pupil.vulnerable.is_empty(), pupil.vulnerable.clone(), pupil.at));
+    for list in [&mut board.without_reason, &mut board.without_mark] {
+        list.sort_by_key(|pupil| (pupil.vulnerable.is_empty(), pupil.vulnerable.clone(), pupil.at));
+    }
     Ok(board)
 }
 
@@ -127,17 +133,25 @@ fn no_school(date: Date) -> Error {
 
 fn fill(board: &mut Board, loaded: &Session, calendar: &school::Calendar, cx: &Context<'_>) {
     let closed = school::clock::instant_of(loaded.at.date, calendar.sessions.of(loaded.at.session).closes) <= cx.at;
+    let begun = board.registers_not_taken.iter().filter(|line| line.at == loaded.at && line.marked > 0);
+    let partly: HashSet<_> = begun.map(|line| Some(line.group_id)).collect();
     let counts = board.counts.entry(loaded.at.session).or_default();
     for pupil in loaded.roster.iter().filter(|pupil| !pupil.boarder && calendar.meets(loaded.at, pupil.year_group)) {
         let code = pupil.standing.as_ref().map(|standing| standing.mark.code);
         *counts.entry(code.map_or_else(String::new, |code| code.as_str().to_owned())).or_default() += 1;
         match code {
             Some(Code::NO_REASON_YET) => board.without_reason.push(line(loaded, pupil)),
-            None if closed && pupil.planned.is_none() => board.without_reason.push(line(loaded, pupil)),
+            None if closed && pupil.planned.is_none() && partly.contains(&group_of(loaded, pupil)) => {
+                board.without_mark.push(line(loaded, pupil));
+            }
             Some(Code::LATE | Code::LATE_AFTER_CLOSE) => board.late.push(line(loaded, pupil)),
             _ => {}
         }
     }
+}
+
+fn group_of(loaded: &Session, pupil: &RosterPupil) -> Option<school::GroupId> {
+    loaded.pupil(pupil.pupil_id).and_then(|record| record.registration_on(loaded.at.date))
 }
 
 fn line(loaded: &Session, pupil: &RosterPupil) -> BoardPupil {
@@ -148,8 +162,7 @@ fn line(loaded: &Session, pupil: &RosterPupil) -> BoardPupil {
         surname: identity.map(|identity| identity.surname.clone()).unwrap_or_default(),
         forename: identity.map(|identity| identity.forename.clone()).unwrap_or_default(),
         year_group: pupil.year_group,
-        registration_group: record
-            .and_then(|record| record.registration_on(loaded.at.date))
+        registration_group: group_of(loaded, pupil)
             .and_then(|group| loaded.state.roll.group_names.get(&group).cloned()),
         at: loaded.at,
         code: pupil.standing.as_ref().map(|standing| standing.mark.code),

@@ -1,6 +1,7 @@
 //! Planned absences: kept apart from the register, and entered into it when it is taken.
 
 use super::loading;
+use crate::roll::listing::{self, Ask, Collection, Listing};
 use crate::{Context, Error, Kind, Result};
 use attendance::Warning;
 use attendance::planned::{PlanningPupil, SentPlan, check};
@@ -71,19 +72,25 @@ pub fn plan_absence(cx: &mut Context<'_>, id: PupilId, sent: &Planning) -> Resul
     Ok((absence, checked.warnings))
 }
 
-/// The planned absences of a pupil that touch a range of days and are not cancelled.
+/// The planned absences of a pupil that touch a range of days and are not cancelled, the oldest first.
 pub fn list_planned_absences(
     cx: &mut Context<'_>,
     id: PupilId,
     from: Option<Date>,
     to: Option<Date>,
-) -> Result<Vec<PlannedAbsence>> {
+    ask: &Ask,
+) -> Result<Listing<PlannedAbsence>> {
     let (academy, _) = loading::pupil(cx, id)?;
     let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
     // Years of four digits are what both databases compare in the same way.
     let bounds = (Date::from_ymd_opt(1900, 1, 1), Date::from_ymd_opt(9999, 12, 31));
     let (from, to) = (from.max(bounds.0.unwrap_or_default()), to.min(bounds.1.unwrap_or_default()));
-    Ok(planned::touching(cx.db, academy, Some(&[id]), from, to)?)
+    let academies = [academy];
+    let collection = Collection { academies: &academies, kinds: &["planned_absence"], filtered: false };
+    listing::read(cx, &collection, ask, |cx, wanted| {
+        let all = planned::touching(cx.db, academy, Some(&[id]), from, to)?;
+        Ok(wanted.pick(all.into_iter().map(|absence| (absence.id.0, absence))))
+    })
 }
 
 /// The planned absence.

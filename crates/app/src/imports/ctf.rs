@@ -27,7 +27,7 @@ pub(super) fn run(run: &mut Run<'_>) -> Result<Option<Value>, Stopped> {
         let header = file.header().clone();
         pupils::import(run, &mut || {
             let entry = file.next_pupil()?;
-            Ok(entry.map(|entry| entry.map(|row| row_of(row, &header, elsewhere))))
+            Ok(entry.map(|entry| entry.map(|row| row_of(row, &header, &academy, elsewhere))))
         })?;
     }
     if elsewhere {
@@ -72,8 +72,9 @@ fn is_of(academy: &Academy, la_code: Option<&str>, establishment_number: Option<
 }
 
 /// The pupil as the roll takes one. What another school says of its own roll is not true of this one.
-fn row_of(row: Row<CtfPupil>, header: &CtfHeader, elsewhere: bool) -> Row<PupilRow> {
-    let Row { line, values: CtfPupil { row: mut values, .. } } = row;
+/// Days that are not given for the file's school may stand in the pupil's history of schools.
+fn row_of(row: Row<CtfPupil>, header: &CtfHeader, academy: &Academy, elsewhere: bool) -> Row<PupilRow> {
+    let Row { line, values: CtfPupil { row: mut values, schools, .. } } = row;
     if elsewhere {
         values.starting_day = Cell::Absent;
         values.leaving_day = Cell::Absent;
@@ -85,6 +86,18 @@ fn row_of(row: Row<CtfPupil>, header: &CtfHeader, elsewhere: bool) -> Row<PupilR
         if let Some(name) = &header.source.name {
             values.last_school = Cell::Value(name.clone());
         }
+    }
+    // Of several stays here the last one is meant.
+    let here = schools.iter().filter(|school| {
+        is_of(academy, school.la_code.as_deref(), school.establishment_number.as_deref())
+            || school.urn.is_some() && school.urn == academy.urn
+    });
+    if let Some(stay) = here.max_by_key(|school| school.entry_date)
+        && values.starting_day == Cell::Absent
+        && values.leaving_day == Cell::Absent
+    {
+        values.starting_day = stay.entry_date.map_or(Cell::Absent, Cell::Value);
+        values.leaving_day = stay.leaving_date.map_or(Cell::Absent, Cell::Value);
     }
     Row { line, values }
 }

@@ -3,12 +3,17 @@
 use crate::scene::{Scene, counts, on_each_database, pupils};
 use app::attendance::planned::{Planning, list_planned_absences, plan_absence};
 use app::imports::Format;
+use app::roll::Ask;
 use school::Session;
 use store::attendance::planned::PlannedAbsence;
 
 fn plans(scene: &Scene) -> Vec<PlannedAbsence> {
     let pupil = scene.pupil(0);
-    let mut plans = scene.app.read(&scene.client, |cx| list_planned_absences(cx, pupil, None, None)).unwrap();
+    let mut plans = scene
+        .app
+        .read(&scene.client, |cx| list_planned_absences(cx, pupil, None, None, &Ask { limit: 500, ..Ask::default() }))
+        .unwrap()
+        .data;
     plans.sort_by_key(|plan| (plan.first_day, plan.sessions.clone()));
     plans
 }

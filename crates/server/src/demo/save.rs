@@ -7,7 +7,7 @@ use super::plans::{self, Ahead};
 use super::random::Random;
 use super::world::{MadeAcademy, World, founding};
 use crate::Failure;
-use school::{Actor, EventId};
+use school::{Actor, EventId, Kept, Record};
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::attendance::{amendments, details, entries, issues, planned, sheets};
@@ -36,6 +36,7 @@ pub(super) fn save(db: &mut Db, world: &World, clients: &Clients, seed: u64) -> 
             let history = history::tell(academy, world.day, clients, &mut random);
             let ahead = plans::foresee(academy, &history, world.day, clients, &mut random);
             save_roll(db, academy, world.day)?;
+            save_timetable(db, academy, world.day, clients, &mut random)?;
             save_history(db, academy, &history)?;
             save_ahead(db, academy, &ahead)?;
             save_events(db, academy, &history, &mut random)?;
@@ -81,6 +82,46 @@ fn save_roll(db: &mut Db, academy: &MadeAcademy, day: Day) -> store::Result<()> 
     groups::insert_members(db, id, &members)?;
     academy.contacts.iter().try_for_each(|contact| contacts::insert(db, contact))?;
     academy.relations.iter().try_for_each(|relation| contacts::relate(db, id, relation, at))
+}
+
+fn save_timetable(
+    db: &mut Db,
+    academy: &MadeAcademy,
+    day: Day,
+    clients: &Clients,
+    random: &mut Random,
+) -> store::Result<()> {
+    let Some(made) = &academy.timetable else { return Ok(()) };
+    made.classes.iter().try_for_each(|class| groups::insert(db, class))?;
+    groups::insert_members(db, academy.academy.id, &made.members)?;
+    let (at, by) = (founding(day), clients.actor("MIS import", None));
+    let mut desk = Desk { academy: academy.academy.id, at, by, random };
+    desk.keep(db, made.grid.clone())?;
+    desk.keep(db, made.version.clone())?;
+    made.rooms.iter().try_for_each(|room| desk.keep(db, room.clone()))
+}
+
+/// Keeps records as they were made.
+struct Desk<'a> {
+    academy: school::AcademyId,
+    at: school::Instant,
+    by: Actor,
+    random: &'a mut Random,
+}
+
+impl Desk<'_> {
+    fn keep<T: Record>(&mut self, db: &mut Db, value: T) -> store::Result<()> {
+        let kept = Kept {
+            id: self.random.id(self.at),
+            academy_id: self.academy,
+            value,
+            revision: 1,
+            created_at: self.at,
+            updated_at: self.at,
+            by: self.by.clone(),
+        };
+        store::records::insert(db, &kept)
+    }
 }
 
 fn save_history(db: &mut Db, academy: &MadeAcademy, history: &History) -> store::Result<()> {

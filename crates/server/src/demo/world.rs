@@ -8,6 +8,7 @@ use super::random::Random;
 use super::roll;
 use super::shape::{Shape, Size};
 use super::staff;
+use super::timetable::{self, MadeTimetable};
 use super::{calendars, cast, marks};
 use chrono::Days;
 use school::calendar::SessionSet;
@@ -45,6 +46,8 @@ pub(super) struct MadeAcademy {
     pub(super) relations: Vec<Relation>,
     /// Groups whose register of this morning is not taken.
     pub(super) not_taken: Vec<GroupId>,
+    /// Who teaches what and when, at the secondary academy.
+    pub(super) timetable: Option<MadeTimetable>,
 }
 
 /// A pupil.
@@ -82,6 +85,7 @@ impl World {
             contacts::gather(&mut academy, &families, &mut random);
             marks::make(&mut academy, day, seed);
             cast::play(&mut academy, day);
+            academy.timetable = timetable::make(&academy, day, &mut Random::of(seed, &[60, place as u64]));
             academies.push(academy);
         }
         academies.reverse();
@@ -119,6 +123,7 @@ impl MadeAcademy {
             contacts: Vec::new(),
             relations: Vec::new(),
             not_taken,
+            timetable: None,
         }
     }
 

@@ -21,6 +21,16 @@ impl Kind {
     pub fn address(&self) -> String {
         format!("/problems/{}", self.slug)
     }
+
+    /// The detail of a problem that has none of its own: how many things are wrong, or what the kind means. None from 500 on.
+    pub(super) fn usual_detail(&self, wrong: usize) -> Option<String> {
+        match wrong {
+            _ if self.status >= 500 => None,
+            0 => Some(self.explanation.to_owned()),
+            1 => Some("One thing is wrong; errors says what and where.".to_owned()),
+            many => Some(format!("{many} things are wrong; errors says what and where.")),
+        }
+    }
 }
 
 /// Every kind that the server may answer with; kept in the app's data for the pages that explain them.

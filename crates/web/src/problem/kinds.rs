@@ -66,8 +66,8 @@ kinds! {
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported-media-type", "The body is of a kind not taken here",
         "Send JSON with Content-Type: application/json, or one of the types that the documentation of this address names, without Content-Encoding.";
     /// The body says what cannot be.
-    INVALID_BODY = 422 "invalid-body", "The body breaks the rules",
-        "The body is JSON but not what this address takes. Everything that is wrong is listed under errors, each with a JSON pointer to the place.";
+    INVALID_BODY = 422 "invalid-body", "The request breaks the rules",
+        "The request can be read, but what it says, in its body or its address, is not what this address takes. Everything that is wrong is listed under errors, each with a pointer to the place.";
     /// The key was used for another request.
     KEY_REUSED = 422 "idempotency-key-reused", "The key belongs to another request",
         "This Idempotency-Key came with another method, address or body within the last 24 hours. Use a new key for a new request.";
