@@ -5,6 +5,7 @@ mod access;
 mod bad_input;
 mod closures;
 mod conventions;
+mod duties;
 mod figures;
 mod flow;
 mod gate;

@@ -171,11 +171,11 @@ fn of_the_marks(
     (settings, sent): (&PolicySettings, &HashMap<PupilId, Date>),
     as_of: Date,
 ) -> Result<Vec<DueReturn>> {
-    let kept = read_sheets(cx, academy)?;
+    let kept = read_sheets(cx, academy, store::attendance::sheets::Which::All)?;
     let on_roll = state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some());
     Ok(on_roll
         .filter_map(|pupil| {
-            let record = attendance_of(state, pupil, &kept);
+            let record = attendance_of(state, pupil, &kept, as_of);
             let sent_on = sent.get(&pupil.record.id).copied();
             match kind {
                 ReturnKind::Sickness => sickness_return(&record, settings, sent_on, as_of),

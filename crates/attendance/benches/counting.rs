@@ -113,7 +113,7 @@ fn measure_concerns(sheets: &[MarkSheet], sessions: SessionSet, weeks: &SchoolWe
 
 /// Every mark of every pupil as an import would bring it.
 fn measure_import(sheets: &[MarkSheet], calendar: &Calendar, now: school::Instant) {
-    let rules = ImportRules { calendar, now, settings: Settings::default() };
+    let rules = ImportRules { calendar, now, settings: Settings::default(), local: &[] };
     let pupil = RosterPupil {
         pupil_id: PupilId(Uuid::nil()),
         enrolment_id: EnrolmentId(Uuid::nil()),

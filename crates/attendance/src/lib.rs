@@ -12,6 +12,7 @@ pub mod entry;
 pub mod gate;
 pub mod history;
 pub mod lesson;
+pub mod local_code;
 pub mod planned;
 pub mod policy;
 pub mod register;
@@ -20,6 +21,7 @@ pub mod sheet;
 pub mod summary;
 pub mod suspension;
 pub mod warning;
+pub mod what_if;
 
 pub use code::{AttendanceCode, Category, Code, CountsAs};
 

@@ -1,4 +1,4 @@
-//! Background work: places in the event feed, imports, clean-up, keys. On PostgreSQL any node may run it; on SQLite one process
+//! Background work: places in the event feed, imports, concerns after each session, clean-up, keys. On PostgreSQL any node may run it; on SQLite one process
 //! does, and a second one starts without.
 
 use crate::{Failure, Settings, keys};
@@ -57,9 +57,10 @@ pub(crate) fn start(
     };
     let stop = Arc::new(AtomicBool::new(false));
     let mut threads = Vec::new();
-    let (of_feed, of_imports, of_closures, of_upkeep) = (app.clone(), app.clone(), app.clone(), app.clone());
+    let [of_feed, of_imports, of_closures, of_concerns, of_upkeep] = std::array::from_fn(|_| app.clone());
     threads.push(repeat("feed", &stop, Duration::from_millis(200), move || place_events(&of_feed))?);
     threads.push(repeat("imports", &stop, Duration::from_millis(250), move || run_imports(&of_imports))?);
+    threads.push(repeat("concerns", &stop, Duration::from_secs(2), move || review_concerns(&of_concerns))?);
     threads.push(repeat("closures", &stop, CLOSURES_EVERY, move || {
         app::attendance::closures::enter_begun(&of_closures)?;
         Ok(false)
@@ -134,6 +135,10 @@ fn place_events(app: &App) -> Result<bool, Failure> {
 
 fn run_imports(app: &App) -> Result<bool, Failure> {
     Ok(app::imports::run_next(app)?)
+}
+
+fn review_concerns(app: &App) -> Result<bool, Failure> {
+    Ok(app::attendance::tidings::review_next(app, &crate::operator())?)
 }
 
 fn clean_up(app: &App, settings: &Settings) -> Result<(), Failure> {

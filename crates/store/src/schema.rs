@@ -586,6 +586,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    pupil_concerns (academy_id, pupil_id) {
+        academy_id -> Key,
+        pupil_id -> Key,
+        rules -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    concern_reviews (academy_id) {
+        academy_id -> Key,
+        reviewed_at -> Instant,
+        imports -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     trusts,
     academies,
@@ -617,5 +640,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lesson_entries,
     records,
     record_versions,
-    closure_marks
+    closure_marks,
+    pupil_concerns,
+    concern_reviews
 );

@@ -24,6 +24,8 @@ impl Full {
         let contact = here.api.post(&format!("/v1/pupils/{pupil}/contacts"), &contact).expect(201).id();
         let planned = here.as_officer().post(&format!("/v1/pupils/{pupil}/planned-absences"), &plan).expect(201).id();
         let import = here.import(house, "marks-csv", "upn,date,session,code\n")["id"].as_str().unwrap().to_owned();
+        let code = json!({ "raw_code": "6", "first_day": "2025-09-01", "code": "O" });
+        let code = here.api.post(&here.path("local-codes"), &code).expect(201).id();
         let class = json!({ "name": "8x/Ma1", "kind": "teaching" });
         let class = here.api.post(&here.path("groups"), &class).expect(201).id();
         let policy = json!({ "effective_from": "2026-09-01", "approved_by": "Board of trustees", "approved_on": "2026-07-05", "review_on": "2027-07-05" });
@@ -58,6 +60,7 @@ impl Full {
             ("{suspension_id}", suspension),
             ("{closure_id}", closure),
             ("{return_id}", sent),
+            ("{local_code_id}", code),
         ]);
         ids.extend(people);
         Self { here, there, ids }
@@ -103,4 +106,9 @@ fn people(here: &Ground) -> Vec<(&'static str, String)> {
 /// Whether the path of an operation names something of an academy. The register of agency workers is the trust's.
 pub(super) fn names_something(line: &Line) -> bool {
     line.path.contains('{') && !line.path.starts_with("/v1/agency-workers")
+}
+
+/// Whether an operation writes; some read with a body.
+pub(super) fn writes(line: &Line) -> bool {
+    line.method != "GET" && !matches!(line.id, "search_pupils" | "what_if" | "check_deletion")
 }

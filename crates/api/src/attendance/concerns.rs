@@ -3,11 +3,11 @@
 use crate::allowed::{Allowed, permission::ReadConcerns};
 use crate::paths::AcademyPath;
 use actix_web::get;
-use app::attendance::concerns;
-use attendance::concerns::{Concern, Rule};
+use app::attendance::concerns::{self, Wanted};
+use attendance::concerns::{Concern, Level, Rule, Status};
 use school::{Date, PupilId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use web::{Cursor, Limit, Page, Params, Problem, Segments};
 
 /// Which concerns.
@@ -18,9 +18,16 @@ pub(crate) struct ConcernsQuery {
     /// The day on which they hold; today where it is left out.
     #[param(example = "2026-11-23")]
     as_of: Option<Date>,
-    /// Only this rule.
+    /// Only this rule, of whatever level.
     #[param(inline)]
     rule: Option<Rule>,
+    /// Duties and thresholds of the law, the school's own warnings, or both. Duties where it is left out and no rule is named.
+    #[param(inline)]
+    level: Option<LevelWanted>,
+    /// Those that are met, or those that an amendment undid.
+    #[serde(default)]
+    #[param(inline)]
+    status: Status,
     /// How many at most.
     #[serde(default)]
     #[param(inline)]
@@ -30,10 +37,24 @@ pub(crate) struct ConcernsQuery {
     cursor: Option<Cursor>,
 }
 
+/// Which levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LevelWanted {
+    /// Duties and thresholds of the law and the statutory guidance.
+    Duty,
+    /// The school's own early warnings.
+    Warning,
+    /// Both.
+    All,
+}
+
 /// List the pupils who need action, and why
 ///
 /// One entry for each pupil and rule that holds on the day, computed from the registers when asked, with the sessions that
-/// count and the law. `penalty_notice_threshold` means that a notice must be considered, not that one is due.
+/// count, the law, the day it was met and the day by which something is due. `penalty_notice_threshold` means that a notice must
+/// be considered, not that one is due. The school's own early warnings come with `level=warning` or `level=all`;
+/// `status=no_longer_met` lists what held until a mark was amended.
 #[utoipa::path(
     tag = "Attendance",
     params(AcademyPath, ConcernsQuery),
@@ -46,11 +67,20 @@ pub(crate) async fn list_concerns(
     path: Segments<AcademyPath>,
     query: Params<ConcernsQuery>,
 ) -> Result<Page<Concern>, Problem> {
-    let ConcernsQuery { as_of, rule, limit, cursor } = query.into_inner();
+    let ConcernsQuery { as_of, rule, level, status, limit, cursor } = query.into_inner();
     let after: Option<(PupilId, Rule)> = cursor.map(|cursor| cursor.read()).transpose()?;
-    let mut found = allowed.read(move |cx| concerns::list_concerns(cx, path.academy_id, as_of, rule)).await?;
+    let wanted = Wanted { as_of, rule, level: level_of(level, rule), status };
+    let mut found = allowed.read(move |cx| concerns::list_concerns(cx, path.academy_id, &wanted)).await?;
     if let Some(after) = after {
         found.retain(|concern| (concern.pupil_id, concern.rule) > after);
     }
     Ok(Page::cut(found, limit, |concern| (concern.pupil_id, concern.rule)))
+}
+
+fn level_of(wanted: Option<LevelWanted>, rule: Option<Rule>) -> Option<Level> {
+    match (wanted, rule) {
+        (Some(LevelWanted::All), _) | (None, Some(_)) => None,
+        (Some(LevelWanted::Duty), _) | (None, None) => Some(Level::Duty),
+        (Some(LevelWanted::Warning), _) => Some(Level::Warning),
+    }
 }

@@ -5,7 +5,9 @@ mod closures;
 mod codes;
 mod concerns;
 mod deletion;
+mod explanations;
 mod issues;
+mod local_codes;
 mod marks;
 mod planned;
 mod policy;
@@ -37,6 +39,12 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(summaries::get_attendance_summary)
         .service(summaries::get_trust_attendance_summary)
         .service(concerns::list_concerns)
+        .service(explanations::explain_rule)
+        .service(explanations::what_if)
+        .service(local_codes::list_local_codes)
+        .service(local_codes::create_local_code)
+        .service(local_codes::get_local_code)
+        .service(local_codes::remove_local_code)
         .service(issues::list_conflicts)
         .service(issues::settle_conflicts)
         .service(closures::list_closures)

@@ -1,13 +1,19 @@
 //! Registers, marks and what follows from them.
 
+mod beside;
 pub mod board;
 pub mod closures;
 pub mod concerns;
+pub mod explain;
 pub mod issues;
 pub mod loading;
+pub mod local_codes;
 pub mod marks;
 pub mod planned;
 pub mod registers;
 pub mod summaries;
+pub mod tidings;
+mod undone;
 pub mod verify;
+pub mod what_if;
 pub(crate) mod writing;

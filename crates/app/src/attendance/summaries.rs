@@ -151,6 +151,11 @@ fn spells(pupil: &RollPupil) -> impl Iterator<Item = (Date, Option<Date>, &schoo
     })
 }
 
+/// The spells in which a pupil boards, by first and last day.
+pub(crate) fn boarding_spells(pupil: &RollPupil) -> Vec<(Date, Option<Date>)> {
+    boarding(pupil).into_iter().map(|held| (held.first_day, held.last_day)).collect()
+}
+
 fn boarding(pupil: &RollPupil) -> Vec<Held<()>> {
     spells(pupil)
         .filter(|(_, _, values)| values.boarder)

@@ -29,7 +29,7 @@ pub struct Verified {
 }
 
 /// One write of one byte: the sheet's version after it, the place, the byte before and after.
-type Write = (i32, usize, u8, u8);
+pub(super) type Write = (i32, usize, u8, u8);
 
 /// How many submissions are read at a time.
 const AT_A_TIME: i64 = 5_000;
@@ -82,12 +82,16 @@ fn read_entries(
         mine.extend(of_import);
     }
     for row in amendments::of_year(cx.db, academy, year, None)? {
-        let byte = |text: &str| Code::parse(text).map_or(0, Code::byte);
         let Some(place) = year.index_of(row.at) else { continue };
-        let write = (row.version, place, byte(&row.original), byte(&row.amended));
+        let write = (row.version, place, code_byte(&row.original), code_byte(&row.amended));
         writes.entry(row.enrolment_id).or_default().push(write);
     }
     Ok(writes)
+}
+
+/// The byte of a code that an amendment names.
+pub(super) fn code_byte(text: &str) -> u8 {
+    Code::parse(text).map_or(0, Code::byte)
 }
 
 fn replay(mut writes: Vec<Write>, sheet: &sheets::StoredSheet) -> std::result::Result<(), String> {
@@ -103,8 +107,43 @@ fn replay(mut writes: Vec<Write>, sheet: &sheets::StoredSheet) -> std::result::R
             return Err(format!("there is an entry of version {version}, and the sheet is at {}", sheet.version));
         }
     }
+    without_meaning(sheet)?;
     match marks.iter().zip(&sheet.marks).position(|(replayed, kept)| replayed != kept) {
         None => Ok(()),
         Some(place) => Err(format!("the sheet differs from its entries at place {place}")),
+    }
+}
+
+/// Every code on a sheet has a meaning on its day: a code whose meaning was lost would count as nothing, silently.
+fn without_meaning(sheet: &sheets::StoredSheet) -> std::result::Result<(), String> {
+    for (place, byte) in sheet.marks.iter().enumerate().filter(|(_, byte)| **byte != 0) {
+        let at = sheet.year.session_at(place);
+        let code = Code::from_byte(*byte);
+        if at.zip(code).and_then(|(at, code)| attendance::code::on(code, at.date)).is_none() {
+            return Err(format!("the code at place {place} has no meaning on its day"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_without_a_meaning_on_its_day_is_found() {
+        let year: AcademicYear = "2026-27".parse().unwrap();
+        let mut sheet = sheets::StoredSheet {
+            enrolment_id: EnrolmentId(Default::default()),
+            pupil_id: school::PupilId(Default::default()),
+            year,
+            version: 1,
+            marks: vec![0; SESSIONS_IN_SHEET],
+        };
+        sheet.marks[100] = b'I';
+        assert_eq!(without_meaning(&sheet), Ok(()));
+        // H was retired in August 2024.
+        sheet.marks[100] = b'H';
+        assert!(without_meaning(&sheet).is_err());
     }
 }

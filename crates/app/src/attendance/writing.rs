@@ -1,6 +1,7 @@
 //! Writing decided marks: the sheet, the entry, what stands beside the mark, the warnings, in one transaction.
 
 use super::loading::Session;
+use super::tidings;
 use crate::{Context, Error, Result};
 use attendance::{EntryKind, MarkChange, Warning};
 use school::{AcademyId, EnrolmentId, EntryId, GroupId, IssueId, PupilId};
@@ -47,6 +48,7 @@ pub(crate) fn write(
         let pupils: Vec<PupilId> = amended.map(|change| change.pupil_id).collect();
         issues::settle_session(cx.db, academy, &pupils, session.at, cx.at)?;
     }
+    tidings::after_write(cx, &session.state, changes)?;
     raise(cx, academy, session, changes, warnings, source)
 }
 

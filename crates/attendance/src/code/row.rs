@@ -23,6 +23,12 @@ pub struct AttendanceCode {
     pub penalty_notice: bool,
     /// Whether office staff may enter it ahead of the session.
     pub may_be_planned: bool,
+    /// The words under which an MIS of the SIMS family counts it: its statistical meaning.
+    #[schema(value_type = String, example = "Authorised Absence")]
+    pub mis_statistical_meaning: &'static str,
+    /// The words for where the pupil is: its physical meaning.
+    #[schema(value_type = String, example = "Out for whole session")]
+    pub mis_physical_meaning: &'static str,
     /// The first day of this meaning.
     pub valid_from: Date,
     /// The last day of this meaning; null while it holds.
@@ -101,6 +107,7 @@ mod tests {
         let expected = serde_json::json!({
             "code": "C1", "description": row.description, "category": "leave_of_absence",
             "counts_as": "authorised_absence", "late": false, "penalty_notice": false, "may_be_planned": true,
+            "mis_statistical_meaning": "Authorised Absence", "mis_physical_meaning": "Out for whole session",
             "valid_from": "2024-08-19", "valid_to": null
         });
         assert_eq!(serde_json::to_value(row).unwrap(), expected);

@@ -96,9 +96,31 @@ fn row(written: &Written) -> Option<AttendanceCode> {
         late: matches!(text, "L" | "U"),
         penalty_notice: matches!(text, "G" | "N" | "O" | "U"),
         may_be_planned,
+        mis_statistical_meaning: statistical_meaning(counts_as),
+        mis_physical_meaning: physical_meaning(code, counts_as),
         valid_from: date(from)?,
         valid_to: date(to),
     })
+}
+
+/// The vocabulary of old exports. An MIS says nothing of a possible session that is no absence: then it was not required.
+fn statistical_meaning(counts_as: CountsAs) -> &'static str {
+    match counts_as {
+        Present => "Present",
+        Approved => "Approved Educational Activity",
+        Authorised => "Authorised Absence",
+        UnauthorisedAbsence => "Unauthorised Absence",
+        NotPossible | Administrative | PossibleNotAbsent => "Attendance Not Required",
+    }
+}
+
+/// Where the pupil is. The words for sessions that are not required are (unconfirmed).
+fn physical_meaning(code: Code, counts_as: CountsAs) -> &'static str {
+    match (code, counts_as) {
+        (Code::LATE | Code::LATE_AFTER_CLOSE, _) => "Late for session",
+        (_, Present) => "In for whole session",
+        _ => "Out for whole session",
+    }
 }
 
 fn date((year, month, day): Day) -> Option<Date> {
@@ -136,6 +158,18 @@ mod tests {
         }
         let codes: Vec<_> = in_force(day("2026-11-23")).iter().map(|row| row.code.as_str()).collect();
         assert_eq!(codes.join(" "), "/ \\ L K V P W B D C1 M J1 S X C2 C T R I E Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 G N O U Z #");
+    }
+
+    #[test]
+    fn the_words_of_an_mis_follow_what_a_code_counts_as() {
+        let words = |code: &str, date: &str| {
+            let row = on(Code::parse(code).unwrap(), day(date)).unwrap();
+            (row.mis_statistical_meaning, row.mis_physical_meaning)
+        };
+        assert_eq!(words("/", "2026-11-23"), ("Present", "In for whole session"));
+        assert_eq!(words("U", "2026-11-23"), ("Unauthorised Absence", "Late for session"));
+        assert_eq!(words("J", "2024-03-04"), ("Approved Educational Activity", "Out for whole session"));
+        assert_eq!(words("Y", "2024-03-04"), ("Attendance Not Required", "Out for whole session"));
     }
 
     #[test]

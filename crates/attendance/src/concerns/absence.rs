@@ -1,23 +1,23 @@
 //! Persistent and severe absence.
 
 use super::{
-    AbsenceEvidence, Evidence,
+    AbsenceEvidence, Evidence, Found,
     timeline::{Timeline, any_mark},
 };
 use crate::summary::{Period, is_persistent, is_severe};
-use school::{AcademicYear, Date};
+use school::AcademicYear;
 
 /// Ten times the absence reaches the possible sessions of the academic year so far.
-pub(super) fn persistent(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
+pub(super) fn persistent(timeline: &Timeline<'_>) -> Option<Found> {
     find(timeline, is_persistent, 0.1)
 }
 
 /// Twice the absence reaches them.
-pub(super) fn severe(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
+pub(super) fn severe(timeline: &Timeline<'_>) -> Option<Found> {
     find(timeline, is_severe, 0.5)
 }
 
-fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -> Option<(Date, Evidence)> {
+fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -> Option<Found> {
     let from = AcademicYear::of(timeline.as_of)?.first_day();
     let counts = timeline.counts_of_year();
     let (absent, possible) = (counts.absent(), counts.possible());
@@ -36,5 +36,5 @@ fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -
         missing: timeline.missing(),
         sessions: absences.map(|mark| mark.session).collect(),
     };
-    Some((timeline.as_of, Evidence::Absence(evidence)))
+    Some(Found::on(timeline.as_of, Evidence::Absence(evidence)))
 }

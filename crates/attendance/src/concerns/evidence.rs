@@ -1,5 +1,9 @@
 //! What a concern rests on.
 
+use super::{
+    ApproachingEvidence, AtRiskEvidence, DueSoonEvidence, MissingMarksEvidence, NotReturnedEvidence, PartTimeEvidence,
+    SicknessForecastEvidence, SuspensionEvidence,
+};
 use crate::{Code, summary::Period};
 use school::{Date, Session};
 use serde::Serialize;
@@ -13,12 +17,28 @@ pub enum Evidence {
     Absence(AbsenceEvidence),
     /// Of `penalty_notice_threshold`.
     PenaltyNotice(PenaltyNoticeEvidence),
-    /// Of `continuous_unauthorised_10_days`.
+    /// Of `continuous_unauthorised_10_days` and `continuous_unauthorised_20_days`.
     Continuous(ContinuousEvidence),
     /// Of `sickness_15_days`.
     Sickness(SicknessEvidence),
     /// Of `reason_overdue`.
     Overdue(OverdueEvidence),
+    /// Of `not_returned_after_leave`.
+    NotReturned(NotReturnedEvidence),
+    /// Of `suspension_sixth_day`.
+    Suspension(SuspensionEvidence),
+    /// Of `penalty_notice_warning`, `continuous_unauthorised_warning` and `sickness_warning`.
+    Approaching(ApproachingEvidence),
+    /// Of `sickness_15_days_expected`.
+    SicknessForecast(SicknessForecastEvidence),
+    /// Of `reason_due_soon`.
+    DueSoon(DueSoonEvidence),
+    /// Of `at_risk_of_persistent_absence`.
+    AtRisk(AtRiskEvidence),
+    /// Of `part_time_timetable_ends`.
+    PartTime(PartTimeEvidence),
+    /// Of `missing_marks`.
+    MissingMarks(MissingMarksEvidence),
 }
 
 /// A session that counts.

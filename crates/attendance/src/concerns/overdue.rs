@@ -1,17 +1,15 @@
 //! A reason not established within five school days.
 
 use super::{
-    CountedSession, Evidence, OverdueEvidence,
+    CountedSession, Evidence, Found, OverdueEvidence,
     timeline::{Timeline, no_reason_yet},
 };
-use school::Date;
-
 /// N is replaced at the latest on this school day after the session.
-const SCHOOL_DAYS: usize = 5;
+pub(super) const SCHOOL_DAYS: usize = 5;
 
 /// An N whose sixth school day after the session is on or before the day asked for. Where the calendars that are known
 /// do not reach so far, the day has not come.
-pub(super) fn find(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
+pub(super) fn find(timeline: &Timeline<'_>) -> Option<Found> {
     let overdue_on = |session: &CountedSession| timeline.weeks.school_day_after(session.date, SCHOOL_DAYS + 1);
     let sessions: Vec<CountedSession> = timeline
         .marks(no_reason_yet)
@@ -22,5 +20,6 @@ pub(super) fn find(timeline: &Timeline<'_>) -> Option<(Date, Evidence)> {
     let met_on = overdue_on(earliest)?;
     let due_on = timeline.weeks.school_day_after(earliest.date, SCHOOL_DAYS)?;
     let counted = sessions.len() as u64;
-    Some((met_on, Evidence::Overdue(OverdueEvidence { counted, due_on, sessions })))
+    let evidence = Evidence::Overdue(OverdueEvidence { counted, due_on, sessions });
+    Some(Found::on(met_on, evidence).due(Some(due_on)))
 }

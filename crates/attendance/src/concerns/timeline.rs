@@ -1,8 +1,13 @@
 //! A pupil's marks over all years in the order of time.
 
-use super::{AttendanceYear, CountedSession, PupilAttendance};
-use crate::code::{Code, CountsAs, Era, Packed};
-use school::{AcademicYear, CompulsorySchoolAge, Date, SESSIONS_IN_SHEET, SchoolWeeks, calendar::SessionSet};
+use super::{Asked, AttendanceYear, Circumstances, CountedSession, RuleSettings};
+use crate::{
+    code::{Code, CountsAs, Era, Packed},
+    planned::plan_for,
+};
+use school::{
+    AcademicYear, CompulsorySchoolAge, Date, SESSIONS_IN_SHEET, SchoolWeeks, SessionAt, calendar::SessionSet,
+};
 
 /// A pupil's marks in held sessions up to and including a day.
 pub(super) struct Timeline<'a> {
@@ -12,6 +17,10 @@ pub(super) struct Timeline<'a> {
     pub(super) as_of: Date,
     /// When the pupil is of compulsory school age.
     pub(super) age: CompulsorySchoolAge,
+    /// What is known beside the marks.
+    pub(super) beside: &'a Circumstances<'a>,
+    /// What the school has set.
+    pub(super) settings: &'a RuleSettings,
     years: Vec<TimelineYear>,
 }
 
@@ -20,6 +29,8 @@ struct TimelineYear {
     year: AcademicYear,
     marks: [u8; SESSIONS_IN_SHEET],
     missing: u64,
+    /// The sessions held for the pupil in the whole year, those after the day asked for among them.
+    held: SessionSet,
 }
 
 /// A mark with what it counts as on its day.
@@ -30,20 +41,26 @@ pub(super) struct Marked {
 }
 
 impl<'a> Timeline<'a> {
-    pub(super) fn of(pupil: &PupilAttendance<'_>, weeks: &'a SchoolWeeks, as_of: Date) -> Self {
+    pub(super) fn of(asked: &Asked<'a>) -> Self {
+        let Asked { pupil, beside, weeks, settings, as_of } = *asked;
         let mut years: Vec<TimelineYear> = Vec::new();
         let mut given: Vec<&AttendanceYear<'_>> = pupil.years.iter().collect();
         given.sort_by_key(|given| given.sheet.year());
         for given in given {
             let year = given.sheet.year();
             if years.last().is_none_or(|last| last.year != year) {
-                years.push(TimelineYear { year, marks: [0; SESSIONS_IN_SHEET], missing: 0 });
+                years.push(TimelineYear {
+                    year,
+                    marks: [0; SESSIONS_IN_SHEET],
+                    missing: 0,
+                    held: SessionSet::default(),
+                });
             }
             if let Some(last) = years.last_mut() {
                 last.add(given, as_of);
             }
         }
-        Self { weeks, as_of, age: CompulsorySchoolAge::of(pupil.date_of_birth), years }
+        Self { weeks, as_of, age: CompulsorySchoolAge::of(pupil.date_of_birth), beside, settings, years }
     }
 
     /// All marks with these bytes, earliest first.
@@ -68,6 +85,48 @@ impl<'a> Timeline<'a> {
         self.years.iter().flat_map(|year| year.marks).filter(|byte| wanted(*byte)).count()
     }
 
+    /// The sessions of the academic year that are held for the pupil from the day asked for on and have no mark yet, less
+    /// those for which a code is planned that makes them no possible attendance.
+    pub(super) fn still_possible(&self) -> u64 {
+        self.still_possible_from(self.as_of)
+    }
+
+    /// The same from another day on.
+    pub(super) fn still_possible_from(&self, day: Date) -> u64 {
+        let Some(year) = self.years.iter().find(|known| AcademicYear::of(self.as_of) == Some(known.year)) else {
+            return 0;
+        };
+        let from = match day {
+            day if day > year.year.last_day() => return 0,
+            day => year.year.day_index(day).map_or(0, |days| 2 * days),
+        };
+        let ahead = year.held.and(&SessionSet::between(from, SESSIONS_IN_SHEET));
+        let possible = |at: SessionAt| {
+            let planned = plan_for(self.beside.plans, at);
+            planned.and_then(|plan| Era::of(at.date).row(plan.code)).is_none_or(|row| row.counts_as.is_possible())
+        };
+        let open = ahead.iter().filter(|index| year.marks[*index] == 0);
+        let count = open.filter(|index| year.year.session_at(*index).is_some_and(possible)).count();
+        count as u64
+    }
+
+    /// The sessions of the academic year before the day asked for without a mark, while the pupil did not board.
+    pub(super) fn without_mark(&self) -> Vec<SessionAt> {
+        let year = AcademicYear::of(self.as_of);
+        let known = self.years.iter().filter(|known| Some(known.year) == year);
+        known
+            .flat_map(|known| {
+                let to = known.year.day_index(self.as_of).map_or(0, |day| 2 * day);
+                let past = known.held.and(&SessionSet::between(0, to));
+                past.iter()
+                    .filter(|index| known.marks[*index] == 0)
+                    .filter_map(|index| known.year.session_at(index))
+                    .collect::<Vec<_>>()
+            })
+            .filter(|at| !self.beside.boards_on(at.date))
+            .collect()
+    }
+
     /// Sessions of this academic year before the day asked for without a mark.
     pub(super) fn missing(&self) -> u64 {
         let year = AcademicYear::of(self.as_of);
@@ -77,6 +136,7 @@ impl<'a> Timeline<'a> {
 
 impl TimelineYear {
     fn add(&mut self, given: &AttendanceYear<'_>, as_of: Date) {
+        self.held = self.held.or(&given.sessions);
         let past = |date: Date| match date {
             date if date < self.year.first_day() => 0,
             date => self.year.day_index(date).map_or(SESSIONS_IN_SHEET, |days| 2 * days),
@@ -125,6 +185,11 @@ pub(super) fn unauthorised(byte: u8) -> bool {
 /// Illness.
 pub(super) fn illness(byte: u8) -> bool {
     byte == b'I'
+}
+
+/// Suspended or permanently excluded.
+pub(super) fn excluded(byte: u8) -> bool {
+    byte == b'E'
 }
 
 /// Reason not yet established.

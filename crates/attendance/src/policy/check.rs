@@ -36,7 +36,8 @@ impl PolicySettings {
     }
 
     fn check_bounds(&self, refuse: &mut dyn FnMut(&str, &str, String)) {
-        for (field, value, least, most, why) in self.own_bounds().into_iter().chain(self.notice_bounds()) {
+        let bounds = self.own_bounds().into_iter().chain(self.rule_bounds()).chain(self.notice_bounds());
+        for (field, value, least, most, why) in bounds {
             if !(least..=most).contains(&value) {
                 refuse(field, "out_of_range", format!("from {least} to {most}: {why}"));
             }
@@ -70,6 +71,46 @@ impl PolicySettings {
                 0,
                 60,
                 "parents are sent it at entry",
+            ),
+        ]
+    }
+
+    fn rule_bounds(&self) -> [Bound; 5] {
+        [
+            (
+                "sickness_forecast_from_days",
+                u16::from(self.sickness_forecast_from_days),
+                1,
+                14,
+                "at fifteen days the duty is there",
+            ),
+            (
+                "reason_due_soon_school_days",
+                u16::from(self.reason_due_soon_school_days),
+                0,
+                4,
+                "a reason is due on the fifth",
+            ),
+            (
+                "at_risk_absence_percent",
+                u16::from(self.at_risk_absence_percent),
+                1,
+                9,
+                "at ten per cent absence is persistent",
+            ),
+            (
+                "part_time_review_school_days",
+                u16::from(self.part_time_review_school_days),
+                1,
+                30,
+                "a part-time timetable is reviewed before it ends",
+            ),
+            (
+                "attendance_return_school_days",
+                u16::from(self.attendance_return_school_days),
+                1,
+                20,
+                "regulation 13: at least monthly",
             ),
         ]
     }

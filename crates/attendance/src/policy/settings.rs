@@ -32,6 +32,21 @@ pub struct PolicySettings {
     /// stands beside.
     #[schema(max_items = 8)]
     pub unauthorised_warning_sessions: Vec<u8>,
+    /// From how many days of illness on the pace of illness is projected to the end of the year.
+    #[schema(minimum = 1, maximum = 14)]
+    pub sickness_forecast_from_days: u8,
+    /// How many school days before a reason must be established it is due soon.
+    #[schema(minimum = 0, maximum = 4)]
+    pub reason_due_soon_school_days: u8,
+    /// From how much absence, in per cent of possible sessions, a pupil is at risk of persistent absence, which begins at 10.
+    #[schema(minimum = 1, maximum = 9)]
+    pub at_risk_absence_percent: u8,
+    /// How many school days before its end a part-time timetable is reviewed.
+    #[schema(minimum = 1, maximum = 30)]
+    pub part_time_review_school_days: u8,
+    /// Within how many school days after ten continuous days the attendance return is made.
+    #[schema(minimum = 1, maximum = 20)]
+    pub attendance_return_school_days: u8,
     /// What the academy and its local authority have agreed about penalty notices.
     pub penalty_notice: PenaltyNoticeSettings,
     /// The staged response, from the highest attendance to the lowest.
@@ -117,6 +132,11 @@ impl Default for PolicySettings {
             sickness_warning_days: vec![8, 12, 15],
             continuous_warning_days: vec![5, 8, 10],
             unauthorised_warning_sessions: vec![6, 8, 10],
+            sickness_forecast_from_days: 5,
+            reason_due_soon_school_days: 2,
+            at_risk_absence_percent: 7,
+            part_time_review_school_days: 10,
+            attendance_return_school_days: 5,
             penalty_notice: PenaltyNoticeSettings::default(),
             staged_response: usual_bands(),
             monitoring_weeks: 4,

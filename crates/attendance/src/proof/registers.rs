@@ -148,7 +148,7 @@ proptest! {
         mis in any::<bool>(),
     ) {
         let calendar = examples::calendar();
-        let rules = ImportRules { calendar: &calendar, now, settings: Settings::default() };
+        let rules = ImportRules { calendar: &calendar, now, settings: Settings::default(), local: &[] };
         let authority = if mis { MarkAuthority::Mis } else { MarkAuthority::Rollcall };
         let sent = SentMark { code: &code, minutes_late, comment: comment.as_deref() };
         let checked = rules.check(roster.first(), at, &sent);

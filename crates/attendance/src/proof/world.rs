@@ -1,8 +1,8 @@
 //! Made-up pupils with made-up marks, so that thresholds are met often and missed narrowly.
 
-use crate::{Code, MarkSheet, code};
+use crate::{Code, MarkSheet, code, planned::PlannedAbsence};
 use proptest::prelude::*;
-use school::{AcademicYear, Calendar, Date, SESSIONS_IN_SHEET, SchoolWeeks, calendar::SessionSet};
+use school::{AcademicYear, Calendar, Date, SESSIONS_IN_SHEET, SchoolWeeks, Session, calendar::SessionSet};
 use std::sync::LazyLock;
 
 /// The years of the made-up school: codes changed at the start of the second.
@@ -106,4 +106,23 @@ pub(super) fn any_day() -> impl Strategy<Value = Date> {
 /// Birth dates of pupils who enter, are in or leave compulsory school age in the made-up years.
 pub(super) fn any_birth() -> impl Strategy<Value = Date> {
     (0..4_600_i64).prop_map(|days| day("2007-09-01") + chrono::Duration::days(days))
+}
+
+/// Up to seven plans of a pupil, with the codes that rules ask for; the one named last was made last.
+pub(super) fn any_plans() -> impl Strategy<Value = Vec<PlannedAbsence>> {
+    let codes = prop::sample::select(vec!["C", "C", "C1", "S", "C2", "C2", "E", "X", "M", "V"]);
+    let one = (codes, any_day(), 0..90_i64, any::<bool>());
+    prop::collection::vec(one, 0..8).prop_map(|plans| {
+        let all = plans.into_iter().enumerate();
+        all.map(|(place, (code, first_day, length, whole))| PlannedAbsence {
+            id: school::PlannedAbsenceId(uuid::Uuid::from_u128(place as u128)),
+            created_at: format!("2023-01-01T00:00:0{place}Z").parse().unwrap(),
+            first_day,
+            last_day: first_day + chrono::Duration::days(length),
+            code: Code::parse(code).unwrap(),
+            weekdays: school::Weekday::ALL.to_vec(),
+            sessions: if whole { Session::BOTH.to_vec() } else { vec![Session::Am] },
+        })
+        .collect()
+    })
 }

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     Mark, Warning, code,
-    history::{self, Mapped},
+    history::Mapped,
+    local_code::{self, LocalCode},
 };
 use school::{Calendar, Instant, SessionAt, Violation};
 
@@ -39,7 +40,7 @@ pub struct ImportedMark {
     pub mark: Mark,
     /// The code as it was sent.
     pub raw_code: String,
-    /// The rule of [`history::map`] that gave the code.
+    /// The rule of [`crate::history::map`] that gave the code, or `local_code`.
     pub rule_id: &'static str,
     /// What is doubtful.
     pub warnings: Vec<Warning>,
@@ -54,6 +55,8 @@ pub struct ImportRules<'a> {
     pub now: Instant,
     /// The academy's settings.
     pub settings: Settings,
+    /// What the school's own codes mean.
+    pub local: &'a [LocalCode],
 }
 
 impl ImportRules<'_> {
@@ -72,8 +75,12 @@ impl ImportRules<'_> {
         sent: &SentMark<'_>,
     ) -> Result<Imported, Vec<Violation>> {
         let mut errors = Vec::new();
-        let mapped =
-            keep(history::map(sent.code, at.date).map_err(|refused| refused.problem(at.date)), "", "code", &mut errors);
+        let mapped = keep(
+            local_code::map(sent.code, at.date, self.local).map_err(|refused| refused.problem(at.date)),
+            "",
+            "code",
+            &mut errors,
+        );
         if matches!(mapped, Some(Mapped { code: None, .. })) {
             return Ok(Imported::Nothing);
         }

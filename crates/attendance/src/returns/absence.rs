@@ -53,7 +53,7 @@ pub fn attendance_return(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::concerns::ContinuousEvidence;
+    use crate::concerns::{ContinuousEvidence, Status};
     use crate::summary::Period;
     use school::PupilId;
 
@@ -68,7 +68,10 @@ mod tests {
             pupil_id: PupilId(uuid::Uuid::nil()),
             upn: None,
             rule: Rule::ContinuousUnauthorised10Days,
+            status: Status::Met,
             met_on: day(met_on),
+            due_on: None,
+            undone_on: None,
             evidence: Evidence::Continuous(evidence),
             citation: "",
         }

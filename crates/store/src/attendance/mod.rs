@@ -2,6 +2,7 @@
 
 pub mod amendments;
 pub mod closure_marks;
+pub mod concerns;
 pub mod details;
 pub mod entries;
 pub mod issues;

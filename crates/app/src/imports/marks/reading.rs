@@ -5,8 +5,10 @@ use super::row::{Extra, Fate, Row, SheetOf, Window};
 use super::seen::{Seen, SeenMarks};
 use super::{MarkSource, Sent, SentRow};
 use crate::AcademyState;
+use crate::attendance::local_codes;
 use crate::imports::rejections;
 use crate::imports::run::{Run, Stopped};
+use attendance::local_code::LocalCode;
 use attendance::register::{ImportRules, Imported, RosterPupil, SentMark, Settings};
 use attendance::{Code, StandingMark};
 use school::{AcademicYear, Date, EnrolmentId, Instant, Violation};
@@ -26,6 +28,8 @@ pub(super) struct Reading {
     /// The token at which they were read.
     pub(super) roll_version: Option<i32>,
     now: Instant,
+    /// What the school's own codes mean.
+    local: Vec<LocalCode>,
     pupils: Pupils,
     seen: SeenMarks,
 }
@@ -40,11 +44,12 @@ enum Judged {
 impl Reading {
     pub(super) fn begin(run: &Run<'_>) -> Result<Self, Stopped> {
         let academy = run.academy();
-        let (roll_version, state) = run
-            .app
-            .read(&run.acting, |cx| Ok((store::roll::academies::roll_version(cx.db, academy)?, cx.state(academy)?)))?;
+        let (roll_version, state, local) = run.app.read(&run.acting, |cx| {
+            let version = store::roll::academies::roll_version(cx.db, academy)?;
+            Ok((version, cx.state(academy)?, local_codes::known(cx, academy)?))
+        })?;
         let pupils = Pupils::of(&state);
-        Ok(Self { state, roll_version, now: run.now, pupils, seen: SeenMarks::default() })
+        Ok(Self { state, roll_version, now: run.now, local, pupils, seen: SeenMarks::default() })
     }
 
     /// The sheets by their numbers.
@@ -55,7 +60,7 @@ impl Reading {
     /// The rules for one year; none where the academy has no calendar for it.
     pub(super) fn rules(&self, year: AcademicYear) -> Option<ImportRules<'_>> {
         let calendar = self.state.calendars.get(&year)?;
-        Some(ImportRules { calendar, now: self.now, settings: Settings::default() })
+        Some(ImportRules { calendar, now: self.now, settings: Settings::default(), local: &self.local })
     }
 
     /// The next rows of the source; none at its end. Where a window ends follows from the source alone.

@@ -1,0 +1,190 @@
+//! Telling the event log which rules have come to hold for a pupil and which hold no longer.
+//!
+//! A write of marks tells at once what it changes: of the pupils whose mark was or becomes an absence, by the rules that look at
+//! marks alone. All rules of all pupils are looked at when a session has closed and when an import has ended
+//! ([`review_next`]), so that the passing of time and marks of presence are told as well. What was told last is kept, and
+//! only what differs from it is told.
+
+use super::beside::Beside;
+use super::concerns::{Sheets, attendance_of, read_sheets};
+use crate::{AcademyState, Acting, App, Context, Result};
+use attendance::MarkChange;
+use attendance::code::{self, Code};
+use attendance::concerns::{Rule, concerns_of};
+use chrono::Days;
+use school::{AcademyId, Date, Instant, PupilId, SessionAt, clock};
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
+use store::attendance::concerns::{self as told, Review};
+use store::attendance::sheets::Which;
+use store::roll::snapshot::RollPupil;
+
+/// How far back the last session that has closed is looked for, in days: no holiday is as long.
+const LOOK_BACK: u64 = 60;
+
+/// Whether a write of marks can tell of the rule: it looks at nothing beside the marks.
+fn of_marks(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::PersistentAbsence
+            | Rule::SevereAbsence
+            | Rule::PenaltyNoticeThreshold
+            | Rule::ContinuousUnauthorised10Days
+            | Rule::Sickness15Days
+            | Rule::ReasonOverdue
+            | Rule::ContinuousUnauthorised20Days
+            | Rule::PenaltyNoticeWarning
+            | Rule::ContinuousUnauthorisedWarning
+            | Rule::SicknessWarning
+            | Rule::ReasonDueSoon
+    )
+}
+
+/// Whether the log is told of the rule at all: marks are missing in every session until a register is taken.
+fn is_told(rule: Rule) -> bool {
+    rule != Rule::MissingMarks
+}
+
+/// Tells what a write of marks has changed, in its transaction, after the sheets have been written.
+pub(super) fn after_write(cx: &mut Context<'_>, state: &AcademyState, changes: &[MarkChange]) -> Result<()> {
+    let is_absence = |code: Code, at: SessionAt| code::on(code, at.date).is_some_and(|row| row.counts_as.is_absence());
+    let matters = |change: &&MarkChange| {
+        let before = change.before.as_ref().map(|standing| standing.mark.code);
+        is_absence(change.after.code, change.at) || before.is_some_and(|code| is_absence(code, change.at))
+    };
+    let pupils: BTreeSet<PupilId> = changes.iter().filter(matters).map(|change| change.pupil_id).collect();
+    if pupils.is_empty() {
+        return Ok(());
+    }
+    let pupils: Vec<PupilId> = pupils.into_iter().collect();
+    let kept = read_sheets(cx, state.academy_id, Which::Pupils(&pupils))?;
+    let beside = Beside::settings_only(cx, state.academy_id, clock::local(cx.at).0)?;
+    tell(cx, state, &pupils, &kept, &beside, of_marks)
+}
+
+/// Tells what differs, of some pupils and the rules that `of` takes.
+fn tell(
+    cx: &mut Context<'_>,
+    state: &AcademyState,
+    pupils: &[PupilId],
+    kept: &Sheets,
+    beside: &Beside,
+    of: fn(Rule) -> bool,
+) -> Result<()> {
+    let today = clock::local(cx.at).0;
+    let told_before = told::told(cx.db, state.academy_id, Some(pupils))?;
+    let mut news = Vec::new();
+    for pupil in pupils.iter().filter_map(|id| state.pupil(*id)) {
+        let id = pupil.record.id;
+        let before = known(told_before.get(&id));
+        let mut now = rules(state, pupil, kept, beside, today, of);
+        now.extend(before.iter().copied().filter(|rule| !of(*rule)));
+        if now == before {
+            continue;
+        }
+        for (kind, which) in [("concern_met", &now - &before), ("concern_ended", &before - &now)] {
+            if !which.is_empty() {
+                cx.record(state.academy_id, "concern", id, kind, json!(names(&which)))?;
+            }
+        }
+        news.push((id, names(&now)));
+    }
+    Ok(told::tell(cx.db, state.academy_id, &news, cx.at)?)
+}
+
+/// The rules that hold for a pupil today; none for one who is not on roll.
+fn rules(
+    state: &AcademyState,
+    pupil: &RollPupil,
+    kept: &Sheets,
+    beside: &Beside,
+    today: Date,
+    of: fn(Rule) -> bool,
+) -> BTreeSet<Rule> {
+    if pupil.enrolment_on(today).is_none() {
+        return BTreeSet::new();
+    }
+    let record = attendance_of(state, pupil, kept, today);
+    let found = beside.ask(state, pupil, &record, today, |asked| concerns_of(asked, of));
+    found.into_iter().map(|concern| concern.rule).collect()
+}
+
+/// Rules by their names. A name that is no longer one is left out, and so told to have ended.
+fn known(names: Option<&Vec<String>>) -> BTreeSet<Rule> {
+    names.into_iter().flatten().filter_map(|name| name.parse().ok()).collect()
+}
+
+fn names(rules: &BTreeSet<Rule>) -> Vec<String> {
+    rules.iter().map(|rule| rule.as_str().to_owned()).collect()
+}
+
+/// Looks at all pupils of one academy that is due for it, because a session has closed or an import has ended since the last
+/// time, and tells what differs. Answers whether there was one.
+pub fn review_next(app: &App, acting: &Acting) -> Result<bool> {
+    let academies = app.read(acting, |cx| Ok(store::roll::academies::all(cx.db)?))?;
+    for academy in academies {
+        if let Some(due) = app.read(acting, |cx| look(cx, academy.id))? {
+            return app.write(acting, |cx| review(cx, academy.id, &due));
+        }
+    }
+    Ok(false)
+}
+
+/// An academy that is due for a review.
+struct Due {
+    before: Option<Review>,
+    now: Review,
+    /// The pupils of whom something may be to be told.
+    pupils: Vec<PupilId>,
+}
+
+/// Whether an academy is due, and for whom. What is read here is read without holding anybody up.
+fn look(cx: &mut Context<'_>, academy: AcademyId) -> Result<Option<Due>> {
+    let before = told::last_review(cx.db, academy)?;
+    let imports = told::ended_imports(cx.db, academy)?;
+    let state = cx.state(academy)?;
+    let closed = last_closed(&state, cx.at);
+    let since = |review: &Review| review.imports != imports || closed.is_some_and(|at| at > review.reviewed_at);
+    if !before.as_ref().map_or(closed.is_some() || imports > 0, since) {
+        return Ok(None);
+    }
+    let now = Review { reviewed_at: cx.at, imports };
+    let kept = read_sheets(cx, academy, Which::All)?;
+    let today = clock::local(cx.at).0;
+    let beside = Beside::load(cx, academy, None, today)?;
+    let told_before: HashMap<PupilId, Vec<String>> = told::told(cx.db, academy, None)?;
+    let differs = |pupil: &&RollPupil| {
+        rules(&state, pupil, &kept, &beside, today, is_told) != known(told_before.get(&pupil.record.id))
+    };
+    let pupils = state.roll.pupils.iter().filter(differs).map(|pupil| pupil.record.id).collect();
+    Ok(Some(Due { before, now, pupils }))
+}
+
+/// Tells what still differs when nobody else writes, where no other node has done it.
+fn review(cx: &mut Context<'_>, academy: AcademyId, due: &Due) -> Result<bool> {
+    if !told::note_review(cx.db, academy, due.before, due.now)? {
+        return Ok(true);
+    }
+    let state = cx.state(academy)?;
+    let today = clock::local(cx.at).0;
+    for pupils in due.pupils.chunks(500) {
+        let kept = read_sheets(cx, academy, Which::Pupils(pupils))?;
+        let beside = Beside::load(cx, academy, Some(pupils), today)?;
+        tell(cx, &state, pupils, &kept, &beside, is_told)?;
+    }
+    Ok(true)
+}
+
+/// The moment at which the last session of an academy closed.
+fn last_closed(state: &AcademyState, now: Instant) -> Option<Instant> {
+    let today = clock::local(now).0;
+    let days = (0..LOOK_BACK).filter_map(|back| today.checked_sub_days(Days::new(back)));
+    let closings = days.flat_map(|day| [school::Session::Pm, school::Session::Am].map(|session| (day, session)));
+    closings
+        .filter_map(|(day, session)| {
+            let calendar = state.calendar_on(day)?;
+            let meets = calendar.meets(SessionAt::new(day, session), None);
+            meets.then(|| clock::instant_of(day, calendar.sessions.of(session).closes))
+        })
+        .find(|closes| *closes <= now)
+}

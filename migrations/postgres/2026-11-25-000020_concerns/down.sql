@@ -1,0 +1,2 @@
+DROP TABLE concern_reviews;
+DROP TABLE pupil_concerns;
