@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use testkit::House;
 
 /// The school days from 2 to 20 November 2026.
-const NOVEMBER: [&str; 15] = [
+pub(crate) const NOVEMBER: [&str; 15] = [
     "2026-11-02",
     "2026-11-03",
     "2026-11-04",
@@ -30,7 +30,7 @@ const NOVEMBER: [&str; 15] = [
 
 /// The rows of a file of marks for one pupil: a letter for each session from the morning of the first day on. `p` is
 /// present, `y` is Y1, and a dot or a space leaves the session without a mark.
-fn rows(upn: &str, days: &[&str], letters: &str) -> String {
+pub(crate) fn rows(upn: &str, days: &[&str], letters: &str) -> String {
     let mut text = String::new();
     let sessions = days.iter().flat_map(|day| [(day, "am", "/"), (day, "pm", "\\")]);
     let letters = letters.chars().filter(|letter| *letter != ' ');
@@ -47,7 +47,7 @@ fn rows(upn: &str, days: &[&str], letters: &str) -> String {
 }
 
 /// Imports marks of which every one must be taken.
-fn enter(house: &House, ground: &Ground, rows: &str) {
+pub(crate) fn enter(house: &House, ground: &Ground, rows: &str) {
     let import = ground.import(house, "marks-csv", &format!("upn,date,session,code\n{rows}"));
     assert_eq!(import["rejected"], 0, "{:?}", ground.rejections(&import));
     assert_eq!(import["created"], rows.lines().count(), "{import}");

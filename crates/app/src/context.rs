@@ -18,11 +18,17 @@ pub struct Settings {
     pub largest_import: u64,
     /// How long a request under an idempotency key may be worked on before the key is free again, in seconds.
     pub idempotency_lease_seconds: i64,
+    /// Groups of fewer pupils are hidden from audiences outside the pastoral team.
+    pub smallest_published_group: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { largest_import: 256 * 1024 * 1024, idempotency_lease_seconds: 60 }
+        Self {
+            largest_import: 256 * 1024 * 1024,
+            idempotency_lease_seconds: 60,
+            smallest_published_group: attendance::measures::SMALLEST_PUBLISHED_GROUP,
+        }
     }
 }
 

@@ -7,19 +7,27 @@
 pub mod closure;
 pub mod code;
 pub mod concerns;
+pub mod course;
 pub mod deletion;
 pub mod entry;
+pub mod forecast;
 pub mod gate;
 pub mod history;
 pub mod lesson;
 pub mod local_code;
+pub mod measures;
+pub mod patterns;
 pub mod planned;
 pub mod policy;
+pub mod recognition;
 pub mod register;
 pub mod returns;
+pub mod scope;
 pub mod sheet;
+pub mod statistics;
 pub mod summary;
 pub mod suspension;
+pub mod targets;
 pub mod warning;
 pub mod what_if;
 

@@ -46,6 +46,10 @@ impl Full {
             json!({ "kind": "new_pupil", "pupil_ids": [pupil], "sent_on": "2026-11-19", "to": "Made-up Council" });
         let sent = here.api.post(&here.path("returns"), &sent).expect(201).id();
         let people = people(&here);
+        let target = json!({ "scope": "academy", "measure": "attendance_rate", "from": "2026-09-01", "to": "2027-07-31", "value": 0.95 });
+        let target = here.api.post(&here.path("targets"), &target).expect(201).id();
+        let scheme = json!({ "name": "Made-up award", "kind": "personal_best", "scope": "academy", "period": "term", "first_day": "2026-09-02" });
+        let scheme = here.api.post(&here.path("award-schemes"), &scheme).expect(201).id();
         let mut ids = HashMap::from([
             ("{room_id}", room),
             ("{shortened_day_id}", shortened),
@@ -61,6 +65,8 @@ impl Full {
             ("{closure_id}", closure),
             ("{return_id}", sent),
             ("{local_code_id}", code),
+            ("{target_id}", target),
+            ("{award_scheme_id}", scheme),
         ]);
         ids.extend(people);
         Self { here, there, ids }

@@ -35,6 +35,10 @@ const PUPIL: &str =
     r#"{"surname":"Example","forename":"Neo","date_of_birth":"2014-01-02","sex":"M","starting_day":"2026-09-03"}"#;
 const STAFF: &str = r#"{"staff_code":"NEW","surname":"Example","forename":"Nia","position":"Teacher"}"#;
 const MARK: &str = r#"{"code":"I","reason":"Parent telephoned"}"#;
+const TARGET: &str =
+    r#"{"scope":"academy","measure":"absence_rate","from":"2026-09-01","to":"2027-07-31","value":0.05}"#;
+const SCHEME: &str =
+    r#"{"name":"Another award","kind":"personal_best","scope":"academy","period":"term","first_day":"2026-09-02"}"#;
 const PLAN: &str = r#"{"code":"C","first_day":"2026-12-01","last_day":"2026-12-01"}"#;
 const CLOSURE: &str =
     r##"{"first_day":"2027-05-06","last_day":"2027-05-06","code":"#","reason":"Polling day","preview":true}"##;
@@ -117,6 +121,14 @@ pub(super) const LINES: &[Line] = &[
     line("get_day_board", ("GET", "/v1/academies/{academy_id}/day/2026-11-23"), "", "attendance:read", (OFFICER, PERSONNEL)),
     line("get_roll_call", ("GET", "/v1/academies/{academy_id}/roll-call"), "", "attendance:read", (TEACHER, "external_caseworker")),
     line("get_attendance_summary", ("GET", "/v1/academies/{academy_id}/attendance/summary"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("get_attendance_bands", ("GET", "/v1/academies/{academy_id}/attendance/bands"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("get_trust_attendance_bands", ("GET", "/v1/trust/attendance/bands"), "", "attendance:read", (TRUST, PERSONNEL)),
+    line("get_attendance_punctuality", ("GET", "/v1/academies/{academy_id}/attendance/punctuality"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("get_trust_attendance_punctuality", ("GET", "/v1/trust/attendance/punctuality"), "", "attendance:read", (TRUST, PERSONNEL)),
+    line("get_attendance_code_rates", ("GET", "/v1/academies/{academy_id}/attendance/code-rates"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("get_trust_attendance_code_rates", ("GET", "/v1/trust/attendance/code-rates"), "", "attendance:read", (TRUST, PERSONNEL)),
+    line("get_attendance_comparison", ("GET", "/v1/academies/{academy_id}/attendance/comparison"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("get_trust_attendance_comparison", ("GET", "/v1/trust/attendance/comparison"), "", "attendance:read", (TRUST, PERSONNEL)),
     line("list_concerns", ("GET", "/v1/academies/{academy_id}/attendance/concerns"), "", "attendance:read", (OFFICER, TEACHER)),
     line("explain_rule", ("GET", "/v1/pupils/{pupil_id}/attendance/explain?rule=persistent_absence"), "", "attendance:read", (OFFICER, TEACHER)),
     line("what_if", ("POST", "/v1/pupils/{pupil_id}/attendance/what-if"), r#"{"attends_from":"2026-11-24"}"#, "attendance:read", (OFFICER, TEACHER)),
@@ -124,6 +136,24 @@ pub(super) const LINES: &[Line] = &[
     line("create_local_code", ("POST", "/v1/academies/{academy_id}/local-codes"), r#"{"raw_code":"$","first_day":"2025-09-01"}"#, "attendance:write", ("attendance_manager", TEACHER)),
     line("get_local_code", ("GET", "/v1/local-codes/{local_code_id}"), "", "attendance:read", (TEACHER, "external_caseworker")),
     line("remove_local_code", ("DELETE", "/v1/local-codes/{local_code_id}"), "", "attendance:write", ("attendance_manager", TEACHER)),
+    line("list_targets", ("GET", "/v1/academies/{academy_id}/targets"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("create_target", ("POST", "/v1/academies/{academy_id}/targets"), TARGET, "attendance:write", ("attendance_manager", OFFICER)),
+    line("get_target", ("GET", "/v1/targets/{target_id}"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("update_target", ("PATCH", "/v1/targets/{target_id}"), r#"{"value":0.96}"#, "attendance:write", ("attendance_manager", OFFICER)),
+    line("get_target_progress", ("GET", "/v1/targets/{target_id}/progress"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("list_award_schemes", ("GET", "/v1/academies/{academy_id}/award-schemes"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("create_award_scheme", ("POST", "/v1/academies/{academy_id}/award-schemes"), SCHEME, "attendance:write", (OFFICER, TEACHER)),
+    line("get_award_scheme", ("GET", "/v1/award-schemes/{award_scheme_id}"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("update_award_scheme", ("PATCH", "/v1/award-schemes/{award_scheme_id}"), r#"{"last_day":"2027-07-21"}"#, "attendance:write", (OFFICER, TEACHER)),
+    line("get_award_scheme_effect", ("GET", "/v1/award-schemes/{award_scheme_id}/effect"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("list_winners", ("GET", "/v1/award-schemes/{award_scheme_id}/winners"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("recognise_winners", ("POST", "/v1/award-schemes/{award_scheme_id}/recognitions"), "{}", "attendance:write", (OFFICER, TEACHER)),
+    line("list_recognitions", ("GET", "/v1/academies/{academy_id}/recognitions"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("list_pupil_recognitions", ("GET", "/v1/pupils/{pupil_id}/recognitions"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    // Last, for the others need it.
+    line("delete_target", ("DELETE", "/v1/targets/{target_id}"), "", "attendance:write", ("attendance_manager", OFFICER)),
+    line("list_patterns", ("GET", "/v1/academies/{academy_id}/attendance/patterns"), "", "attendance:read", (OFFICER, TEACHER)),
+    line("get_forecast", ("GET", "/v1/pupils/{pupil_id}/attendance/forecast"), "", "attendance:read", (OFFICER, TEACHER)),
     line("list_conflicts", ("GET", "/v1/academies/{academy_id}/attendance/conflicts"), "", "attendance:read", (OFFICER, TEACHER)),
     line("get_trust_attendance_summary", ("GET", "/v1/trust/attendance/summary"), "", "attendance:read", (TRUST, PERSONNEL)),
     line("list_closures", ("GET", "/v1/academies/{academy_id}/closures"), "", "attendance:read", (TEACHER, PERSONNEL)),

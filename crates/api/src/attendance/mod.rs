@@ -1,5 +1,7 @@
 //! Registers, marks and what follows from them.
 
+mod award_bodies;
+mod awards;
 mod board;
 mod closures;
 mod codes;
@@ -9,14 +11,20 @@ mod explanations;
 mod issues;
 mod local_codes;
 mod marks;
+mod measures;
+mod patterns;
 mod planned;
 mod policy;
 mod policy_distributions;
+mod recognition;
+mod recognition_bodies;
 pub(crate) mod registers;
 mod returns;
 mod summaries;
 mod suspension_bodies;
 mod suspensions;
+mod target_bodies;
+mod targets;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -38,6 +46,14 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(board::get_roll_call)
         .service(summaries::get_attendance_summary)
         .service(summaries::get_trust_attendance_summary)
+        .service(measures::get_attendance_bands)
+        .service(measures::get_trust_attendance_bands)
+        .service(measures::get_attendance_punctuality)
+        .service(measures::get_trust_attendance_punctuality)
+        .service(measures::get_attendance_code_rates)
+        .service(measures::get_trust_attendance_code_rates)
+        .service(measures::get_attendance_comparison)
+        .service(measures::get_trust_attendance_comparison)
         .service(concerns::list_concerns)
         .service(explanations::explain_rule)
         .service(explanations::what_if)
@@ -45,6 +61,23 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(local_codes::create_local_code)
         .service(local_codes::get_local_code)
         .service(local_codes::remove_local_code)
+        .service(targets::list_targets)
+        .service(targets::create_target)
+        .service(targets::get_target)
+        .service(targets::update_target)
+        .service(targets::delete_target)
+        .service(targets::get_target_progress)
+        .service(awards::list_award_schemes)
+        .service(awards::create_award_scheme)
+        .service(awards::get_award_scheme)
+        .service(awards::update_award_scheme)
+        .service(awards::get_award_scheme_effect)
+        .service(recognition::list_winners)
+        .service(recognition::recognise_winners)
+        .service(recognition::list_recognitions)
+        .service(recognition::list_pupil_recognitions)
+        .service(patterns::list_patterns)
+        .service(patterns::get_forecast)
         .service(issues::list_conflicts)
         .service(issues::settle_conflicts)
         .service(closures::list_closures)

@@ -6,7 +6,8 @@ use crate::allowed::{
 };
 use crate::paths::AcademyPath;
 use actix_web::get;
-use app::attendance::summaries::{self, Asked};
+use app::attendance::summaries::{self, Asked, Of};
+use attendance::measures::Audience;
 use attendance::summary::{Cohort, Grouping, SummaryAnswer};
 use school::Date;
 use serde::Deserialize;
@@ -30,12 +31,17 @@ pub(crate) struct SummaryQuery {
     /// Whom the figures are about.
     #[param(inline)]
     cohort: Option<Cohort>,
+    /// Who will see the figures: for `public` small groups are hidden and counts of pupils rounded.
+    #[param(inline)]
+    audience: Option<Audience>,
 }
 
-impl From<SummaryQuery> for Asked {
-    fn from(query: SummaryQuery) -> Self {
-        let SummaryQuery { from, to, by, cohort } = query;
-        Self { from, to, by: by.unwrap_or_default(), cohort: cohort.unwrap_or_default() }
+impl SummaryQuery {
+    /// What is asked, and for whom.
+    pub(crate) fn asked(self) -> (Asked, Audience) {
+        let Self { from, to, by, cohort, audience } = self;
+        let asked = Asked { from, to, by: by.unwrap_or_default(), cohort: cohort.unwrap_or_default() };
+        (asked, audience.unwrap_or_default())
     }
 }
 
@@ -55,8 +61,8 @@ pub(crate) async fn get_attendance_summary(
     path: Segments<AcademyPath>,
     query: Params<SummaryQuery>,
 ) -> Result<Tagged<SummaryAnswer>, Problem> {
-    let asked = Asked::from(query.into_inner());
-    let found = allowed.read(move |cx| summaries::academy_summary(cx, path.academy_id, &asked)).await?;
+    let (asked, audience) = query.into_inner().asked();
+    let found = allowed.read(move |cx| summaries::summary(cx, Of::Academy(path.academy_id), &asked, audience)).await?;
     Ok(crate::answers::by_digest(found))
 }
 
@@ -74,7 +80,7 @@ pub(crate) async fn get_trust_attendance_summary(
     allowed: Allowed<ReadTrustSummaries>,
     query: Params<SummaryQuery>,
 ) -> Result<Tagged<SummaryAnswer>, Problem> {
-    let asked = Asked::from(query.into_inner());
-    let found = allowed.read(move |cx| summaries::trust_summary(cx, &asked)).await?;
+    let (asked, audience) = query.into_inner().asked();
+    let found = allowed.read(move |cx| summaries::summary(cx, Of::Trust, &asked, audience)).await?;
     Ok(crate::answers::by_digest(found))
 }

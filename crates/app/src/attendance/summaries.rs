@@ -1,14 +1,16 @@
 //! Figures of a pupil, an academy or the trust.
 
 use super::marks;
+use super::scoped::Scoped;
 use crate::state::range;
 use crate::{AcademyState, Context, Result};
 use attendance::MarkSheet;
+use attendance::measures::{Audience, Guarded, phase_word};
 use attendance::summary::{
     Cohort, EnrolmentYear, Grouping, Held, Period, PupilRecord, Query, Summary, SummaryAnswer, YearSoFar, summarise,
 };
 use school::calendar::SessionSet;
-use school::{AcademicYear, AcademyId, Date, EnrolmentId};
+use school::{AcademicYear, AcademyId, Date, EnrolmentId, Phase};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::attendance::sheets::{self, StoredSheet};
@@ -35,33 +37,86 @@ struct Years {
     empty: BTreeMap<AcademicYear, MarkSheet>,
 }
 
-/// The figures of one academy.
-pub fn academy_summary(cx: &mut Context<'_>, academy: AcademyId, asked: &Asked) -> Result<SummaryAnswer> {
-    trust_summary_of(cx, &[academy], asked)
+/// Whose figures are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// One academy's.
+    Academy(AcademyId),
+    /// Those of all academies in the caller's reach, as one: never an average of averages.
+    Trust,
 }
 
-/// The figures across all academies in reach, as one: never an average of averages.
-pub fn trust_summary(cx: &mut Context<'_>, asked: &Asked) -> Result<SummaryAnswer> {
-    let all = store::roll::academies::all(cx.db)?;
-    let reach = &cx.acting.reach;
-    let ids: Vec<_> = all.into_iter().map(|academy| academy.id).filter(|id| reach.covers(*id)).collect();
-    trust_summary_of(cx, &ids, asked)
+/// The figures of an academy or of all academies in reach.
+pub fn summary(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) -> Result<SummaryAnswer> {
+    let mut answer = with_records(cx, of, asked, asked.by, |query, records| summarise(query, records))?;
+    guard(cx, &mut answer, audience);
+    Ok(answer)
 }
 
-fn trust_summary_of(cx: &mut Context<'_>, academies: &[AcademyId], asked: &Asked) -> Result<SummaryAnswer> {
+/// Makes figures fit for who will see them: callers who may not read why pupils were absent are outside the pastoral team
+/// whatever they ask for.
+pub(crate) fn guard(cx: &Context<'_>, answer: &mut impl Guarded, audience: Audience) {
+    let pastoral = cx.acting.reach.comments == access::Comments::Shown;
+    if audience == Audience::Public || !pastoral {
+        answer.guard(cx.app.settings.smallest_published_group);
+    }
+}
+
+/// What pupils are grouped by while they are counted.
+#[derive(Debug, Clone)]
+pub(crate) enum Values {
+    /// What the query says.
+    Grouping(Grouping),
+    /// The phase of their academy, or of their year group where the academy has two.
+    Phase,
+    /// Whether they are in a scope.
+    Scope(Scoped),
+}
+
+impl From<Grouping> for Values {
+    fn from(by: Grouping) -> Self {
+        Self::Grouping(by)
+    }
+}
+
+/// The pupils on roll in the period, with everything a figure counts, handed to `work`.
+pub(crate) fn with_records<T>(
+    cx: &mut Context<'_>,
+    of: Of,
+    asked: &Asked,
+    values: impl Into<Values>,
+    work: impl FnOnce(&Query, &[PupilRecord<'_>]) -> T,
+) -> Result<T> {
+    let values = values.into();
     let (from, to) = marks::range(cx, asked.from, asked.to)?;
     let query = Query { period: Period { from, to }, by: asked.by, cohort: asked.cohort };
+    let academies = academies_of(cx, of)?;
     let mut all = Vec::with_capacity(academies.len());
-    for academy in academies {
-        let state = cx.state(*academy)?;
-        all.push(Years::load(cx, *academy, state, from, to)?);
+    for (academy, phase) in academies {
+        let state = cx.state(academy)?;
+        all.push((phase, Years::load(cx, academy, state, from, to)?));
     }
     let records: Vec<PupilRecord<'_>> = all
         .iter()
-        .flat_map(|years| years.state.roll.pupils.iter().map(move |pupil| years.record(pupil, from, to, asked.by)))
+        .flat_map(|(phase, years)| {
+            let values = &values;
+            years.state.roll.pupils.iter().map(move |pupil| years.record(pupil, from, to, values, *phase))
+        })
         .filter(|record| !record.years.is_empty())
         .collect();
-    Ok(summarise(&query, &records))
+    Ok(work(&query, &records))
+}
+
+fn academies_of(cx: &mut Context<'_>, of: Of) -> Result<Vec<(AcademyId, Phase)>> {
+    match of {
+        Of::Academy(id) => Ok(vec![(id, cx.academy(id)?.phase)]),
+        Of::Trust => {
+            let all = store::roll::academies::all(cx.db)?;
+            let reach = &cx.acting.reach;
+            let within = all.into_iter().filter(|academy| reach.covers(academy.id));
+            Ok(within.map(|academy| (academy.id, academy.phase)).collect())
+        }
+    }
 }
 
 /// The figures of one pupil from sheets that are already read.
@@ -75,7 +130,7 @@ pub(crate) fn pupil_summary(
 ) -> Result<Summary> {
     let years = Years::of(cx, Arc::clone(state), stored, from, to)?;
     let mut tally = attendance::summary::Tally::default();
-    for enrolment in years.record(pupil, from, to, Grouping::None).years {
+    for enrolment in years.record(pupil, from, to, &Grouping::None.into(), Phase::AllThrough).years {
         let begun = enrolment.sessions.and(enrolment.so_far.begun());
         let closed = enrolment.sessions.and(enrolment.so_far.closed());
         tally.merge(&attendance::summary::Tally::of(enrolment.sheet, &begun, &closed));
@@ -112,7 +167,14 @@ impl Years {
         Ok(Self { state, so_far, sheets, empty })
     }
 
-    fn record<'a>(&'a self, pupil: &'a RollPupil, from: Date, to: Date, by: Grouping) -> PupilRecord<'a> {
+    fn record<'a>(
+        &'a self,
+        pupil: &'a RollPupil,
+        from: Date,
+        to: Date,
+        values: &Values,
+        phase: Phase,
+    ) -> PupilRecord<'a> {
         let mut years = Vec::new();
         for (year, so_far) in &self.so_far {
             let period = range(*year, from, Some(to));
@@ -132,7 +194,11 @@ impl Years {
             date_of_birth: pupil.record.identity.date_of_birth,
             years,
             boarding: boarding(pupil),
-            values: values(&self.state.roll, pupil, by),
+            values: match values {
+                Values::Grouping(by) => values_of(&self.state.roll, pupil, *by),
+                Values::Phase => phases_of(pupil, phase),
+                Values::Scope(scoped) => scoped.values(pupil),
+            },
         }
     }
 }
@@ -143,7 +209,7 @@ fn touched(state: &AcademyState, from: Date, to: Date) -> Vec<AcademicYear> {
 }
 
 /// The days from which, to which and what was said of a pupil; what is said first holds from the beginning.
-fn spells(pupil: &RollPupil) -> impl Iterator<Item = (Date, Option<Date>, &school::pupil::Characteristics)> {
+pub(crate) fn spells(pupil: &RollPupil) -> impl Iterator<Item = (Date, Option<Date>, &school::pupil::Characteristics)> {
     pupil.characteristics.iter().enumerate().map(|(place, (from, values))| {
         let first = if place == 0 { Date::MIN } else { *from };
         let last = pupil.characteristics.get(place + 1).and_then(|(next, _)| next.pred_opt());
@@ -163,7 +229,21 @@ fn boarding(pupil: &RollPupil) -> Vec<Held<()>> {
         .collect()
 }
 
-fn values(roll: &Roll, pupil: &RollPupil, by: Grouping) -> Vec<Held<Option<String>>> {
+/// The last year group of a primary school.
+const LAST_PRIMARY_YEAR: i16 = 6;
+
+/// The phase in which the national figures count a pupil.
+fn phases_of(pupil: &RollPupil, phase: Phase) -> Vec<Held<Option<String>>> {
+    let of_group = |year_group: Option<i16>| match (phase, year_group) {
+        (Phase::AllThrough, Some(group)) if group <= LAST_PRIMARY_YEAR => Phase::Primary,
+        (Phase::AllThrough, Some(_)) => Phase::Secondary,
+        _ => phase,
+    };
+    let word = |values: &school::pupil::Characteristics| Some(phase_word(of_group(values.year_group)).to_owned());
+    spells(pupil).map(|(first_day, last_day, values)| Held { first_day, last_day, value: word(values) }).collect()
+}
+
+fn values_of(roll: &Roll, pupil: &RollPupil, by: Grouping) -> Vec<Held<Option<String>>> {
     let by_spell = |of: fn(&school::pupil::Characteristics) -> Option<String>| {
         spells(pupil).map(|(first_day, last_day, values)| Held { first_day, last_day, value: of(values) }).collect()
     };

@@ -1,6 +1,7 @@
 //! Figures with what is needed to understand them.
 
 use super::{Cohort, Grouping, Query, Summary};
+use crate::measures::Suppression;
 use school::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +15,10 @@ pub struct SummaryAnswer {
     pub four_year_olds: Option<FourYearOlds>,
     /// How the figures were made.
     pub definition: Definition,
+    /// What was hidden from an audience outside the pastoral team; left out where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub suppression: Option<Suppression>,
 }
 
 /// The figures of one group.

@@ -195,6 +195,7 @@ impl<'q> Engine<'q> {
             data,
             four_year_olds: (self.query.cohort == Cohort::Dfe).then_some(four),
             definition: Definition::of(self.query, left_out, missing),
+            suppression: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Cohort, Period, YearSoFar};
 use crate::MarkSheet;
-use school::{Date, calendar::SessionSet};
+use school::{AcademicYear, Date, calendar::SessionSet};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use utoipa::ToSchema;
@@ -100,6 +100,13 @@ pub struct Held<T> {
     pub value: T,
 }
 
+impl<T> Held<T> {
+    /// The sessions of a year on the days that it is held.
+    pub fn sessions(&self, year: AcademicYear) -> SessionSet {
+        super::groups::held_sessions(self, year)
+    }
+}
+
 /// One pupil of one academy with everything a summary counts.
 #[derive(Debug, Clone)]
 pub struct PupilRecord<'a> {
@@ -112,6 +119,20 @@ pub struct PupilRecord<'a> {
     /// The values of the characteristic that is grouped by, in any order; where two overlap, the first counts. Days
     /// without a value, and values of none, are the group `unknown`. Empty for other groupings.
     pub values: Vec<Held<Option<String>>>,
+}
+
+impl PupilRecord<'_> {
+    /// The sessions of the period that have not begun, those of a boarder left out as every figure leaves them out.
+    pub fn remaining(&self) -> u64 {
+        let of_year = |enrolment: &EnrolmentYear<'_>| {
+            let mut left = enrolment.sessions.without(enrolment.so_far.begun());
+            for boarding in &self.boarding {
+                left = left.without(&boarding.sessions(enrolment.so_far.year()));
+            }
+            left.len() as u64
+        };
+        self.years.iter().map(of_year).sum()
+    }
 }
 
 /// One enrolment in one academic year.

@@ -6,7 +6,7 @@ use crate::schema::{contacts, pupil_contacts};
 use crate::sql_types::{At, Id};
 use crate::{Db, Error, Result, words};
 use diesel::prelude::*;
-use school::contact::{Contact, Relation};
+use school::contact::{Contact, ParentBasis, Relation};
 use school::{AcademyId, ContactId, Instant, PupilId};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -164,4 +164,17 @@ pub fn of_pupil(db: &mut Db, academy: AcademyId, pupil: PupilId) -> Result<Vec<(
             .select((ContactRow::as_select(), RelationRow::as_select()))
             .load(db)?;
     rows.into_iter().map(|(contact, relation)| Ok((contact.into(), relation.try_into()?))).collect()
+}
+
+/// Which pupils of an academy have which parent or carer: contacts who are parents in law or with whom the pupil lives. The
+/// pupils of one contact follow each other.
+pub fn of_parents(db: &mut Db, academy: AcademyId) -> Result<Vec<(ContactId, PupilId)>> {
+    let none = words::word(&ParentBasis::None);
+    let rows: Vec<(Id, Id)> = pupil_contacts::table
+        .filter(pupil_contacts::academy_id.eq(Id::from(academy)))
+        .filter(pupil_contacts::parent_basis.ne(none).or(pupil_contacts::lives_with_pupil.eq(true)))
+        .order((pupil_contacts::contact_id.asc(), pupil_contacts::pupil_id.asc()))
+        .select((pupil_contacts::contact_id, pupil_contacts::pupil_id))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(contact, pupil)| (contact.into(), pupil.into())).collect())
 }
