@@ -108,12 +108,9 @@ fn check_absence(
     let mut refuse = |word: &str, detail: String| {
         errors.push(Violation::new(format!("{pointer}/code"), word, detail));
     };
-    let code = match Code::parse(sent.code) {
-        Ok(code) => code,
-        Err(_) => {
-            refuse("unknown_code", "there is no attendance code of this name".to_owned());
-            return None;
-        }
+    let Ok(code) = Code::parse(sent.code) else {
+        refuse("unknown_code", "there is no attendance code of this name".to_owned());
+        return None;
     };
     match code::on(code, sent.last_day) {
         None => refuse("code_not_in_force", format!("the code {code} is not in force on these days")),
