@@ -18,12 +18,22 @@
 pub mod absence_record;
 pub mod agency;
 pub mod appraisal;
+pub mod absence;
+pub mod arrange;
 mod board;
+pub mod clock_time;
 pub mod day;
+pub mod event;
 mod fairness;
 pub mod generate;
 mod instance;
 pub mod ledger;
+pub mod need;
+pub mod plan;
+pub mod publication;
+#[cfg(test)]
+mod sample;
+pub mod settings;
 mod solver;
 pub mod staff;
 pub mod vetting;

@@ -1,0 +1,10 @@
+//! What people and the allocation have decided about requirements: kept by what makes a requirement the same, so that it
+//! outlives every new derivation.
+
+mod board;
+mod record;
+mod standing;
+
+pub use board::{Board, Line, Status, board};
+pub use record::{CoverAssignment, CoverDecision, How, RoomChange, State};
+pub use standing::{FellAway, Gone, standing};

@@ -1,0 +1,139 @@
+use super::{CoverAssignment, CoverDecision, How};
+use crate::need::{Day, Need, NeedKey};
+use crate::plan::{Rule, busy};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Why arranged cover no longer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Gone {
+    /// The absent person is there after all: the absence was cancelled, shortened, or closed.
+    AbsenceEnded,
+    /// The class is away.
+    ClassAway,
+    /// A colleague who is timetabled with the class is there.
+    ColleagueThere,
+    /// The lesson is no longer in the timetable.
+    TimetableChanged,
+    /// It was decided that it needs no cover.
+    NotRequired,
+    /// The person who was to cover is away.
+    CovererAway,
+    /// The person who was to cover has something else in the timetable, or protected time.
+    CovererBusy,
+    /// The person who was to cover does not work then.
+    CovererNotOnSite,
+    /// The checks of the person who was to cover have lapsed.
+    CovererVetting,
+    /// The person who was to cover is no longer on the staff.
+    CovererLeft,
+}
+
+impl Gone {
+    /// The word under which it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AbsenceEnded => "absence_ended",
+            Self::ClassAway => "class_away",
+            Self::ColleagueThere => "colleague_there",
+            Self::TimetableChanged => "timetable_changed",
+            Self::NotRequired => "not_required",
+            Self::CovererAway => "coverer_away",
+            Self::CovererBusy => "coverer_busy",
+            Self::CovererNotOnSite => "coverer_not_on_site",
+            Self::CovererVetting => "coverer_vetting",
+            Self::CovererLeft => "coverer_left",
+        }
+    }
+}
+
+/// Arranged cover that no longer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FellAway<'a> {
+    /// The assignment's record.
+    pub id: Uuid,
+    /// The assignment.
+    pub assignment: &'a CoverAssignment,
+    /// Why.
+    pub because: Gone,
+}
+
+/// Divides arranged cover into what still stands, by the place of its requirement, and what fell away.
+pub fn standing<'a>(
+    day: &Day,
+    needs: &[Need],
+    decisions: &HashMap<NeedKey, CoverDecision>,
+    assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
+) -> (BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>, Vec<FellAway<'a>>) {
+    let places: HashMap<&NeedKey, usize> = needs.iter().enumerate().map(|(place, need)| (&need.key, place)).collect();
+    let mut stands: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    let mut gone = Vec::new();
+    for (id, assignment) in assignments {
+        if !assignment.state.holds() {
+            continue;
+        }
+        let key = assignment.key();
+        let place = places.get(&key).copied().filter(|place| needs[*place].span.overlaps(assignment.span()));
+        let because = match place {
+            None => Some(why_gone(day, &key)),
+            Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
+            Some(_) => coverer_gone(day, assignment),
+        };
+        match (because, place) {
+            (None, Some(place)) => stands.entry(place).or_default().push((id, assignment)),
+            (because, _) => {
+                gone.push(FellAway { id, assignment, because: because.unwrap_or(Gone::TimetableChanged) });
+            }
+        }
+    }
+    (stands, gone)
+}
+
+/// Whether a requirement needs cover, after what was decided about it.
+pub(crate) fn is_required(need: &Need, decision: Option<&CoverDecision>) -> bool {
+    decision.and_then(|decision| decision.required).unwrap_or(!need.independent_study)
+}
+
+fn why_gone(day: &Day, key: &NeedKey) -> Gone {
+    let there = day.timetable.entries.iter().find(|entry| {
+        entry.label() == key.class
+            && entry.staff.contains(&key.absent)
+            && day.timetable.periods.get(entry.period).is_some_and(|period| period.name == key.period)
+    });
+    let Some(entry) = there else { return Gone::TimetableChanged };
+    let Some(span) = day.timetable.span(entry) else { return Gone::TimetableChanged };
+    if day.is_lifted(entry) {
+        Gone::ClassAway
+    } else if !day.is_away(key.absent, span) {
+        Gone::AbsenceEnded
+    } else if entry.staff.iter().any(|staff| !day.is_away(*staff, span)) {
+        Gone::ColleagueThere
+    } else {
+        Gone::AbsenceEnded
+    }
+}
+
+fn coverer_gone(day: &Day, assignment: &CoverAssignment) -> Option<Gone> {
+    let span = assignment.span();
+    if day.is_away(assignment.staff_id, span) {
+        return Some(Gone::CovererAway);
+    }
+    let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
+        return Some(Gone::CovererLeft);
+    };
+    if !person.on_site.iter().any(|there| there.contains(span)) {
+        return Some(Gone::CovererNotOnSite);
+    }
+    if matches!(person.vetting, crate::day::Vetting::Invalid(_)) {
+        return Some(Gone::CovererVetting);
+    }
+    let busy = busy(day, person.id, span);
+    let may_be = match assignment.how {
+        How::Cover => busy.is_none_or(|rule| assignment.overridden.contains(&rule)),
+        How::Merged => busy.is_none_or(|rule| rule == Rule::Teaching),
+    };
+    (!may_be).then_some(Gone::CovererBusy)
+}

@@ -1,0 +1,136 @@
+//! Events that change a day: trips, exams, closed rooms, suspended classes, meetings.
+
+use crate::absence::{LONGEST_ABSENCE, MOST_NAMED};
+use crate::day::{Away, DayEvent, EventKind, Source, Span};
+use chrono::{Datelike, NaiveTime};
+use school::{Date, Record, StaffId, Violation, Weekday};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The most people, classes or rooms that one event names.
+pub const MOST_IN_EVENT: usize = 500;
+
+/// An event: who and what it takes away from the timetable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CoverEvent {
+    /// What kind.
+    pub kind: EventKind,
+    /// What it is called on the notice board.
+    pub name: String,
+    /// The first day.
+    pub first_day: Date,
+    /// The last day, inside.
+    pub last_day: Date,
+    /// From this time of each day on; null from the start of the day.
+    #[serde(default, with = "crate::clock_time::option")]
+    #[schema(value_type = Option<String>, example = "10:15")]
+    pub starts: Option<NaiveTime>,
+    /// Up to this time of each day; null to the end of the day.
+    #[serde(default, with = "crate::clock_time::option")]
+    #[schema(value_type = Option<String>, example = "12:00")]
+    pub ends: Option<NaiveTime>,
+    /// Only these periods of each day.
+    #[serde(default)]
+    pub periods: Option<Vec<String>>,
+    /// Only these days of the week.
+    #[serde(default)]
+    pub weekdays: Option<Vec<Weekday>>,
+    /// Staff who are away from their lessons for it.
+    #[serde(default)]
+    pub staff_ids: Vec<StaffId>,
+    /// Classes that are away from their lessons: whoever teaches them is free.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Year groups that are.
+    #[serde(default)]
+    pub year_groups: Vec<i16>,
+    /// Rooms that cannot be used.
+    #[serde(default)]
+    pub rooms: Vec<String>,
+}
+
+impl Record for CoverEvent {
+    const KIND: &'static str = "cover_event";
+    const NAME: &'static str = "cover event";
+
+    fn days(&self) -> (Option<Date>, Option<Date>) {
+        (Some(self.first_day), Some(self.last_day))
+    }
+}
+
+impl CoverEvent {
+    fn falls_on(&self, date: Date) -> bool {
+        (self.first_day..=self.last_day).contains(&date)
+            && self.weekdays.as_ref().is_none_or(|days| days.contains(&Weekday::of(date)))
+    }
+
+    fn span(&self) -> Option<Span> {
+        crate::absence::span(self.starts, self.ends)
+    }
+
+    /// What the event is on one day, and whom it takes away; nothing where it does not fall on it. An event is always
+    /// foreseeable.
+    pub fn on(&self, id: Uuid, date: Date) -> Option<(DayEvent, Vec<Away>)> {
+        if !self.falls_on(date) {
+            return None;
+        }
+        let away = self.staff_ids.iter().map(|staff| Away {
+            staff: *staff,
+            span: self.span(),
+            periods: self.periods.clone(),
+            foreseeable: true,
+            cover_needed: true,
+            source: Source::Event(id),
+        });
+        let event = DayEvent {
+            id,
+            kind: self.kind,
+            span: self.span(),
+            periods: self.periods.clone(),
+            classes: self.classes.clone(),
+            year_groups: self.year_groups.clone(),
+            rooms: self.rooms.clone(),
+        };
+        Some((event, away.collect()))
+    }
+
+    /// Everything that is wrong with it.
+    pub fn check(&self) -> Vec<Violation> {
+        let mut wrong = Vec::new();
+        if self.name.trim().is_empty() {
+            wrong.push(Violation::new("/name", "missing_field", "an event has a name"));
+        }
+        if !(2000..=2200).contains(&self.first_day.year()) {
+            wrong.push(Violation::new("/first_day", "out_of_range", "a date between 2000 and 2200 is meant"));
+        }
+        if self.last_day < self.first_day {
+            wrong.push(Violation::new("/last_day", "ends_before_start", "an event ends on or after its first day"));
+        } else if (self.last_day - self.first_day).num_days() > LONGEST_ABSENCE {
+            wrong.push(Violation::new("/last_day", "too_long", format!("at most {LONGEST_ABSENCE} days")));
+        }
+        if let (Some(starts), Some(ends)) = (self.starts, self.ends)
+            && ends <= starts
+        {
+            wrong.push(Violation::new("/ends", "ends_before_start", "an event ends after it starts"));
+        }
+        if self.periods.as_ref().is_some_and(|periods| periods.is_empty() || periods.len() > MOST_NAMED) {
+            wrong.push(Violation::new("/periods", "wrong_number", format!("1 to {MOST_NAMED} periods, or null")));
+        }
+        for (name, count) in
+            [("/staff_ids", self.staff_ids.len()), ("/classes", self.classes.len()), ("/rooms", self.rooms.len())]
+        {
+            if count > MOST_IN_EVENT {
+                wrong.push(Violation::new(name, "too_many", format!("at most {MOST_IN_EVENT}")));
+            }
+        }
+        if self.kind == EventKind::RoomClosure && self.rooms.is_empty() {
+            wrong.push(Violation::new("/rooms", "missing_field", "a room closure names the rooms"));
+        }
+        if self.kind == EventKind::ClassSuspended && self.classes.is_empty() && self.year_groups.is_empty() {
+            let detail = "a suspension names the classes or year groups that have no lessons";
+            wrong.push(Violation::new("/classes", "missing_field", detail));
+        }
+        wrong
+    }
+}

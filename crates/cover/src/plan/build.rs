@@ -1,0 +1,161 @@
+use super::costs::{costs, fairness};
+use super::rules::{Asked, Rule, broken, covers_left};
+use super::{Because, Slot, Task};
+use crate::day::{Activity, Person, Span};
+use crate::instance::{Candidate, Instance, Lesson, StaffMember};
+use crate::need::Day;
+use school::StaffId;
+use std::collections::BTreeMap;
+
+/// Who may take what at which cost: all that does not hang on what of supply is booked.
+pub(super) struct Offers {
+    /// For each slot the people who may take it, by their place.
+    pub by_slot: Vec<Vec<Offer>>,
+    /// For each slot, who breaks which rules.
+    pub failing: Vec<Vec<(usize, Vec<Rule>)>>,
+    /// For each person, what each further cover of the day costs in fairness; the length is the limit.
+    pub increments: Vec<Vec<i64>>,
+    /// The period of each slot in the eyes of the solver: slots that overlap in time are in one.
+    pub periods: Vec<u32>,
+    /// Pairs of slots of one class that follow each other.
+    pub doubles: Vec<(usize, usize)>,
+}
+
+/// One person who may take one slot.
+pub(super) struct Offer {
+    pub person: usize,
+    pub costs: Vec<Because>,
+}
+
+impl Offer {
+    pub(super) fn cost(&self) -> i64 {
+        self.costs.iter().map(|because| because.cost).sum()
+    }
+}
+
+pub(super) fn offers(task: &Task<'_>) -> Offers {
+    let count = task.slots.len();
+    let mut found = Offers {
+        by_slot: (0..count).map(|_| Vec::new()).collect(),
+        failing: (0..count).map(|_| Vec::new()).collect(),
+        increments: Vec::new(),
+        periods: periods(&task.slots),
+        doubles: doubles(&task.slots),
+    };
+    for (place, person) in task.day.people.iter().enumerate() {
+        let own = day_of(task.day, person);
+        let covering = covering(task, person.id);
+        for (index, slot) in task.slots.iter().enumerate() {
+            let asked = Asked { need: slot.need, span: slot.span, declined: &slot.declined, covering: &covering };
+            let mut rules = broken(&own, task.settings, person, &asked);
+            if task.exclude.contains(&person.id) {
+                rules.push(Rule::Excluded);
+            }
+            if rules.is_empty() {
+                let costs = costs(&own, task.settings, person, slot);
+                found.by_slot[index].push(Offer { person: place, costs });
+            } else {
+                found.failing[index].push((place, rules));
+            }
+        }
+        let most = covers_left(task.settings, person, covering.len()).min(count);
+        let increments = (0..most).map(|more| fairness(task.settings, person, covering.len() + more));
+        found.increments.push(increments.collect());
+    }
+    found
+}
+
+/// The day as it concerns one person: nothing else need be looked through again and again.
+fn day_of(day: &Day, person: &Person) -> Day {
+    let mut own = Day { people: Vec::new(), ..Day::default() };
+    own.timetable.periods.clone_from(&day.timetable.periods);
+    own.timetable.entries =
+        day.timetable.entries.iter().filter(|entry| entry.staff.contains(&person.id)).cloned().collect();
+    own.away = day.away.iter().filter(|away| away.staff == person.id).cloned().collect();
+    own.events.clone_from(&day.events);
+    own
+}
+
+pub(super) fn covering(task: &Task<'_>, staff: StaffId) -> Vec<Span> {
+    task.fixed.iter().filter(|fixed| fixed.staff == staff && !fixed.merged).map(|fixed| fixed.span).collect()
+}
+
+/// Numbers the times of the slots so that slots that overlap have one number.
+fn periods(slots: &[Slot<'_>]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(|index| slots[*index].span);
+    let mut numbers = vec![0; slots.len()];
+    let mut current: Option<Span> = None;
+    let mut number = 0;
+    for index in order {
+        let span = slots[index].span;
+        current = match current {
+            Some(open) if open.overlaps(span) => Some(open.hull(span)),
+            Some(_) => {
+                number += 1;
+                Some(span)
+            }
+            None => Some(span),
+        };
+        numbers[index] = number;
+    }
+    numbers
+}
+
+fn doubles(slots: &[Slot<'_>]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (one, first) in slots.iter().enumerate() {
+        let follows = |second: &Slot<'_>| {
+            second.need.place == first.need.place + 1 && second.need.key.class == first.need.key.class
+        };
+        found.extend(slots.iter().enumerate().filter(|(_, second)| follows(second)).map(|(other, _)| (one, other)));
+    }
+    found
+}
+
+/// What leaving a slot without anybody costs.
+pub(super) fn uncovered(task: &Task<'_>, slot: &Slot<'_>) -> i64 {
+    let weights = &task.settings.weights;
+    let whole = match slot.need.activity {
+        Activity::Registration => weights.uncovered_registration,
+        Activity::Duty => weights.uncovered_duty,
+        _ => weights.uncovered_lesson,
+    };
+    whole + if slot.holder.is_some() { weights.change } else { 0 }
+}
+
+/// The instance in which people are asked as `may` allows.
+pub(super) fn instance(task: &Task<'_>, offers: &Offers, may: &dyn Fn(usize, Span) -> bool) -> Instance {
+    let number = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
+    let mut candidates = Vec::new();
+    for (index, slot) in task.slots.iter().enumerate() {
+        for offer in offers.by_slot[index].iter().filter(|offer| may(offer.person, slot.span)) {
+            let (staff, lesson) = (number(offer.person), number(index));
+            candidates.push(Candidate { staff, lesson, cost: offer.cost() });
+        }
+    }
+    let people = 0..task.day.people.len();
+    let increments: BTreeMap<u64, Vec<i64>> =
+        people.clone().map(|place| (number(place), offers.increments[place].clone())).collect();
+    Instance {
+        periods: offers.periods.iter().max().map_or(1, |last| last + 1),
+        staff: people.map(|place| StaffMember { id: number(place) }).collect(),
+        lessons: offers
+            .periods
+            .iter()
+            .enumerate()
+            .map(|(index, period)| Lesson { id: number(index), period: *period })
+            .collect(),
+        // Two parts of one period are at one time in the eyes of the solver, and no double.
+        doubles: offers
+            .doubles
+            .iter()
+            .filter(|(one, other)| offers.periods[*one] != offers.periods[*other])
+            .map(|(one, other)| (number(*one), number(*other)))
+            .collect(),
+        candidates,
+        fairness_increments: increments,
+        double_bonus: task.settings.weights.continuity,
+        uncovered: task.slots.iter().map(|slot| uncovered(task, slot)).collect(),
+    }
+}

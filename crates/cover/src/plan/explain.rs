@@ -1,0 +1,196 @@
+use super::build::{self, Offer, Offers};
+use super::rules::Rule;
+use super::run::{Planned, Uncovered};
+use super::supply::{self, Way};
+use super::{Because, Task};
+use crate::day::Person;
+use school::StaffId;
+use std::collections::BTreeMap;
+
+/// A person's load in words.
+pub(super) fn load(person: &Person) -> String {
+    let share = |done: u32, free: u32| u64::from(done) * 100 / u64::from(free.max(60));
+    let (done, free) = (person.done, person.free);
+    format!(
+        "has covered {} minutes this week, {} this term, {} this year: {} %, {} %, {} % of their free time",
+        done.week_minutes,
+        done.term_minutes,
+        done.year_minutes,
+        share(done.week_minutes, free.week_minutes),
+        share(done.term_minutes, free.term_minutes),
+        share(done.year_minutes, free.year_minutes)
+    )
+}
+
+/// How many slots each person takes.
+fn counts(takers: &[Option<usize>], people: usize) -> Vec<usize> {
+    let mut counts = vec![0; people];
+    for place in takers.iter().flatten() {
+        if let Some(count) = counts.get_mut(*place) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// The assignments with their reasons.
+pub(super) fn assignments<'a>(
+    task: &Task<'a>,
+    offers: &Offers,
+    way: &Way,
+    takers: &[Option<usize>],
+) -> Vec<Planned<'a>> {
+    let people = &task.day.people;
+    let counts = counts(takers, people.len());
+    let mut order: Vec<usize> = (0..task.slots.len()).collect();
+    order.sort_by_key(|index| task.slots[*index].span);
+    let mut taken = vec![0_usize; people.len()];
+    let mut found = Vec::new();
+    for index in order {
+        let slot = &task.slots[index];
+        let Some(place) = takers[index] else { continue };
+        let (Some(person), Some(offer)) = (people.get(place), offer_of(offers, index, place)) else { continue };
+        let mut because = offer.costs.clone();
+        let fairness = offers.increments[place].get(taken[place]).copied().unwrap_or(0);
+        taken[place] += 1;
+        because.push(Because::costs("fairness", fairness, load(person)));
+        let earlier = offers.doubles.iter().filter(|(one, other)| *other == index && takers[*one] == Some(place));
+        for _ in earlier.filter(|(one, other)| offers.periods[*one] != offers.periods[*other]) {
+            let bonus = -task.settings.weights.continuity;
+            because.push(Because::costs("continuity", bonus, "has the same class in the period before"));
+        }
+        let cost = because.iter().map(|each| each.cost).sum();
+        let marginal =
+            offer.cost() + offers.increments[place].get(counts[place].saturating_sub(1)).copied().unwrap_or(0);
+        because.push(next(task, offers, way, takers, &counts, (index, place, marginal)));
+        found.push(Planned { need: slot.need, span: slot.span, staff: person.id, settled: false, cost, because });
+    }
+    found
+}
+
+fn offer_of(offers: &Offers, index: usize, place: usize) -> Option<&Offer> {
+    offers.by_slot.get(index)?.iter().find(|offer| offer.person == place)
+}
+
+/// Who would have been next for a slot: the cheapest of those who have nothing else then and are below their limit.
+fn next(
+    task: &Task<'_>,
+    offers: &Offers,
+    way: &Way,
+    takers: &[Option<usize>],
+    counts: &[usize],
+    (index, place, marginal): (usize, usize, i64),
+) -> Because {
+    let busy = |person: usize| {
+        takers
+            .iter()
+            .zip(&offers.periods)
+            .any(|(taker, period)| *taker == Some(person) && *period == offers.periods[index])
+    };
+    let cheapest = offers.by_slot[index]
+        .iter()
+        .filter(|offer| offer.person != place && !busy(offer.person))
+        .filter(|offer| supply::is_there(task, way, offer.person, task.slots[index].span))
+        .filter_map(|offer| {
+            let fairness = offers.increments[offer.person].get(counts[offer.person])?;
+            Some((offer.cost() + fairness, offer.person))
+        })
+        .min();
+    match cheapest.and_then(|(cost, other)| task.day.people.get(other).map(|person| (cost, person))) {
+        Some((cost, person)) => {
+            let more = cost - marginal;
+            let detail = format!("the next who is free would cost {more} more by themselves");
+            Because::about("next", &[person.id], detail)
+        }
+        None => Because::costs("next", 0, "nobody else who is free may take it"),
+    }
+}
+
+/// What nobody takes, with who fails which rule and what would make it possible.
+pub(super) fn uncovered<'a>(
+    task: &Task<'a>,
+    offers: &Offers,
+    way: &Way,
+    takers: &[Option<usize>],
+) -> Vec<Uncovered<'a>> {
+    let counts = counts(takers, task.day.people.len());
+    let open = (0..task.slots.len()).filter(|index| takers[*index].is_none());
+    open.map(|index| {
+        let slot = &task.slots[index];
+        Uncovered {
+            need: slot.need,
+            span: slot.span,
+            cost: build::uncovered(task, slot),
+            because: reasons(task, offers, way, takers, &counts, index),
+        }
+    })
+    .collect()
+}
+
+fn reasons(
+    task: &Task<'_>,
+    offers: &Offers,
+    way: &Way,
+    takers: &[Option<usize>],
+    counts: &[usize],
+    index: usize,
+) -> Vec<Because> {
+    let id = |place: usize| task.day.people.get(place).map(|person| person.id);
+    let mut by_rule: BTreeMap<Rule, Vec<StaffId>> = BTreeMap::new();
+    let mut nearest: Vec<(Rule, StaffId)> = Vec::new();
+    for (place, rules) in &offers.failing[index] {
+        let Some(staff) = id(*place) else { continue };
+        for rule in rules {
+            by_rule.entry(*rule).or_default().push(staff);
+        }
+        if let [only] = rules.as_slice()
+            && (only.may_be_set_aside() || matches!(only, Rule::Declined | Rule::Competence | Rule::Vetting))
+        {
+            nearest.push((*only, staff));
+        }
+    }
+    let mut found: Vec<Because> = by_rule
+        .iter()
+        .map(|(rule, staff)| Because::about(rule.as_str(), staff, format!("{} {}", staff.len(), rule.says())))
+        .collect();
+    let (mut elsewhere, mut spent, mut unbooked) = (Vec::new(), Vec::new(), Vec::new());
+    for offer in &offers.by_slot[index] {
+        let Some(staff) = id(offer.person) else { continue };
+        let same =
+            |(taker, period): (&Option<usize>, &u32)| *taker == Some(offer.person) && *period == offers.periods[index];
+        if !supply::is_there(task, way, offer.person, task.slots[index].span) {
+            unbooked.push(staff);
+        } else if takers.iter().zip(&offers.periods).any(same) {
+            elsewhere.push(staff);
+        } else if offers.increments[offer.person].len() <= counts[offer.person] {
+            spent.push(staff);
+        }
+    }
+    for (rule, staff, says) in [
+        ("covering_elsewhere", elsewhere, "who could are covering something else then"),
+        ("limit_reached", spent, "who could have reached their limit with other cover of this day"),
+        ("supply_not_booked", unbooked, "of supply could if they were booked"),
+    ] {
+        if !staff.is_empty() {
+            found.push(Because::about(rule, &staff, format!("{} {says}", staff.len())));
+        }
+    }
+    found.push(would_help(&nearest));
+    found
+}
+
+fn would_help(nearest: &[(Rule, StaffId)]) -> Because {
+    let staff: Vec<StaffId> = nearest.iter().map(|(_, staff)| *staff).collect();
+    match nearest.first() {
+        Some((rule, _)) => {
+            let detail = format!(
+                "{} would be possible but for one rule; the first of them: {}{}",
+                staff.len(),
+                rule.says(),
+                if rule.may_be_set_aside() { ", which a person may set aside with a reason" } else { "" }
+            );
+            Because::about("nearest", &staff, detail)
+        }
+        None => Because::costs("nearest", 0, "possible with one more person then: supply, a merged class, or a split"),
+    }
+}

@@ -1,0 +1,222 @@
+use crate::day::{Activity, Person, Restriction, Span, Tier, Vetting};
+use crate::need::{Day, Need};
+use crate::settings::CoverSettings;
+use school::StaffId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A hard rule: whoever breaks one is not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The person is away.
+    Absent,
+    /// The person does not work then.
+    NotOnSite,
+    /// The person has a class then.
+    Teaching,
+    /// The person covers something else then.
+    TwoPlaces,
+    /// It is the person's time for planning, preparation and assessment, which is not used for cover (STPCD).
+    Ppa,
+    /// It is the time of an early career teacher, which is not used for cover (ECT regulations).
+    Ect,
+    /// The person has a duty then.
+    Duty,
+    /// The person has a meeting then.
+    Meeting,
+    /// The checks of the single central record are missing or have lapsed (Keeping Children Safe in Education).
+    Vetting,
+    /// A teacher is not asked for what could be foreseen (STPCD, rarely cover).
+    RarelyCover,
+    /// The lesson needs a practical competence that the person lacks.
+    Competence,
+    /// Something that the person may not be asked.
+    Restricted,
+    /// The person is nobody who is asked to cover.
+    NotAsked,
+    /// The person has declined it.
+    Declined,
+    /// The limit of the day is reached.
+    LimitDay,
+    /// The limit of the week is reached.
+    LimitWeek,
+    /// The limit of the year is reached.
+    LimitYear,
+    /// The person was left out of this allocation.
+    Excluded,
+}
+
+impl Rule {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::NotOnSite => "not_on_site",
+            Self::Teaching => "teaching",
+            Self::TwoPlaces => "two_places",
+            Self::Ppa => "ppa",
+            Self::Ect => "ect",
+            Self::Duty => "duty",
+            Self::Meeting => "meeting",
+            Self::Vetting => "vetting",
+            Self::RarelyCover => "rarely_cover",
+            Self::Competence => "competence",
+            Self::Restricted => "restricted",
+            Self::NotAsked => "not_asked",
+            Self::Declined => "declined",
+            Self::LimitDay => "limit_day",
+            Self::LimitWeek => "limit_week",
+            Self::LimitYear => "limit_year",
+            Self::Excluded => "excluded",
+        }
+    }
+
+    /// What it says of the people who break it.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Absent => "away then",
+            Self::NotOnSite => "not at work then",
+            Self::Teaching => "with a class of their own then",
+            Self::TwoPlaces => "covering something else then",
+            Self::Ppa => "in PPA time, which is protected",
+            Self::Ect => "in early career time, which is protected",
+            Self::Duty => "on duty then",
+            Self::Meeting => "in a meeting then",
+            Self::Vetting => "without valid checks in the single central record",
+            Self::RarelyCover => "teachers, who are not asked for what could be foreseen",
+            Self::Competence => "without the competence that the lesson needs",
+            Self::Restricted => "not to be asked for this",
+            Self::NotAsked => "in no post that covers",
+            Self::Declined => "those who declined it",
+            Self::LimitDay => "at their limit for the day",
+            Self::LimitWeek => "at their limit for the week",
+            Self::LimitYear => "at their limit for the year",
+            Self::Excluded => "left out of this allocation",
+        }
+    }
+
+    /// Whether a person may set it aside with a reason: limits and the choice of posts, never law, safety, or two places at
+    /// one time.
+    pub fn may_be_set_aside(self) -> bool {
+        matches!(self, Self::LimitDay | Self::LimitWeek | Self::LimitYear | Self::NotAsked | Self::Excluded)
+    }
+}
+
+/// What one person is asked: a requirement or a part of it, with what is known beside the day itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The requirement.
+    pub need: &'a Need,
+    /// The part of it.
+    pub span: Span,
+    /// Who declined it.
+    pub declined: &'a [StaffId],
+    /// What the person covers on this day already, merged classes apart.
+    pub covering: &'a [Span],
+}
+
+/// What of the timetable keeps a person from covering in a part of the day: nothing where they are free or their class is
+/// away.
+pub fn busy(day: &Day, staff: StaffId, span: Span) -> Option<Rule> {
+    let rule = |activity| match activity {
+        Activity::Lesson | Activity::Registration => Some(Rule::Teaching),
+        Activity::Ppa => Some(Rule::Ppa),
+        Activity::Ect => Some(Rule::Ect),
+        Activity::Duty => Some(Rule::Duty),
+        Activity::Meeting => Some(Rule::Meeting),
+        Activity::Free => None,
+    };
+    day.timetable.of(staff, span).filter(|entry| !day.is_lifted(entry)).find_map(|entry| rule(entry.activity))
+}
+
+/// Every hard rule that a person would break.
+pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Asked<'_>) -> Vec<Rule> {
+    let Asked { need, span, declined, covering } = *asked;
+    let mut found = Vec::new();
+    if day.is_away(person.id, span) {
+        found.push(Rule::Absent);
+    }
+    if !person.on_site.iter().any(|there| there.contains(span)) {
+        found.push(Rule::NotOnSite);
+    }
+    found.extend(busy(day, person.id, span));
+    if covering.iter().any(|other| other.overlaps(span)) {
+        found.push(Rule::TwoPlaces);
+    }
+    if !vetted(person, settings) {
+        found.push(Rule::Vetting);
+    }
+    if !rarely_cover_allows(day, settings, person, need, span) {
+        found.push(Rule::RarelyCover);
+    }
+    if !is_competent(settings, person, need) {
+        found.push(Rule::Competence);
+    }
+    if person.restrictions.iter().any(|restriction| forbids(restriction, need, span)) {
+        found.push(Rule::Restricted);
+    }
+    if person.tier == Tier::NotAsked {
+        found.push(Rule::NotAsked);
+    }
+    if declined.contains(&person.id) {
+        found.push(Rule::Declined);
+    }
+    limits(settings, person, covering.len(), &mut found);
+    found
+}
+
+fn vetted(person: &Person, settings: &CoverSettings) -> bool {
+    match &person.vetting {
+        Vetting::Valid => true,
+        Vetting::Unrecorded => person.tier != Tier::Supply && !settings.require_recorded_vetting,
+        Vetting::Invalid(_) => false,
+    }
+}
+
+fn rarely_cover_allows(day: &Day, settings: &CoverSettings, person: &Person, need: &Need, span: Span) -> bool {
+    let bound = settings.rarely_cover && person.tier == Tier::Teacher && need.foreseeable;
+    !bound || (settings.freed_teachers_cover_foreseeable && day.is_freed(person.id, span))
+}
+
+fn is_competent(settings: &CoverSettings, person: &Person, need: &Need) -> bool {
+    let Some(subject) = &need.subject else { return true };
+    let same = |other: &String| other.eq_ignore_ascii_case(subject);
+    !settings.practical_subjects.iter().any(same)
+        || person.competences.iter().any(same)
+        || person.subjects.iter().any(same)
+}
+
+fn forbids(restriction: &Restriction, need: &Need, span: Span) -> bool {
+    match restriction {
+        Restriction::Time(time) => time.overlaps(span),
+        Restriction::Subject(subject) => need.subject.as_ref().is_some_and(|its| its.eq_ignore_ascii_case(subject)),
+        Restriction::Class(class) => need.key.class == *class,
+        Restriction::Room(room) => need.room.as_ref() == Some(room),
+    }
+}
+
+fn limits(settings: &CoverSettings, person: &Person, today: usize, found: &mut Vec<Rule>) {
+    let limits = person.limits.or(settings.limits_of(person.tier));
+    let reached =
+        |limit: Option<u16>, before: u16| limit.is_some_and(|limit| usize::from(before) + today >= usize::from(limit));
+    for (rule, limit, before) in [
+        (Rule::LimitDay, limits.day, 0),
+        (Rule::LimitWeek, limits.week, person.done.week),
+        (Rule::LimitYear, limits.year, person.done.year),
+    ] {
+        if reached(limit, before) {
+            found.push(rule);
+        }
+    }
+}
+
+/// How many more covers the limits of a person leave on this day.
+pub(crate) fn covers_left(settings: &CoverSettings, person: &Person, today: usize) -> usize {
+    let limits = person.limits.or(settings.limits_of(person.tier));
+    [(limits.day, 0), (limits.week, person.done.week), (limits.year, person.done.year)]
+        .into_iter()
+        .filter_map(|(limit, before)| limit.map(|limit| usize::from(limit).saturating_sub(usize::from(before) + today)))
+        .min()
+        .unwrap_or(usize::MAX)
+}

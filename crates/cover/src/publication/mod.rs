@@ -1,0 +1,7 @@
+//! Publication: what was told to whom, version by version.
+
+mod changes;
+mod record;
+
+pub use changes::{Change, ChangeKind, changes};
+pub use record::{Publication, PublishedLine, PublishedRoom, PublishedShare};

@@ -1,0 +1,111 @@
+use crate::arrange::How;
+use crate::day::{Activity, Span};
+use chrono::NaiveTime;
+use school::{Date, Record, StaffId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One person's share of a published requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PublishedShare {
+    /// The assignment.
+    pub assignment_id: Uuid,
+    /// Who.
+    pub staff_id: StaffId,
+    /// From when on.
+    #[serde(with = "crate::clock_time")]
+    #[schema(value_type = String, example = "10:00")]
+    pub starts: NaiveTime,
+    /// Until when.
+    #[serde(with = "crate::clock_time")]
+    #[schema(value_type = String, example = "11:00")]
+    pub ends: NaiveTime,
+    /// How the class is looked after.
+    pub how: How,
+}
+
+/// One requirement as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PublishedLine {
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// Its period.
+    pub period: String,
+    /// What it is.
+    pub activity: Activity,
+    /// From when on.
+    #[serde(with = "crate::clock_time")]
+    #[schema(value_type = String, example = "10:00")]
+    pub starts: NaiveTime,
+    /// Until when.
+    #[serde(with = "crate::clock_time")]
+    #[schema(value_type = String, example = "11:00")]
+    pub ends: NaiveTime,
+    /// The class.
+    pub class: String,
+    /// The subject.
+    pub subject: Option<String>,
+    /// The room of the day.
+    pub room: Option<String>,
+    /// Whether that is another room than the timetable's.
+    pub room_changed: bool,
+    /// The absent person.
+    pub absent_staff_id: StaffId,
+    /// Whether it needs cover.
+    pub required: bool,
+    /// Who covers.
+    pub shares: Vec<PublishedShare>,
+}
+
+impl PublishedLine {
+    /// When it is.
+    pub fn span(&self) -> Span {
+        Span::new(self.starts, self.ends)
+    }
+}
+
+/// A class in another room, as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct PublishedRoom {
+    /// The period.
+    pub period: String,
+    /// The class.
+    pub class: String,
+    /// The room of the timetable.
+    pub from: Option<String>,
+    /// The room of the day.
+    pub to: String,
+    /// Who is with the class by the timetable.
+    pub staff_ids: Vec<StaffId>,
+}
+
+/// The cover of a day as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Publication {
+    /// The day.
+    pub date: Date,
+    /// Counts the publications of the day, from 1.
+    pub version: i32,
+    /// The requirements.
+    pub lines: Vec<PublishedLine>,
+    /// The classes in other rooms.
+    #[serde(default)]
+    pub rooms: Vec<PublishedRoom>,
+    /// Who has to know what changed since the version before.
+    #[serde(default)]
+    pub affected: Vec<StaffId>,
+}
+
+impl Record for Publication {
+    const KIND: &'static str = "cover_publication";
+    const NAME: &'static str = "publication of cover";
+
+    fn days(&self) -> (Option<Date>, Option<Date>) {
+        (Some(self.date), Some(self.date))
+    }
+
+    fn natural_key(&self) -> Option<String> {
+        Some(format!("{}/{}", self.date, self.version))
+    }
+}

@@ -1,0 +1,189 @@
+//! How an academy has its cover allocated: what may be asked of whom, and the published weights.
+
+use crate::day::{CoverLimits, Tier};
+use school::Record;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The weights of the one weighted sum that allocation makes small. All are whole numbers; a larger one weighs more. One
+/// point stands for about one pound of supply with the default `supply_pence_for_point`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Weights {
+    /// A lesson without anybody.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub uncovered_lesson: i64,
+    /// A registration without anybody.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub uncovered_registration: i64,
+    /// A duty without anybody.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub uncovered_duty: i64,
+    /// Asking a cover supervisor.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub cover_supervisor: i64,
+    /// Asking a teacher employed to cover.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub cover_teacher: i64,
+    /// Asking a higher level teaching assistant.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub higher_level_assistant: i64,
+    /// Asking a teacher whose own class is away.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub freed_teacher: i64,
+    /// Asking somebody of supply, beside what they cost.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub supply: i64,
+    /// Asking a teacher in a free period: rarely cover.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub teacher: i64,
+    /// Asking a member of the leadership.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub leader: i64,
+    /// Asking a teaching assistant.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub teaching_assistant: i64,
+    /// A person who does not teach the subject.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub other_subject: i64,
+    /// A person who does not know the class.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub unknown_class: i64,
+    /// A room in another building than the person's neighbouring period.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub far_room: i64,
+    /// A cover between two periods that the person teaches.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub three_in_a_row: i64,
+    /// Gained when one person takes two lessons of a class that follow each other.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub continuity: i64,
+    /// What a tenth of the week's free time spent on cover weighs, for each further cover.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub fairness_week: i64,
+    /// What a tenth of the term's free time spent on cover weighs.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub fairness_term: i64,
+    /// What a tenth of the year's free time spent on cover weighs.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub fairness_year: i64,
+    /// Taking arranged cover from the person who has it.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub change: i64,
+    /// So many pence of a supply booking weigh one point.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub supply_pence_for_point: i64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            uncovered_lesson: 20_000,
+            uncovered_registration: 10_000,
+            uncovered_duty: 4_000,
+            cover_supervisor: 0,
+            cover_teacher: 20,
+            higher_level_assistant: 60,
+            freed_teacher: 90,
+            supply: 120,
+            teacher: 1_000,
+            leader: 1_500,
+            teaching_assistant: 1_800,
+            other_subject: 30,
+            unknown_class: 15,
+            far_room: 10,
+            three_in_a_row: 25,
+            continuity: 40,
+            fairness_week: 20,
+            fairness_term: 40,
+            fairness_year: 20,
+            change: 3_000,
+            supply_pence_for_point: 100,
+        }
+    }
+}
+
+/// The limits of a post where a person has none of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostLimits {
+    /// The post.
+    pub tier: Tier,
+    /// Its limits.
+    #[serde(default)]
+    pub limits: CoverLimits,
+}
+
+/// How an academy has its cover allocated. Whatever is left out of a request has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CoverSettings {
+    /// Whether "rarely cover" binds: teachers are asked last and never for what could be foreseen (School Teachers' Pay and
+    /// Conditions Document; in academies by contract or transfer. Unconfirmed whether the Act of 2026 is in force: on).
+    pub rarely_cover: bool,
+    /// Whether a teacher whose class is away may be asked for what could be foreseen (unconfirmed: off).
+    pub freed_teachers_cover_foreseeable: bool,
+    /// After so many days an absence that goes on counts as foreseeable (unconfirmed: 3).
+    #[schema(minimum = 1, maximum = 400)]
+    pub foreseeable_after_days: u16,
+    /// An absence that touches a lesson for fewer minutes asks for no cover.
+    #[schema(minimum = 1, maximum = 60)]
+    pub shortest_minutes: u16,
+    /// Whether duties need cover.
+    pub cover_duties: bool,
+    /// Year groups that study by themselves where their teacher is away.
+    #[schema(max_items = 16)]
+    pub independent_study_year_groups: Vec<i16>,
+    /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
+    #[schema(max_items = 100)]
+    pub practical_subjects: Vec<String>,
+    /// Whether the academy's own staff need checks recorded here before they can be asked. Supply always does.
+    pub require_recorded_vetting: bool,
+    /// Whether cover stands only once the person has accepted it.
+    pub agreement_needed: bool,
+    /// Limits by post; a post that is left out has none.
+    #[schema(max_items = 8)]
+    pub limits: Vec<PostLimits>,
+    /// The most milliseconds that one allocation may take before it answers with the best so far.
+    #[schema(minimum = 50, maximum = 30_000)]
+    pub time_limit_ms: u32,
+    /// The weights.
+    pub weights: Weights,
+}
+
+impl Default for CoverSettings {
+    fn default() -> Self {
+        let post =
+            |tier, day, week| PostLimits { tier, limits: CoverLimits { day: Some(day), week: Some(week), year: None } };
+        Self {
+            rarely_cover: true,
+            freed_teachers_cover_foreseeable: false,
+            foreseeable_after_days: 3,
+            shortest_minutes: 5,
+            cover_duties: false,
+            independent_study_year_groups: Vec::new(),
+            practical_subjects: Vec::new(),
+            require_recorded_vetting: false,
+            agreement_needed: false,
+            limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
+            time_limit_ms: 5_000,
+            weights: Weights::default(),
+        }
+    }
+}
+
+impl CoverSettings {
+    /// The limits of a post.
+    pub fn limits_of(&self, tier: Tier) -> CoverLimits {
+        self.limits.iter().find(|each| each.tier == tier).map(|each| each.limits).unwrap_or_default()
+    }
+}
+
+impl Record for CoverSettings {
+    const KIND: &'static str = "cover_settings";
+    const NAME: &'static str = "cover settings";
+
+    fn natural_key(&self) -> Option<String> {
+        Some(String::new())
+    }
+}
