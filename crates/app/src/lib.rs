@@ -4,6 +4,7 @@
 pub mod attendance;
 mod context;
 pub mod deletion;
+pub mod cover;
 mod error;
 pub mod feed;
 pub mod gate;

@@ -1,0 +1,153 @@
+//! Absences of staff.
+
+use crate::records::{self, Filter};
+use crate::roll::{Ask, Listing, staff};
+use crate::{Context, Error, Result};
+use cover::absence::{Category, StaffAbsence, check};
+use school::{AcademyId, Date, Kept, RecordId, StaffId, Violation};
+use uuid::Uuid;
+
+/// The most absences of one person that are compared with a new one.
+const MOST_OF_ONE: usize = 2_000;
+
+/// Lists absences in the order of their making.
+pub fn list_absences(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    staff: Option<StaffId>,
+    (from, to): (Option<Date>, Option<Date>),
+    ask: &Ask,
+) -> Result<Listing<Kept<StaffAbsence>>> {
+    let subjects: Vec<Uuid> = staff.map(|id| id.0).into_iter().collect();
+    let subjects = staff.is_some().then_some(subjects.as_slice());
+    records::list(cx, academy, &Filter { subjects, from, to }, ask)
+}
+
+/// An absence in reach.
+pub fn find_absence(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<StaffAbsence>> {
+    records::find(cx, id)
+}
+
+/// Records an absence.
+pub fn record_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAbsence) -> Result<Kept<StaffAbsence>> {
+    cx.academy(academy)?;
+    let mut wrong = Vec::new();
+    match staff::find_staff(cx, absence.staff_id) {
+        Ok(member) if member.academy_id == academy => {}
+        Ok(_) | Err(Error::NotFound(_)) => {
+            let detail = "no member of staff of this academy has this id";
+            wrong.push(Violation::new("/staff_id", "unknown_staff", detail));
+        }
+        Err(error) => return Err(error),
+    }
+    wrong.extend(problems(cx, academy, &absence, None)?);
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    records::add(cx, academy, absence)
+}
+
+/// The absent person's own report: for nobody else.
+pub fn report_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAbsence) -> Result<Kept<StaffAbsence>> {
+    let own = cx.signatory()?.staff_id;
+    record_absence(cx, academy, StaffAbsence { staff_id: own, self_reported: true, ..absence })
+}
+
+/// What is to change about an absence.
+#[derive(Debug, Clone, Default)]
+pub struct AbsencePatch {
+    /// The whole absence with everything changed that is to change, but for the fields below.
+    pub edit: Option<Edit>,
+    /// The first day back at work: closes an open absence on the day before.
+    pub returned_on: Option<Date>,
+}
+
+/// Changes an absence.
+pub type Edit = std::sync::Arc<dyn Edited>;
+
+/// A change of an absence.
+pub trait Edited: Fn(&mut StaffAbsence) + Send + Sync {}
+
+impl<F: Fn(&mut StaffAbsence) + Send + Sync> Edited for F {}
+
+impl std::fmt::Debug for dyn Edited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a change of an absence")
+    }
+}
+
+/// Changes an absence: what of its cover no longer stands is told by the day.
+pub fn change_absence(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    patch: &AbsencePatch,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<StaffAbsence>> {
+    let kept = find_absence(cx, id)?;
+    if !precondition(kept.revision) {
+        return Err(Error::Precondition);
+    }
+    let mut after = kept.value.clone();
+    if let Some(edit) = &patch.edit {
+        edit(&mut after);
+    }
+    if let Some(back) = patch.returned_on {
+        close(&mut after, back)?;
+    }
+    let wrong = problems(cx, kept.academy_id, &after, Some(id))?;
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    records::change(cx, kept, after, precondition)
+}
+
+fn close(absence: &mut StaffAbsence, back: Date) -> Result<()> {
+    let last = back.pred_opt().filter(|last| *last >= absence.first_day);
+    match last {
+        Some(last) if absence.last_day.is_none_or(|before| last <= before) => absence.last_day = Some(last),
+        Some(_) => {
+            let detail = "the absence ends before this day already";
+            return Err(Error::invalid("/returned_on", "after_last_day", detail));
+        }
+        None => {
+            let detail = "who is back on the first day was away for a part of it: send ends instead";
+            return Err(Error::invalid("/returned_on", "before_first_day", detail));
+        }
+    }
+    Ok(())
+}
+
+/// Cancels an absence: it never was. Its record stays.
+pub fn cancel_absence(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    reason: &str,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<StaffAbsence>> {
+    let kept = find_absence(cx, id)?;
+    let after = StaffAbsence { cancelled: Some(reason.to_owned()), ..kept.value.clone() };
+    records::change(cx, kept, after, precondition)
+}
+
+fn problems(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    absence: &StaffAbsence,
+    own: Option<RecordId>,
+) -> Result<Vec<Violation>> {
+    let subjects = [absence.staff_id.0];
+    let filter = Filter { subjects: Some(&subjects), from: Some(absence.first_day), to: None };
+    let others: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &filter)?;
+    let others: Vec<(Uuid, &StaffAbsence)> = others
+        .iter()
+        .filter(|other| Some(other.id) != own)
+        .take(MOST_OF_ONE)
+        .map(|other| (other.id.0, &other.value))
+        .collect();
+    Ok(check(absence, &others))
+}
+
+/// Whether an absence is foreseeable where nobody said: by its category, and by being recorded before its day.
+pub fn foreseeable(category: Option<Category>) -> bool {
+    category.is_some_and(Category::is_foreseeable)
+}

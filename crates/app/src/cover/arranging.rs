@@ -1,0 +1,331 @@
+//! What people decide: whom to ask, what the asked answer, what needs no cover, which room.
+
+use super::Loaded;
+use super::solving::{declined, end};
+use crate::records;
+use crate::{Context, Error, Kind, Result};
+use chrono::NaiveTime;
+use cover::arrange::{CoverAssignment, CoverDecision, How, RoomChange, State};
+use cover::day::Span;
+use cover::need::Need;
+use cover::plan::{Asked, Rule, broken, busy};
+use school::{AcademyId, Date, Kept, Record, RecordId, StaffId, Violation};
+use uuid::Uuid;
+
+/// Somebody chosen by hand.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// The person.
+    pub staff_id: StaffId,
+    /// From when on; none from its start.
+    pub starts: Option<NaiveTime>,
+    /// Until when; none to its end.
+    pub ends: Option<NaiveTime>,
+    /// How the class is looked after.
+    pub how: How,
+    /// Why, where a limit is set aside.
+    pub reason: Option<String>,
+    /// Whether the person is asked at once.
+    pub offer: bool,
+}
+
+/// Gives a requirement, or a part of it, to a person by hand. Whoever had the same time of it is replaced; what is given so
+/// stays in every later allocation.
+///
+/// # Errors
+/// [`Error::Invalid`] with one violation for each hard rule that it would break: those that may be set aside only where no
+/// reason is given.
+pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Choice) -> Result<Kept<CoverAssignment>> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let Some(place) = loaded.place(choice.requirement_id) else {
+        let detail = "there is no such requirement on this day";
+        return Err(Error::invalid("/requirement_id", "unknown_requirement", detail));
+    };
+    let need = &loaded.needs[place];
+    let span = part(need, choice)?;
+    let rules = rules(&loaded, need, span, choice)?;
+    let wrong: Vec<Violation> = rules
+        .iter()
+        .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
+        .map(|rule| {
+            let may = if rule.may_be_set_aside() { "; send a reason to set it aside" } else { "" };
+            Violation::new("/staff_id", rule.as_str(), format!("the person is {}{may}", rule.says()))
+        })
+        .collect();
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    make_room(cx, &loaded, choice, span)?;
+    let assignment = CoverAssignment {
+        date,
+        requirement_id: choice.requirement_id,
+        period: need.key.period.clone(),
+        class: need.key.class.clone(),
+        absent_staff_id: need.key.absent,
+        staff_id: choice.staff_id,
+        starts: span.starts,
+        ends: span.ends,
+        state: if choice.offer { State::Offered } else { State::Arranged },
+        how: choice.how,
+        pinned: true,
+        overridden: rules,
+        reason: choice.reason.clone(),
+        ended_because: None,
+    };
+    records::add(cx, academy, assignment)
+}
+
+fn part(need: &Need, choice: &Choice) -> Result<Span> {
+    let starts = choice.starts.unwrap_or(need.span.starts);
+    let ends = choice.ends.unwrap_or(need.span.ends);
+    let inside = |time: NaiveTime| (need.span.starts..=need.span.ends).contains(&time);
+    let mut wrong = Vec::new();
+    for (pointer, time) in [("/starts", starts), ("/ends", ends)] {
+        if !inside(time) {
+            wrong.push(Violation::new(pointer, "out_of_range", "a time inside the requirement"));
+        }
+    }
+    if ends <= starts {
+        wrong.push(Violation::new("/ends", "ends_before_start", "it ends after it starts"));
+    }
+    if wrong.is_empty() { Ok(Span::new(starts, ends)) } else { Err(Error::Invalid(wrong)) }
+}
+
+fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Vec<Rule>> {
+    let Some(person) = loaded.day.people.iter().find(|person| person.id == choice.staff_id) else {
+        let detail = "no member of staff of this academy has this id";
+        return Err(Error::invalid("/staff_id", "unknown_staff", detail));
+    };
+    let board = loaded.board();
+    let covering: Vec<Span> = board
+        .lines
+        .iter()
+        .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, *assignment)))
+        .filter(|(other, assignment)| {
+            assignment.staff_id == choice.staff_id && assignment.how == How::Cover && other.key != need.key
+        })
+        .map(|(_, assignment)| assignment.span())
+        .collect();
+    let declined = declined(loaded, need);
+    let mut rules =
+        broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
+    if choice.how == How::Merged {
+        let with_pupils = busy(&loaded.day, person.id, span) == Some(Rule::Teaching)
+            || covering.iter().any(|other| other.overlaps(span));
+        if !with_pupils {
+            let detail = "a class is merged with one that the person has in this period";
+            return Err(Error::invalid("/how", "no_class_to_merge_with", detail));
+        }
+        // The person is with a class and stays there: neither their time nor their limits are touched.
+        let kept = [Rule::Absent, Rule::NotOnSite, Rule::Vetting, Rule::Competence, Rule::Restricted, Rule::Declined];
+        rules.retain(|rule| kept.contains(rule));
+    }
+    Ok(rules)
+}
+
+/// Whoever has the same time of a requirement gives it up, wholly or for that part.
+fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span) -> Result<()> {
+    let same = loaded.assignments.iter().filter(|kept| {
+        kept.value.requirement_id == choice.requirement_id
+            && kept.value.state.holds()
+            && kept.value.span().overlaps(span)
+    });
+    for kept in same {
+        let (starts, ends) = (kept.value.starts, kept.value.ends);
+        let shorter = if starts < span.starts {
+            Some((starts, span.starts))
+        } else if ends > span.ends {
+            Some((span.ends, ends))
+        } else {
+            None
+        };
+        match shorter.filter(|_| kept.value.staff_id != choice.staff_id) {
+            Some((starts, ends)) => {
+                let after = CoverAssignment { starts, ends, ..kept.value.clone() };
+                records::change(cx, kept.clone(), after, &|_| true)?;
+            }
+            None => end(cx, kept, State::Replaced, "replaced")?,
+        }
+    }
+    Ok(())
+}
+
+/// An assignment in reach.
+pub fn find_assignment(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverAssignment>> {
+    records::find(cx, id)
+}
+
+/// What is done with an assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The person is asked.
+    Offer,
+    /// The person accepts.
+    Accept,
+    /// The person declines: somebody else may be given it at once.
+    Decline,
+    /// The cover is taken back.
+    Release,
+}
+
+/// Takes an assignment one step. A step already taken changes nothing.
+///
+/// # Errors
+/// [`Error::Conflict`] where it is no longer the person's to answer. Declining never conflicts with a later choice.
+pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) -> Result<Kept<CoverAssignment>> {
+    let kept = find_assignment(cx, id)?;
+    own(cx, &kept, step, for_others)?;
+    let before = kept.value.state;
+    let (state, because) = match (step, before) {
+        (Step::Decline, State::Replaced | State::FellAway) => return Ok(kept),
+        (Step::Decline, _) => (State::Declined, Some("declined".to_owned())),
+        (Step::Release, State::Declined | State::Replaced | State::FellAway) => return Ok(kept),
+        (Step::Release, _) => (State::Replaced, Some("released".to_owned())),
+        (Step::Offer, State::Accepted) => return Ok(kept),
+        (Step::Offer | Step::Accept, State::Replaced | State::FellAway) => {
+            return Err(Error::Conflict(
+                "this cover has been given to somebody else or is no longer needed".to_owned(),
+            ));
+        }
+        (Step::Offer, _) => (State::Offered, None),
+        (Step::Accept, _) => (State::Accepted, None),
+    };
+    if before == State::Declined && state.holds() {
+        still_open(cx, &kept)?;
+    }
+    let after = CoverAssignment { state, ended_because: because, ..kept.value.clone() };
+    records::change(cx, kept, after, &|_| true)
+}
+
+/// Who does not arrange cover answers for themselves only; somebody else's assignment is told like one that is not there.
+fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: bool) -> Result<()> {
+    let person = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
+    let own = person == Some(kept.value.staff_id) && matches!(step, Step::Accept | Step::Decline);
+    if own || for_others { Ok(()) } else { Err(Error::NotFound(Kind::Other(CoverAssignment::NAME))) }
+}
+
+fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
+    let loaded = Loaded::of(cx, kept.academy_id, kept.value.date)?;
+    let taken = loaded.assignments.iter().any(|other| {
+        other.id != kept.id
+            && other.value.requirement_id == kept.value.requirement_id
+            && other.value.state.holds()
+            && other.value.span().overlaps(kept.value.span())
+    });
+    if taken {
+        return Err(Error::Conflict("this cover has been given to somebody else meanwhile".to_owned()));
+    }
+    Ok(())
+}
+
+/// What is to hold of one requirement.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// Whether it needs cover; none leaves it to the rules.
+    pub required: Option<bool>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where it is split between two people.
+    pub split_at: Option<NaiveTime>,
+}
+
+/// Decides about one requirement: that it needs no cover, that it does, or where it is split. Everything left out takes the
+/// decision back, for this period alone.
+pub fn decide(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    requirement: Uuid,
+    decided: &Decided,
+) -> Result<Kept<CoverDecision>> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
+    let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
+    let mut wrong = Vec::new();
+    if decided.required == Some(false) && decided.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        wrong.push(Violation::new("/reason", "missing_field", "say why it needs no cover"));
+    }
+    if decided.split_at.is_some_and(|at| at <= need.span.starts || at >= need.span.ends) {
+        wrong.push(Violation::new("/split_at", "out_of_range", "a time inside the requirement"));
+    }
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let decision = CoverDecision {
+        date,
+        requirement_id: requirement,
+        period: need.key.period.clone(),
+        class: need.key.class.clone(),
+        required: decided.required,
+        reason: decided.reason.clone(),
+        split_at: decided.split_at,
+    };
+    match records::of_key::<CoverDecision>(cx, academy, &requirement.to_string())? {
+        Some(kept) => records::change(cx, kept, decision, &|_| true),
+        None => records::add(cx, academy, decision),
+    }
+}
+
+/// Gives a class another room in one period, or with none its own back.
+///
+/// # Errors
+/// [`Error::Invalid`] where another class is in the room, or it cannot be used.
+pub fn change_room(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    (period, class): (&str, &str),
+    room: Option<&str>,
+) -> Result<()> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let timetable = &loaded.day.timetable;
+    let entry = timetable.entries.iter().find(|entry| {
+        entry.label() == class && timetable.periods.get(entry.period).is_some_and(|each| each.name == period)
+    });
+    let Some(entry) = entry else {
+        let detail = "the class is not in the timetable of this period";
+        return Err(Error::invalid("/class", "unknown_class", detail));
+    };
+    let key = format!("{date}|{period}|{class}");
+    let kept = records::of_key::<RoomChange>(cx, academy, &key)?;
+    let Some(room) = room else {
+        return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
+    };
+    let wrong = taken(&loaded, entry.period, class, room);
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let change = RoomChange {
+        date,
+        period: period.to_owned(),
+        class: class.to_owned(),
+        from: entry.room.clone(),
+        to: room.to_owned(),
+    };
+    match kept {
+        Some(kept) => records::change(cx, kept, change, &|_| true).map(drop),
+        None => records::add(cx, academy, change).map(drop),
+    }
+}
+
+/// What keeps a class out of a room in a period.
+fn taken(loaded: &Loaded, place: usize, class: &str, room: &str) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    let Some(period) = loaded.day.timetable.periods.get(place) else { return wrong };
+    let closed = loaded.day.events.iter().any(|event| event.touches(period) && event.rooms.iter().any(|it| it == room));
+    if closed {
+        wrong.push(Violation::new("/room", "room_closed", "an event takes this room then"));
+    }
+    let others = loaded.day.timetable.entries.iter().filter(|entry| {
+        entry.period == place && entry.activity.has_pupils() && entry.label() != class && !loaded.day.is_lifted(entry)
+    });
+    for other in others {
+        if loaded.room(&period.name, other.label(), other.room.as_ref()).as_deref() == Some(room) {
+            wrong.push(Violation::new("/room", "room_taken", "another class is in this room then"));
+            break;
+        }
+    }
+    wrong
+}

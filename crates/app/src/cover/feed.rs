@@ -1,0 +1,101 @@
+//! The calendar of one person's cover, as it was published.
+
+use crate::roll::staff::find_staff;
+use crate::{Context, Error, Kind, Result, records};
+use chrono::Duration;
+use cover::publication::{Publication, PublishedLine, PublishedShare};
+use school::clock::{instant_of, local};
+use school::{Date, Instant, Kept, StaffId};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// How many days before today the calendar begins.
+const DAYS_BEFORE: i64 = 28;
+/// How many days after today it ends.
+const DAYS_AFTER: i64 = 90;
+
+/// One entry of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// The same for the same lesson on the same day for the same person, whatever happens to it.
+    pub uid: String,
+    /// Counts what was published of it.
+    pub sequence: i32,
+    /// When it was published so.
+    pub stamp: Instant,
+    /// It starts.
+    pub starts: Instant,
+    /// It ends.
+    pub ends: Instant,
+    /// What it is called.
+    pub summary: String,
+    /// The room.
+    pub location: Option<String>,
+    /// Whether it is no longer the person's.
+    pub cancelled: bool,
+}
+
+/// A person's cover of the last four weeks and the next three months. `for_others`: whether the caller may see that of
+/// somebody else.
+pub fn calendar(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Result<Vec<CalendarEntry>> {
+    let member = find_staff(cx, staff)?;
+    let own = cx.acting.actor.person.as_ref().is_none_or(|person| person.staff_id == staff);
+    if !own && !for_others {
+        return Err(Error::NotFound(Kind::Staff));
+    }
+    let (today, _) = local(cx.at);
+    let (from, to) = (today - Duration::days(DAYS_BEFORE), today + Duration::days(DAYS_AFTER));
+    let filter = records::Filter { subjects: None, from: Some(from), to: Some(to) };
+    let mut published: Vec<Kept<Publication>> = records::all(cx, member.academy_id, &filter)?;
+    published.sort_by_key(|kept| (kept.value.date, kept.value.version));
+    Ok(entries(&published, staff))
+}
+
+/// Follows each lesson of a person through the versions of its day.
+fn entries(published: &[Kept<Publication>], staff: StaffId) -> Vec<CalendarEntry> {
+    let mut found: BTreeMap<(Date, Uuid), CalendarEntry> = BTreeMap::new();
+    for kept in published {
+        let Publication { date, version, lines, .. } = &kept.value;
+        for ((day, requirement), entry) in &mut found {
+            let gone = *day == *date && !entry.cancelled && share(lines, *requirement, staff).is_none();
+            if gone {
+                (entry.cancelled, entry.sequence, entry.stamp) = (true, *version, kept.created_at);
+            }
+        }
+        for line in lines {
+            let Some(share) = line.shares.iter().find(|share| share.staff_id == staff) else { continue };
+            let now = entry(*date, *version, kept.created_at, line, share);
+            match found.get_mut(&(*date, line.requirement_id)) {
+                Some(before) if same(before, &now) => {}
+                Some(before) => *before = now,
+                None => drop(found.insert((*date, line.requirement_id), now)),
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+fn share(lines: &[PublishedLine], requirement: Uuid, staff: StaffId) -> Option<&PublishedShare> {
+    let line = lines.iter().find(|line| line.requirement_id == requirement)?;
+    line.shares.iter().find(|share| share.staff_id == staff)
+}
+
+fn entry(date: Date, version: i32, at: Instant, line: &PublishedLine, share: &PublishedShare) -> CalendarEntry {
+    let subject = line.subject.as_deref().map(|subject| format!(" ({subject})")).unwrap_or_default();
+    CalendarEntry {
+        uid: format!("{}-{}", line.requirement_id, share.staff_id),
+        sequence: version,
+        stamp: at,
+        starts: instant_of(date, share.starts),
+        ends: instant_of(date, share.ends),
+        summary: format!("Cover {}{subject}, period {}", line.class, line.period),
+        location: line.room.clone(),
+        cancelled: false,
+    }
+}
+
+/// Whether two entries tell the person the same.
+fn same(one: &CalendarEntry, other: &CalendarEntry) -> bool {
+    let of = |entry: &CalendarEntry| (entry.starts, entry.ends, entry.location.clone(), entry.cancelled);
+    of(one) == of(other)
+}

@@ -1,0 +1,215 @@
+//! A day as its records, the timetable and the events make it.
+
+use super::given::{self, Range};
+use super::{people, requirement_id, settings};
+use crate::records::{self, Filter};
+use crate::{Context, Result};
+use cover::absence::StaffAbsence;
+use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, board};
+use cover::day::{Activity, Entry, Period, Span, Timetable};
+use cover::event::CoverEvent;
+use cover::need::{Day, Need, NeedKey, needs};
+use cover::publication::Publication;
+use cover::settings::CoverSettings;
+use school::timetable::TimetableDay;
+use school::{AcademyId, Date, Kept};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// Everything that is known of one day's cover.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The academy.
+    pub academy: AcademyId,
+    /// The day.
+    pub date: Date,
+    /// How cover is allocated.
+    pub settings: CoverSettings,
+    /// The day as cover sees it.
+    pub day: Day,
+    /// What needs cover.
+    pub needs: Vec<Need>,
+    /// The ids of what needs cover, in the same order.
+    pub ids: Vec<Uuid>,
+    /// What was decided.
+    pub decisions: HashMap<NeedKey, CoverDecision>,
+    /// Who was asked, whatever came of it.
+    pub assignments: Vec<Kept<CoverAssignment>>,
+    /// Classes in other rooms.
+    pub rooms: Vec<Kept<RoomChange>>,
+    /// The absences that touch the day.
+    pub absences: Vec<Kept<StaffAbsence>>,
+    /// The events that touch the day.
+    pub events: Vec<Kept<CoverEvent>>,
+    /// What was published, in its order.
+    pub published: Vec<Kept<Publication>>,
+}
+
+impl Loaded {
+    /// Loads a day.
+    pub fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        let (settings, _) = settings::find_settings(cx, academy)?;
+        let on_the_day = Filter { subjects: None, from: Some(date), to: Some(date) };
+        let absences: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &on_the_day)?;
+        let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
+        let timetable = timetable(&crate::timetable::day(cx, academy, date)?);
+        let mut day = assemble(timetable, date, &absences, &events, &settings);
+        day.people = people::on(cx, academy, &day.timetable)?;
+        day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
+        let done = given::done(cx, academy, date)?;
+        for person in &mut day.people {
+            person.done = done.get(&person.id).copied().unwrap_or_default();
+        }
+        let needs = needs(&day, &settings);
+        let ids: Vec<Uuid> = needs.iter().map(|need| requirement_id(academy, date, &need.key)).collect();
+        let assignments: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &on_the_day)?;
+        let decided: Vec<Kept<CoverDecision>> = records::all(cx, academy, &on_the_day)?;
+        let rooms = records::all(cx, academy, &on_the_day)?;
+        let mut published: Vec<Kept<Publication>> = records::all(cx, academy, &on_the_day)?;
+        published.sort_by_key(|kept| kept.value.version);
+        let by_id: HashMap<Uuid, &Need> = ids.iter().copied().zip(&needs).collect();
+        let decisions = decided
+            .into_iter()
+            .filter_map(|kept| by_id.get(&kept.value.requirement_id).map(|need| (need.key.clone(), kept.value)))
+            .collect();
+        Ok(Self {
+            academy,
+            date,
+            settings,
+            day,
+            needs,
+            ids,
+            decisions,
+            assignments,
+            rooms,
+            absences,
+            events,
+            published,
+        })
+    }
+
+    /// The day with what needs cover and who gives it.
+    pub fn board(&self) -> Board<'_> {
+        let assignments = self.assignments.iter().map(|kept| (kept.id.0, &kept.value));
+        board(&self.day, &self.needs, &self.decisions, assignments, &self.settings)
+    }
+
+    /// The place of a requirement.
+    pub fn place(&self, requirement: Uuid) -> Option<usize> {
+        self.ids.iter().position(|id| *id == requirement)
+    }
+
+    /// The id of a requirement of the day.
+    pub fn id_of(&self, need: &Need) -> Uuid {
+        requirement_id(self.academy, self.date, &need.key)
+    }
+
+    /// The last version published; 0 for none.
+    pub fn version(&self) -> i32 {
+        self.published.last().map_or(0, |kept| kept.value.version)
+    }
+
+    /// What everything that an allocation hangs on comes to: the same digest means the same allocation.
+    pub fn digest(&self) -> [u8; 32] {
+        let assignments: Vec<_> = self.assignments.iter().map(|kept| (kept.id, kept.revision)).collect();
+        let decisions: BTreeMap<_, _> = self.decisions.iter().collect();
+        let text = format!("{:?}{:?}{assignments:?}{decisions:?}", self.day, self.settings);
+        Sha256::digest(text.as_bytes()).into()
+    }
+
+    /// The room of a class in a period: that of the timetable unless it was changed.
+    pub fn room(&self, period: &str, class: &str, usual: Option<&String>) -> Option<String> {
+        let changed = self.rooms.iter().find(|kept| kept.value.period == period && kept.value.class == class);
+        changed.map(|kept| kept.value.to.clone()).or_else(|| usual.cloned())
+    }
+}
+
+/// A day without people.
+pub(super) fn assemble(
+    timetable: Timetable,
+    date: Date,
+    absences: &[Kept<StaffAbsence>],
+    events: &[Kept<CoverEvent>],
+    settings: &CoverSettings,
+) -> Day {
+    let mut day = Day { timetable, ..Day::default() };
+    let after = settings.foreseeable_after_days;
+    day.away =
+        absences.iter().filter_map(|kept| cover::absence::away_on(kept.id.0, &kept.value, date, after)).collect();
+    for (event, away) in events.iter().filter_map(|kept| kept.value.on(kept.id.0, date)) {
+        day.events.push(event);
+        day.away.extend(away);
+    }
+    day
+}
+
+/// A day of the timetable as cover sees it: the lines of a class's teachers in one period are one lesson.
+pub(super) fn timetable(day: &TimetableDay) -> Timetable {
+    let periods = day
+        .periods
+        .iter()
+        .map(|period| Period { name: period.name.clone(), span: Span::new(period.starts, period.ends) })
+        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut lessons: HashMap<(usize, Activity, String), usize> = HashMap::new();
+    for line in &day.entries {
+        let activity = activity(line.activity);
+        let class = line.class.clone();
+        if activity.has_pupils()
+            && let Some(name) = &class
+        {
+            let known = lessons.entry((line.place, activity, name.clone())).or_insert(entries.len());
+            if let Some(entry) = entries.get_mut(*known) {
+                entry.staff.push(line.staff_id);
+                continue;
+            }
+        }
+        entries.push(Entry {
+            period: line.place,
+            activity,
+            class,
+            group_id: line.group_id,
+            subject: line.subject.clone(),
+            room: line.room.clone(),
+            year_group: None,
+            staff: vec![line.staff_id],
+        });
+    }
+    Timetable { periods, entries }
+}
+
+fn activity(activity: school::timetable::Activity) -> Activity {
+    use school::timetable::Activity as Timetabled;
+    match activity {
+        Timetabled::Lesson => Activity::Lesson,
+        Timetabled::Registration => Activity::Registration,
+        Timetabled::Ppa => Activity::Ppa,
+        Timetabled::Ect => Activity::Ect,
+        Timetabled::Duty => Activity::Duty,
+        Timetabled::Meeting => Activity::Meeting,
+        Timetabled::Free => Activity::Free,
+    }
+}
+
+/// The days that one use case looks back over.
+pub(super) fn over(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Result<Records> {
+    let filter = Filter { subjects: None, from: Some(range.from), to: Some(range.to) };
+    let (settings, _) = settings::find_settings(cx, academy)?;
+    Ok(Records {
+        settings,
+        absences: records::all(cx, academy, &filter)?,
+        events: records::all(cx, academy, &filter)?,
+        assignments: records::all(cx, academy, &filter)?,
+        decisions: records::all(cx, academy, &filter)?,
+    })
+}
+
+/// The records of several days.
+pub(super) struct Records {
+    pub(super) settings: CoverSettings,
+    pub(super) absences: Vec<Kept<StaffAbsence>>,
+    pub(super) events: Vec<Kept<CoverEvent>>,
+    pub(super) assignments: Vec<Kept<CoverAssignment>>,
+    pub(super) decisions: Vec<Kept<CoverDecision>>,
+}

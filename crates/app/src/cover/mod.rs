@@ -1,0 +1,19 @@
+//! Cover: absences and events, what needs cover on a day, who gives it, and what was published.
+
+pub mod absences;
+pub mod arranging;
+pub mod events;
+pub mod feed;
+mod given;
+mod ids;
+mod loading;
+mod people;
+pub mod publishing;
+pub mod settings;
+pub mod slips;
+pub mod solving;
+pub mod view;
+
+pub use given::{Given, covers, given};
+pub use ids::requirement_id;
+pub use loading::Loaded;

@@ -1,0 +1,192 @@
+//! Cover slips and the notice board: what was published, without any reason for an absence.
+
+use super::Loaded;
+use super::publishing::rooms_missing;
+use super::view::work_of_line;
+use crate::{Context, Result};
+use chrono::NaiveTime;
+use cover::absence::CoverWork;
+use cover::arrange::How;
+use cover::day::{Activity, EventKind};
+use cover::publication::{PublishedLine, PublishedRoom, PublishedShare};
+use school::{AcademyId, Date, StaffId, StaffMember};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The most staff of one academy whose names are looked up.
+const MOST_STAFF: i64 = 5_000;
+
+/// One person's slip for one class.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Slip {
+    /// The day.
+    pub date: Date,
+    /// The version in which it was published.
+    pub version: i32,
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// The period.
+    pub period: String,
+    /// From when on.
+    #[serde(with = "cover::clock_time")]
+    #[schema(value_type = String, example = "10:00")]
+    pub starts: NaiveTime,
+    /// Until when.
+    #[serde(with = "cover::clock_time")]
+    #[schema(value_type = String, example = "11:00")]
+    pub ends: NaiveTime,
+    /// What it is.
+    pub activity: Activity,
+    /// The class.
+    pub class: String,
+    /// The subject.
+    pub subject: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// Whether it is another room than the timetable's.
+    pub room_changed: bool,
+    /// The code of the absent person. Never why.
+    pub absent_staff_code: String,
+    /// Who covers.
+    pub covering_staff_id: StaffId,
+    /// Their name.
+    pub covering_staff_name: String,
+    /// How the class is looked after.
+    pub how: How,
+    /// The work set, with where its material is.
+    pub work: Option<CoverWork>,
+    /// Whether the register of the class is theirs to take.
+    pub takes_register: bool,
+}
+
+/// The board of the staff room.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NoticeBoard {
+    /// The day.
+    pub date: Date,
+    /// The version published last; 0 while there is none, and then nothing else.
+    pub version: i32,
+    /// Codes of the staff whose classes are covered. Never why.
+    pub absent_staff_codes: Vec<String>,
+    /// What is covered by whom.
+    pub lines: Vec<BoardLine>,
+    /// Classes in other rooms.
+    pub rooms: Vec<PublishedRoom>,
+    /// Events of the day.
+    pub events: Vec<BoardEvent>,
+    /// How many classes still have no room.
+    pub classes_without_room: usize,
+}
+
+/// One line of the board.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardLine {
+    /// The period.
+    pub period: String,
+    /// The class.
+    pub class: String,
+    /// The room.
+    pub room: Option<String>,
+    /// The code of the absent person.
+    pub absent_staff_code: String,
+    /// The codes of who covers; empty where nobody does or need.
+    pub covering_staff_codes: Vec<String>,
+    /// Whether it needs cover.
+    pub required: bool,
+}
+
+/// An event as the board shows it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardEvent {
+    /// What kind.
+    pub kind: EventKind,
+    /// What it is called.
+    pub name: String,
+}
+
+/// The slips of the version published last, of everybody or of one person.
+pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option<StaffId>) -> Result<Vec<Slip>> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let names = names(cx, academy)?;
+    let Some(last) = loaded.published.last() else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for line in &last.value.lines {
+        for share in line.shares.iter().filter(|share| staff.is_none_or(|id| id == share.staff_id)) {
+            found.push(slip(&loaded, &names, last.value.version, line, share));
+        }
+    }
+    found.sort_by_key(|slip| (slip.starts, slip.covering_staff_id));
+    Ok(found)
+}
+
+type Names = BTreeMap<StaffId, StaffMember>;
+
+fn names(cx: &mut Context<'_>, academy: AcademyId) -> Result<Names> {
+    let staff = store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?;
+    Ok(staff.into_iter().map(|member| (member.id, member)).collect())
+}
+
+fn code(names: &Names, id: StaffId) -> String {
+    names.get(&id).map(|member| member.staff_code.clone()).unwrap_or_default()
+}
+
+fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, share: &PublishedShare) -> Slip {
+    Slip {
+        date: loaded.date,
+        version,
+        requirement_id: line.requirement_id,
+        period: line.period.clone(),
+        starts: share.starts,
+        ends: share.ends,
+        activity: line.activity,
+        class: line.class.clone(),
+        subject: line.subject.clone(),
+        room: line.room.clone(),
+        room_changed: line.room_changed,
+        absent_staff_code: code(names, line.absent_staff_id),
+        covering_staff_id: share.staff_id,
+        covering_staff_name: names.get(&share.staff_id).map(|member| member.signatory().name).unwrap_or_default(),
+        how: share.how,
+        work: work_of_line(loaded, line),
+        // Of two who share a period the first takes it.
+        takes_register: line.activity.has_pupils()
+            && line.shares.iter().map(|other| other.starts).min() == Some(share.starts),
+    }
+}
+
+/// The notice board of the version published last.
+pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NoticeBoard> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let names = names(cx, academy)?;
+    let mut board = NoticeBoard {
+        date,
+        version: loaded.version(),
+        absent_staff_codes: Vec::new(),
+        lines: Vec::new(),
+        rooms: Vec::new(),
+        events: Vec::new(),
+        classes_without_room: rooms_missing(&loaded),
+    };
+    let Some(last) = loaded.published.last() else { return Ok(board) };
+    board.rooms.clone_from(&last.value.rooms);
+    board.lines = last.value.lines.iter().map(|line| board_line(&names, line)).collect();
+    board.absent_staff_codes = board.lines.iter().map(|line| line.absent_staff_code.clone()).collect();
+    board.absent_staff_codes.sort();
+    board.absent_staff_codes.dedup();
+    let events = loaded.events.iter().filter(|kept| kept.value.on(kept.id.0, date).is_some());
+    board.events = events.map(|kept| BoardEvent { kind: kept.value.kind, name: kept.value.name.clone() }).collect();
+    Ok(board)
+}
+
+fn board_line(names: &Names, line: &PublishedLine) -> BoardLine {
+    BoardLine {
+        period: line.period.clone(),
+        class: line.class.clone(),
+        room: line.room.clone(),
+        absent_staff_code: code(names, line.absent_staff_id),
+        covering_staff_codes: line.shares.iter().map(|share| code(names, share.staff_id)).collect(),
+        required: line.required,
+    }
+}

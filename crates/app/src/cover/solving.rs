@@ -1,0 +1,408 @@
+//! Allocation of a day: worked out outside any transaction, kept only if the day is still what it was.
+
+use super::Loaded;
+use crate::{Context, Error, Result, records};
+use cover::arrange::{CoverAssignment, How, Line, State};
+use cover::day::{Booked, Span};
+use cover::need::Need;
+use cover::plan::{Asked, Because, Fixed, PlanStatus, Rule, Slot, Task, broken, plan};
+use school::{AcademyId, Date, Kept, StaffId, Violation};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A person for a requirement, whatever else is best.
+#[derive(Debug, Clone)]
+pub struct Pin {
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// The person.
+    pub staff_id: StaffId,
+    /// Why, where a limit is set aside for it.
+    pub reason: Option<String>,
+}
+
+/// How a day is to be allocated.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Who is to have what.
+    pub pins: Vec<Pin>,
+    /// Who is not to be asked.
+    pub exclude: Vec<StaffId>,
+    /// Whether arranged cover is kept as far as possible.
+    pub keep: bool,
+    /// Whether the allocation is kept, or only told.
+    pub save: bool,
+}
+
+/// An allocation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Allocation {
+    /// What is known about it.
+    pub status: PlanStatus,
+    /// The weighted sum; null where it is infeasible.
+    pub objective: Option<i64>,
+    /// No allocation has a smaller sum; null where it is infeasible.
+    pub bound: Option<i64>,
+    /// Who takes what.
+    pub assignments: Vec<Allocated>,
+    /// What nobody takes.
+    pub uncovered: Vec<Open>,
+    /// Supply that would have to be booked for it.
+    pub bookings: Vec<SupplyBooking>,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// One person for one requirement or a part of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Allocated {
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// The person.
+    pub staff_id: StaffId,
+    /// When.
+    pub span: ClockSpan,
+    /// Whether it was settled before: accepted, offered, or chosen by a person.
+    pub settled: bool,
+    /// Its part of the weighted sum.
+    pub cost: i64,
+    /// Why this person, what each rule cost, who was next and by how much.
+    pub because: Vec<Because>,
+}
+
+/// A requirement, or a part of it, for which there is nobody.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Open {
+    /// The requirement.
+    pub requirement_id: Uuid,
+    /// When.
+    pub span: ClockSpan,
+    /// Who fails which rule, and what would make it possible.
+    pub because: Vec<Because>,
+}
+
+/// Supply that would have to be booked.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SupplyBooking {
+    /// Who.
+    pub staff_id: StaffId,
+    /// For what part of the day in all.
+    pub booked: Booked,
+    /// What all bookings cost beyond what is booked already, in pence.
+    pub pence: u64,
+}
+
+/// A part of a day as the API writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockSpan {
+    /// It starts.
+    #[serde(with = "cover::clock_time")]
+    #[schema(value_type = String, example = "10:00")]
+    pub starts: chrono::NaiveTime,
+    /// It ends.
+    #[serde(with = "cover::clock_time")]
+    #[schema(value_type = String, example = "11:00")]
+    pub ends: chrono::NaiveTime,
+}
+
+impl From<Span> for ClockSpan {
+    fn from(span: Span) -> Self {
+        Self { starts: span.starts, ends: span.ends }
+    }
+}
+
+/// An allocation with the digest of the day that it is for.
+#[derive(Debug, Clone)]
+pub struct Worked {
+    allocation: Allocation,
+    digest: [u8; 32],
+}
+
+/// Reads the day: the first half.
+pub fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date, ask: &Ask) -> Result<Loaded> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let wrong = unknown(&loaded, ask);
+    if wrong.is_empty() { Ok(loaded) } else { Err(Error::Invalid(wrong)) }
+}
+
+/// Works the allocation out, with no connection to the database.
+pub fn work(loaded: &Loaded, ask: &Ask) -> Worked {
+    Worked { allocation: allocate(loaded, ask), digest: loaded.digest() }
+}
+
+/// Keeps it, where the day is still what it was; else it is worked out again with the day as it is.
+pub fn keep(cx: &mut Context<'_>, academy: AcademyId, date: Date, ask: &Ask, worked: &Worked) -> Result<Allocation> {
+    let loaded = load(cx, academy, date, ask)?;
+    let allocation = if loaded.digest() == worked.digest { worked.allocation.clone() } else { allocate(&loaded, ask) };
+    if ask.save && allocation.status != PlanStatus::Infeasible {
+        save(cx, &loaded, ask, &allocation)?;
+    }
+    Ok(allocation)
+}
+
+fn unknown(loaded: &Loaded, ask: &Ask) -> Vec<Violation> {
+    let known: BTreeSet<StaffId> = loaded.day.people.iter().map(|person| person.id).collect();
+    let mut wrong = Vec::new();
+    for (place, pin) in ask.pins.iter().enumerate() {
+        if loaded.place(pin.requirement_id).is_none() {
+            let detail = "there is no such requirement on this day";
+            wrong.push(Violation::new(format!("/pins/{place}/requirement_id"), "unknown_requirement", detail));
+        }
+        if !known.contains(&pin.staff_id) {
+            let detail = "no member of staff of this academy has this id";
+            wrong.push(Violation::new(format!("/pins/{place}/staff_id"), "unknown_staff", detail));
+        }
+        if ask.exclude.contains(&pin.staff_id) {
+            let detail = "the person is pinned and excluded";
+            wrong.push(Violation::new(format!("/pins/{place}/staff_id"), "contradiction", detail));
+        }
+    }
+    for (place, staff) in ask.exclude.iter().enumerate() {
+        if !known.contains(staff) {
+            let detail = "no member of staff of this academy has this id";
+            wrong.push(Violation::new(format!("/exclude/{place}"), "unknown_staff", detail));
+        }
+    }
+    wrong
+}
+
+fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
+    let begun = std::time::Instant::now();
+    let limit = std::time::Duration::from_millis(u64::from(loaded.settings.time_limit_ms));
+    let milliseconds = || u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let board = loaded.board();
+    let (task, contradictions) = task(loaded, &board.lines, ask);
+    if !contradictions.is_empty() {
+        return Allocation {
+            status: PlanStatus::Infeasible,
+            objective: None,
+            bound: None,
+            assignments: Vec::new(),
+            uncovered: contradictions,
+            bookings: Vec::new(),
+            milliseconds: milliseconds(),
+        };
+    }
+    let outcome = plan(&task, &mut || begun.elapsed() >= limit);
+    let assignments = outcome.assignments.into_iter().map(|planned| Allocated {
+        requirement_id: loaded.id_of(planned.need),
+        staff_id: planned.staff,
+        span: planned.span.into(),
+        settled: planned.settled,
+        cost: planned.cost,
+        because: planned.because,
+    });
+    let uncovered = outcome.uncovered.into_iter().map(|open| Open {
+        requirement_id: loaded.id_of(open.need),
+        span: open.span.into(),
+        because: open.because,
+    });
+    let bookings = outcome.bookings.into_iter().map(|booking| SupplyBooking {
+        staff_id: booking.staff,
+        booked: booking.booked,
+        pence: booking.pence,
+    });
+    Allocation {
+        status: outcome.status,
+        objective: Some(outcome.objective),
+        bound: Some(outcome.bound),
+        assignments: assignments.collect(),
+        uncovered: uncovered.collect(),
+        bookings: bookings.collect(),
+        milliseconds: milliseconds(),
+    }
+}
+
+/// What is open and what is settled, and pins that cannot be.
+fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec<Open>) {
+    let mut fixed = settled(lines, ask);
+    let mut contradictions = Vec::new();
+    for pin in &ask.pins {
+        let Some(line) = loaded.place(pin.requirement_id).and_then(|place| lines.get(place)) else { continue };
+        fixed.retain(|other| other.need.key != line.need.key);
+        let because = pinned(loaded, &fixed, line, pin);
+        if because.is_empty() {
+            let overridden = set_aside(loaded, &fixed, line.need, pin.staff_id);
+            let span = line.need.span;
+            fixed.push(Fixed { need: line.need, span, staff: pin.staff_id, merged: false, overridden });
+        } else {
+            let span = line.need.span.into();
+            contradictions.push(Open { requirement_id: pin.requirement_id, span, because });
+        }
+    }
+    let mut slots = Vec::new();
+    for line in lines.iter().filter(|line| line.required) {
+        for span in open_parts(line, &fixed) {
+            slots.push(slot(loaded, line, span, ask));
+        }
+    }
+    let exclude = ask.exclude.iter().copied().collect();
+    (Task { day: &loaded.day, settings: &loaded.settings, slots, fixed, exclude }, contradictions)
+}
+
+/// Cover that stays as it is: accepted, asked for, chosen by a person, or merged.
+fn settled<'a>(lines: &[Line<'a>], ask: &Ask) -> Vec<Fixed<'a>> {
+    let mut found = Vec::new();
+    for line in lines {
+        for (_, assignment) in &line.by {
+            let stays = assignment.pinned
+                || assignment.how == How::Merged
+                || matches!(assignment.state, State::Accepted | State::Offered);
+            if stays && !ask.exclude.contains(&assignment.staff_id) {
+                let span = assignment.span().common(line.need.span).unwrap_or(line.need.span);
+                found.push(Fixed {
+                    need: line.need,
+                    span,
+                    staff: assignment.staff_id,
+                    merged: assignment.how == How::Merged,
+                    overridden: assignment.overridden.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Why a pin cannot be; empty where it can.
+fn pinned(loaded: &Loaded, fixed: &[Fixed<'_>], line: &Line<'_>, pin: &Pin) -> Vec<Because> {
+    if !line.required {
+        let detail = "it was decided that this needs no cover";
+        return vec![because("not_required", detail, pin.staff_id)];
+    }
+    rules_of(loaded, fixed, line.need, pin.staff_id)
+        .into_iter()
+        .filter(|rule| !(rule.may_be_set_aside() && pin.reason.is_some()))
+        .map(|rule| {
+            let may = if rule.may_be_set_aside() { "; may be set aside with a reason" } else { "" };
+            because(rule.as_str(), &format!("the person is {}{may}", rule.says()), pin.staff_id)
+        })
+        .collect()
+}
+
+fn because(rule: &str, detail: &str, staff: StaffId) -> Because {
+    Because { rule: rule.to_owned(), cost: 0, detail: detail.to_owned(), staff_ids: vec![staff], count: Some(1) }
+}
+
+fn set_aside(loaded: &Loaded, fixed: &[Fixed<'_>], need: &Need, staff: StaffId) -> Vec<Rule> {
+    rules_of(loaded, fixed, need, staff).into_iter().filter(|rule| rule.may_be_set_aside()).collect()
+}
+
+fn rules_of(loaded: &Loaded, fixed: &[Fixed<'_>], need: &Need, staff: StaffId) -> Vec<Rule> {
+    let Some(person) = loaded.day.people.iter().find(|person| person.id == staff) else { return vec![Rule::NotAsked] };
+    let covering: Vec<Span> =
+        fixed.iter().filter(|other| other.staff == staff && !other.merged).map(|other| other.span).collect();
+    let declined = declined(loaded, need);
+    let asked = Asked { need, span: need.span, declined: &declined, covering: &covering };
+    broken(&loaded.day, &loaded.settings, person, &asked)
+}
+
+/// Who has declined a requirement.
+pub(super) fn declined(loaded: &Loaded, need: &Need) -> Vec<StaffId> {
+    let declined = loaded.assignments.iter().map(|kept| &kept.value);
+    let declined = declined.filter(|each| each.state == State::Declined && each.key() == need.key);
+    declined.map(|each| each.staff_id).collect()
+}
+
+/// The parts of a requirement that nobody has settled.
+fn open_parts(line: &Line<'_>, fixed: &[Fixed<'_>]) -> Vec<Span> {
+    let whole = line.need.span;
+    let split = line.decision.and_then(|decision| decision.split_at);
+    let mut parts = match split.filter(|at| whole.starts < *at && *at < whole.ends) {
+        Some(at) => vec![Span::new(whole.starts, at), Span::new(at, whole.ends)],
+        None => vec![whole],
+    };
+    for taken in fixed.iter().filter(|fixed| fixed.need.key == line.need.key) {
+        parts = parts.into_iter().flat_map(|part| without(part, taken.span)).collect();
+    }
+    parts
+}
+
+fn without(part: Span, taken: Span) -> Vec<Span> {
+    if !part.overlaps(taken) {
+        return vec![part];
+    }
+    let before = Span::new(part.starts, taken.starts.min(part.ends));
+    let after = Span::new(taken.ends.max(part.starts), part.ends);
+    [before, after].into_iter().filter(|rest| rest.minutes() > 0).collect()
+}
+
+fn slot<'a>(loaded: &Loaded, line: &Line<'a>, span: Span, ask: &Ask) -> Slot<'a> {
+    let holder = line.by.iter().find(|(_, assignment)| assignment.span().overlaps(span));
+    let holder = holder.map(|(_, assignment)| assignment.staff_id).filter(|_| ask.keep);
+    Slot { need: line.need, span, declined: declined(loaded, line.need), holder }
+}
+
+/// Writes what is to be: assignments that are as they were are left alone.
+fn save(cx: &mut Context<'_>, loaded: &Loaded, ask: &Ask, allocation: &Allocation) -> Result<()> {
+    settle_gone(cx, loaded)?;
+    let mut left: Vec<&Allocated> = allocation.assignments.iter().collect();
+    let board = loaded.board();
+    let standing: BTreeSet<Uuid> = board.lines.iter().flat_map(|line| line.by.iter().map(|(id, _)| *id)).collect();
+    for kept in loaded.assignments.iter().filter(|kept| standing.contains(&kept.id.0)) {
+        let mine = left.iter().position(|planned| {
+            planned.requirement_id == kept.value.requirement_id
+                && planned.staff_id == kept.value.staff_id
+                && Span::new(planned.span.starts, planned.span.ends).overlaps(kept.value.span())
+        });
+        match mine.map(|place| left.swap_remove(place)) {
+            Some(planned) => {
+                let ClockSpan { starts, ends } = planned.span;
+                let pin = ask.pins.iter().any(|pin| is_pin(pin, planned));
+                let pinned = kept.value.pinned || pin;
+                let after = CoverAssignment { starts, ends, pinned, ..kept.value.clone() };
+                records::change(cx, kept.clone(), after, &|_| true)?;
+            }
+            None => end(cx, kept, State::Replaced, "replaced")?,
+        }
+    }
+    for planned in left {
+        add(cx, loaded, ask, planned)?;
+    }
+    Ok(())
+}
+
+fn is_pin(pin: &Pin, planned: &Allocated) -> bool {
+    pin.requirement_id == planned.requirement_id && pin.staff_id == planned.staff_id
+}
+
+fn add(cx: &mut Context<'_>, loaded: &Loaded, ask: &Ask, planned: &Allocated) -> Result<()> {
+    let Some(need) = loaded.place(planned.requirement_id).and_then(|place| loaded.needs.get(place)) else {
+        return Ok(());
+    };
+    let pin = ask.pins.iter().find(|pin| is_pin(pin, planned));
+    let overridden = pin.map(|pin| set_aside(loaded, &[], need, pin.staff_id)).unwrap_or_default();
+    let assignment = CoverAssignment {
+        date: loaded.date,
+        requirement_id: planned.requirement_id,
+        period: need.key.period.clone(),
+        class: need.key.class.clone(),
+        absent_staff_id: need.key.absent,
+        staff_id: planned.staff_id,
+        starts: planned.span.starts,
+        ends: planned.span.ends,
+        state: State::Arranged,
+        how: How::Cover,
+        pinned: pin.is_some(),
+        overridden,
+        reason: pin.and_then(|pin| pin.reason.clone()),
+        ended_because: None,
+    };
+    records::add(cx, loaded.academy, assignment).map(drop)
+}
+
+/// Writes down what no longer stands.
+pub(super) fn settle_gone(cx: &mut Context<'_>, loaded: &Loaded) -> Result<()> {
+    for gone in loaded.board().gone {
+        if let Some(kept) = loaded.assignments.iter().find(|kept| kept.id.0 == gone.id) {
+            end(cx, kept, State::FellAway, gone.because.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn end(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>, state: State, because: &str) -> Result<()> {
+    let after = CoverAssignment { state, ended_because: Some(because.to_owned()), ..kept.value.clone() };
+    records::change(cx, kept.clone(), after, &|_| true).map(drop)
+}
