@@ -4,6 +4,7 @@
 mod allowed;
 mod answers;
 mod attendance;
+mod cover;
 mod document;
 mod events;
 mod health;
@@ -32,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.configure(security::routes);
     config.configure(roll::routes);
     config.configure(staffing::routes);
+    config.configure(cover::routes);
     config.configure(imports::routes);
     config.configure(timetable::routes);
     config.configure(lessons::routes);

@@ -1,0 +1,48 @@
+//! Cover.
+
+mod absence_bodies;
+mod absences;
+mod arranging;
+mod day;
+mod events;
+mod feed;
+mod paths;
+mod publishing;
+mod settings;
+mod solving;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this folder.
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(absences::list_staff_absences)
+        .service(absences::record_staff_absence)
+        .service(absences::report_own_absence)
+        .service(absences::get_staff_absence)
+        .service(absences::update_staff_absence)
+        .service(absences::cancel_staff_absence)
+        .service(events::list_cover_events)
+        .service(events::create_cover_event)
+        .service(events::get_cover_event)
+        .service(events::update_cover_event)
+        .service(events::remove_cover_event)
+        .service(settings::get_cover_settings)
+        .service(settings::put_cover_settings)
+        .service(day::get_cover_day)
+        .service(day::get_cover_slips)
+        .service(day::get_cover_board)
+        .service(solving::solve_cover)
+        .service(arranging::assign_cover)
+        .service(arranging::decide_cover_requirement)
+        .service(arranging::change_cover_room)
+        .service(arranging::get_cover_assignment)
+        .service(arranging::offer_cover)
+        .service(arranging::accept_cover)
+        .service(arranging::decline_cover)
+        .service(arranging::release_cover)
+        .service(publishing::publish_cover)
+        .service(publishing::list_cover_versions)
+        .service(publishing::get_cover_version)
+        .service(feed::get_cover_calendar);
+}

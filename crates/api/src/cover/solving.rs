@@ -1,0 +1,86 @@
+//! Allocation of a day.
+
+use super::paths::CoverDayPath;
+use crate::allowed::{Allowed, block, permission::ManageCover};
+use actix_web::{HttpResponse, post};
+use app::cover::solving::{self, Allocation, Ask, Pin};
+use school::StaffId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use web::{Body, IdempotencyKey, Problem, Segments};
+
+/// How the day is to be allocated.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"pins": [], "exclude": []}))]
+pub(super) struct SolveBody {
+    /// Who is to have what, whatever else is best.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pins: Vec<PinBody>,
+    /// Who is not to be asked this time.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    exclude: Vec<StaffId>,
+    /// Whether arranged cover is kept as far as possible: the fewest changes.
+    #[serde(default = "yes")]
+    keep: bool,
+    /// Whether the allocation is arranged, or only told.
+    #[serde(default = "yes")]
+    save: bool,
+}
+
+/// A person for a requirement.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PinBody {
+    /// The requirement.
+    requirement_id: Uuid,
+    /// The person.
+    staff_id: StaffId,
+    /// Why, where a limit is set aside for it.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    reason: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Allocate the cover of a day
+///
+/// All requirements together, to proven optimality: the hard rules first, then one weighted sum. Every assignment says why
+/// this person, what each rule cost and who was next; what nobody takes says who fails which rule and what would make it
+/// possible. Nothing is published by it. Pins that contradict each other or a hard rule: `infeasible`, and nothing is
+/// arranged. Where the time limit is hit, `feasible` with the best so far and its bound.
+#[utoipa::path(
+    tag = "Cover",
+    params(CoverDayPath),
+    request_body = SolveBody,
+    responses((status = 200, description = "The allocation.", body = Allocation)),
+    security(("client" = ["cover:write"]), ("person" = []))
+)]
+#[post("/v1/academies/{academy_id}/cover/{date}/solve")]
+pub(crate) async fn solve_cover(
+    allowed: Allowed<ManageCover>,
+    path: Segments<CoverDayPath>,
+    key: IdempotencyKey,
+    sent: Body<SolveBody>,
+) -> Result<HttpResponse, Problem> {
+    let request = key.with_body(&sent.digest);
+    let CoverDayPath { academy_id, date } = path.into_inner();
+    let SolveBody { pins, exclude, keep, save } = sent.into_inner();
+    let pin = |PinBody { requirement_id, staff_id, reason }| Pin { requirement_id, staff_id, reason };
+    let ask = Ask { pins: pins.into_iter().map(pin).collect(), exclude, keep, save };
+    let (app, acting, asked) = (allowed.app().clone(), allowed.acting().clone(), ask.clone());
+    let worked = block(move || {
+        let loaded = app.read(&acting, |cx| solving::load(cx, academy_id, date, &asked))?;
+        Ok(solving::work(&loaded, &asked))
+    })
+    .await?;
+    allowed
+        .act(request, move |cx| -> app::Result<Allocation> { solving::keep(cx, academy_id, date, &ask, &worked) })
+        .await
+}

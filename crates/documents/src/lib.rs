@@ -1,0 +1,3 @@
+//! Rendering: values in, bytes out. So far calendars.
+
+pub mod calendar;
