@@ -6,6 +6,7 @@ mod bad_input;
 mod closures;
 mod conventions;
 mod duties;
+mod cover;
 mod figures;
 mod flow;
 mod gate;

@@ -3,8 +3,8 @@
 
 pub mod attendance;
 mod context;
-pub mod deletion;
 pub mod cover;
+pub mod deletion;
 mod error;
 pub mod feed;
 pub mod gate;

@@ -15,10 +15,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod absence;
 pub mod absence_record;
 pub mod agency;
 pub mod appraisal;
-pub mod absence;
 pub mod arrange;
 mod board;
 pub mod clock_time;

@@ -50,6 +50,7 @@ impl Full {
         let target = here.api.post(&here.path("targets"), &target).expect(201).id();
         let scheme = json!({ "name": "Made-up award", "kind": "personal_best", "scope": "academy", "period": "term", "first_day": "2026-09-02" });
         let scheme = here.api.post(&here.path("award-schemes"), &scheme).expect(201).id();
+        let cover = cover(&here);
         let mut ids = HashMap::from([
             ("{room_id}", room),
             ("{shortened_day_id}", shortened),
@@ -69,6 +70,7 @@ impl Full {
             ("{award_scheme_id}", scheme),
         ]);
         ids.extend(people);
+        ids.extend(cover);
         Self { here, there, ids }
     }
 
@@ -117,4 +119,28 @@ pub(super) fn names_something(line: &Line) -> bool {
 /// Whether an operation writes; some read with a body.
 pub(super) fn writes(line: &Line) -> bool {
     line.method != "GET" && !matches!(line.id, "search_pupils" | "what_if" | "check_deletion")
+}
+
+/// A lesson to be covered on Friday 27 November, somebody who covers it, and what was published.
+fn cover(here: &Ground) -> Vec<(&'static str, String)> {
+    let absence = json!({ "staff_id": here.teacher, "first_day": "2026-11-27", "last_day": "2026-11-27" });
+    let absence = here.api.post(&here.path("staff-absences"), &absence).expect(201).id();
+    let event = |name: &str| {
+        let event = json!({ "kind": "meeting", "name": name, "first_day": "2026-12-07", "last_day": "2026-12-07" });
+        here.api.post(&here.path("cover-events"), &event).expect(201).id()
+    };
+    let (event, spare) = (event("Meeting"), event("Another meeting"));
+    here.person("Divya", "Cover supervisor", &["cover_supervisor"]);
+    here.api.post(&here.path("cover/2026-11-27/solve"), &json!({})).expect(200);
+    here.api.send("POST", &here.path("cover/2026-11-27/publish"), None).expect(201);
+    let day = here.api.get(&here.path("cover/2026-11-27")).expect(200).json;
+    let requirement = &day["requirements"][0];
+    let id = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    vec![
+        ("{staff_absence_id}", absence),
+        ("{cover_event_id}", event),
+        ("{spare_event_id}", spare),
+        ("{requirement_id}", id(&requirement["id"])),
+        ("{cover_assignment_id}", id(&requirement["assignments"][0]["id"])),
+    ]
 }

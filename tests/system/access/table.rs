@@ -34,6 +34,8 @@ const CALENDAR: &str = r#"{"terms":[{"name":"Autumn","first_day":"2026-09-02","l
 const PUPIL: &str =
     r#"{"surname":"Example","forename":"Neo","date_of_birth":"2014-01-02","sex":"M","starting_day":"2026-09-03"}"#;
 const STAFF: &str = r#"{"staff_code":"NEW","surname":"Example","forename":"Nia","position":"Teacher"}"#;
+const ABSENCE: &str = r#"{"staff_id":"{staff_id}","first_day":"2027-02-01","last_day":"2027-02-01"}"#;
+const EVENT: &str = r#"{"kind":"meeting","name":"Made-up meeting","first_day":"2026-12-01","last_day":"2026-12-01"}"#;
 const MARK: &str = r#"{"code":"I","reason":"Parent telephoned"}"#;
 const TARGET: &str =
     r#"{"scope":"academy","measure":"absence_rate","from":"2026-09-01","to":"2027-07-31","value":0.05}"#;
@@ -57,7 +59,10 @@ const TRAINING: &str = r#"{"kind":"first_aid","title":"First aid at work","compl
 const WORKER: &str = r#"{"surname":"Example","forename":"Ola","agency":"Made-Up Supply"}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
-pub(super) const NAMES: [(&str, &str); 5] = [
+pub(super) const NAMES: [(&str, &str); 8] = [
+    ("/cover/2026-11-27", "/cover/{date}"),
+    ("/versions/1", "/versions/{version}"),
+    ("{spare_event_id}", "{cover_event_id}"),
     ("/lessons/2026-11-20/1/", "/lessons/{date}/{period}/"),
     ("/calendars/2026-27", "/calendars/{academic_year}"),
     ("/day/2026-11-23", "/day/{date}"),
@@ -223,5 +228,34 @@ pub(super) const LINES: &[Line] = &[
     line("create_agency_worker", ("POST", "/v1/agency-workers"), WORKER, "cover:write", ("cover_manager", TEACHER)),
     line("get_agency_worker", ("GET", "/v1/agency-workers/{agency_worker_id}"), "", "cover:read", (TRUST, TEACHER)),
     line("update_agency_worker", ("PATCH", "/v1/agency-workers/{agency_worker_id}"), r#"{"certificate_discloses":false}"#, "cover:write", (PERSONNEL, "safeguarding_lead")),
+    line("list_staff_absences", ("GET", "/v1/academies/{academy_id}/staff-absences"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("record_staff_absence", ("POST", "/v1/academies/{academy_id}/staff-absences"), ABSENCE, "cover:write", ("cover_manager", TEACHER)),
+    line("report_own_absence", ("POST", "/v1/academies/{academy_id}/staff-absences/report"), r#"{"first_day":"2027-03-01","last_day":"2027-03-01"}"#, "cover:write", (TEACHER, PERSONNEL)),
+    line("get_staff_absence", ("GET", "/v1/staff-absences/{staff_absence_id}"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("update_staff_absence", ("PATCH", "/v1/staff-absences/{staff_absence_id}"), r#"{"foreseeable":true}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("cancel_staff_absence", ("DELETE", "/v1/staff-absences/{staff_absence_id}"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("list_cover_events", ("GET", "/v1/academies/{academy_id}/cover-events"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("create_cover_event", ("POST", "/v1/academies/{academy_id}/cover-events"), EVENT, "cover:write", ("cover_manager", TEACHER)),
+    line("get_cover_event", ("GET", "/v1/cover-events/{cover_event_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("update_cover_event", ("PATCH", "/v1/cover-events/{cover_event_id}"), r#"{"name":"Museum"}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("remove_cover_event", ("DELETE", "/v1/cover-events/{spare_event_id}"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("get_cover_settings", ("GET", "/v1/academies/{academy_id}/cover-settings"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("put_cover_settings", ("PUT", "/v1/academies/{academy_id}/cover-settings"), "{}", "cover:write", ("cover_manager", TEACHER)),
+    line("get_cover_day", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("get_cover_slips", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/slips"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("get_cover_board", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/board"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("solve_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-11-27/solve"), r#"{"save":false}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("assign_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-11-27/assignments"), r#"{"requirement_id":"{requirement_id}","staff_id":"{staff_id}"}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("decide_cover_requirement", ("PUT", "/v1/academies/{academy_id}/cover/2026-11-27/requirements/{requirement_id}"), "{}", "cover:write", ("cover_manager", TEACHER)),
+    line("change_cover_room", ("PUT", "/v1/academies/{academy_id}/cover/2026-11-27/rooms"), r#"{"period":"1","class":"8x/Ma1"}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("get_cover_assignment", ("GET", "/v1/cover-assignments/{cover_assignment_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("offer_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/offer"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("accept_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/accept"), "", "cover:write", ("cover_manager", PERSONNEL)),
+    line("release_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/release"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("decline_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/decline"), "", "cover:write", ("cover_manager", PERSONNEL)),
+    line("publish_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-11-27/publish"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("list_cover_versions", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("get_cover_version", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions/1"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("get_cover_calendar", ("GET", "/v1/staff/{staff_id}/cover.ics"), "", "cover:read", ("cover_manager", "external_caseworker")),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

@@ -53,9 +53,9 @@ impl Loaded {
         let on_the_day = Filter { subjects: None, from: Some(date), to: Some(date) };
         let absences: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &on_the_day)?;
         let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
-        let timetable = timetable(&crate::timetable::day(cx, academy, date)?);
-        let mut day = assemble(timetable, date, &absences, &events, &settings);
-        day.people = people::on(cx, academy, &day.timetable)?;
+        let timetabled = crate::timetable::day(cx, academy, date)?;
+        let mut day = assemble(timetable(&timetabled), date, &absences, &events, &settings);
+        day.people = people::on(cx, academy, date, timetabled.week, &day.timetable)?;
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
         let done = given::done(cx, academy, date)?;
         for person in &mut day.people {

@@ -14,7 +14,12 @@ pub fn may_take(cx: &mut Context<'_>, lesson: &Lesson) -> Result<bool> {
     if cx.acting.reach.codes == CodeUse::All || lesson.entries.iter().any(|entry| entry.staff_id == person) {
         return Ok(true);
     }
-    Ok(find(cx, lesson.academy_id, &handed(&lesson.key(), person))?.is_some())
+    let key = lesson.key();
+    if find(cx, lesson.academy_id, &handed(&key, person))?.is_some() {
+        return Ok(true);
+    }
+    // The register of a covered class passes to whoever covers it.
+    crate::cover::covers(cx, lesson.academy_id, person, key.date, &key.period, key.group_id)
 }
 
 /// Hands a class to a person for one lesson: what publishing cover does. Handing it over again changes nothing.

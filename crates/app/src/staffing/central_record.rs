@@ -62,6 +62,11 @@ impl Known {
         self.workers.contains_key(&id)
     }
 
+    /// Whether any check of a person is kept here.
+    pub(super) fn has_vetting(&self, id: StaffId) -> bool {
+        self.workers.contains_key(&id) || self.checks.contains_key(&id)
+    }
+
     /// The checks of a person: of an agency worker those of the register, else those of the record.
     pub(super) fn checks(&self, id: StaffId) -> (Checks, Needs) {
         let needs = Needs::of(self.employment(id));

@@ -27,7 +27,11 @@ fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NaiveT
 
 fn person(known: &Known, member: &StaffMember, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Person {
     let faults = known.faults(member.id, date);
-    let vetting = if faults.is_empty() { Vetting::Valid } else { Vetting::Invalid(faults) };
+    let vetting = match faults {
+        faults if faults.is_empty() => Vetting::Valid,
+        _ if !known.has_vetting(member.id) => Vetting::Unrecorded,
+        faults => Vetting::Invalid(faults),
+    };
     let unknown = Person::unknown(member.id, tier_of_roles(&member.roles));
     let Some(employment) = known.employment(member.id) else { return Person { vetting, ..unknown } };
     let tier = if known.is_agency_worker(member.id) { Tier::Supply } else { tier(employment) };

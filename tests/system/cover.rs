@@ -1,0 +1,5 @@
+//! Cover over HTTP: a morning from the first call to the last slip, and what other systems get wrong.
+
+mod ground;
+mod morning;
+mod pains;
