@@ -1,11 +1,14 @@
 //! The people who teach and cover.
 
+mod absences;
 mod agency;
 mod employment;
+mod fairness;
 mod line_management;
 mod vetting;
 
 use serde_json::{Value, json};
+use testkit::House;
 
 /// The employment of a full-time teacher, but for what `changes` says.
 fn employment(changes: &Value) -> Value {
@@ -15,4 +18,17 @@ fn employment(changes: &Value) -> Value {
         body[name.as_str()] = value.clone();
     }
     body
+}
+
+/// An absence of which only what matters is said; answers its id.
+pub(crate) fn absence(house: &House, academy: &str, says: &Value) -> String {
+    let mut whole = json!({ "foreseeable": false, "cover_needed": true, "self_reported": false });
+    for (name, value) in says.as_object().into_iter().flatten() {
+        whole[name.as_str()] = value.clone();
+    }
+    let academy = academy.parse().unwrap();
+    let recorded = house.app.write(&house.operator(), |cx| {
+        app::cover::absences::record_absence(cx, academy, serde_json::from_value(whole.clone()).unwrap())
+    });
+    recorded.unwrap().id.to_string()
 }

@@ -23,8 +23,8 @@ use web::openapi::{CommonAnswers, Security};
         (name = "Timetable", description = "Periods, cycles, versions, rooms, and what happens on a day."),
         (name = "Lessons and gate", description = "Registers of lessons, what they say beside the session marks, and signing in and out."),
         (name = "Attendance", description = "Registers, marks, figures and concerns."),
+        (name = "Cover", description = "Who is away, who covers, what was published, and how fairly cover is shared."),
         (name = "Staff", description = "How staff are employed, their vetting, their absence records and line management."),
-        (name = "Cover", description = "Who takes the lessons of those who are away: absences, the day, allocation, publication."),
         (name = "Operation", description = "Whether the server lives.")
     )
 )]

@@ -36,6 +36,7 @@ mod sample;
 pub mod settings;
 mod solver;
 pub mod staff;
+pub mod supply;
 pub mod vetting;
 
 pub use fairness::Spread;

@@ -45,12 +45,12 @@ impl Full {
         let sent =
             json!({ "kind": "new_pupil", "pupil_ids": [pupil], "sent_on": "2026-11-19", "to": "Made-up Council" });
         let sent = here.api.post(&here.path("returns"), &sent).expect(201).id();
-        let people = people(&here);
         let target = json!({ "scope": "academy", "measure": "attendance_rate", "from": "2026-09-01", "to": "2027-07-31", "value": 0.95 });
         let target = here.api.post(&here.path("targets"), &target).expect(201).id();
         let scheme = json!({ "name": "Made-up award", "kind": "personal_best", "scope": "academy", "period": "term", "first_day": "2026-09-02" });
         let scheme = here.api.post(&here.path("award-schemes"), &scheme).expect(201).id();
         let cover = cover(&here);
+        let people = people(house, &here);
         let mut ids = HashMap::from([
             ("{room_id}", room),
             ("{shortened_day_id}", shortened),
@@ -88,7 +88,7 @@ impl Full {
 }
 
 /// Records of the people who teach, by what the table calls them.
-fn people(here: &Ground) -> Vec<(&'static str, String)> {
+fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let employment = json!({ "cover_roles": ["teacher"], "contract": { "kind": "permanent", "first_day": "2024-09-01", "fte": 1.0 } });
     let manager = here.person("Malika", "Cover manager", &["cover_manager"]);
     let of = |what: &str| format!("/v1/staff/{}/{what}", here.teacher);
@@ -100,6 +100,14 @@ fn people(here: &Ground) -> Vec<(&'static str, String)> {
         "behaviour": "sound", "register_taken": true });
     let meeting = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
     let training = json!({ "kind": "fire", "title": "Fire safety", "completed_on": "2026-09-01" });
+    let absence = crate::staffing::absence(
+        house,
+        &here.id,
+        &json!({ "staff_id": here.teacher, "first_day": "2026-11-16",
+        "last_day": "2026-11-17", "category": "SIC" }),
+    );
+    let back = json!({ "held_on": "2026-11-18", "outcome": "full_return" });
+    here.api.post(&format!("/v1/staff-absences/{absence}/return-to-work"), &back).expect(201);
     let made = |path: &str, body: &serde_json::Value| here.api.post(path, body).expect(201).id();
     vec![
         ("{agency_worker_id}", made("/v1/agency-workers", &worker)),
@@ -107,6 +115,7 @@ fn people(here: &Ground) -> Vec<(&'static str, String)> {
         ("{observation_id}", made(&of("observations"), &observation)),
         ("{one_to_one_id}", made(&of("one-to-ones"), &meeting)),
         ("{training_id}", made(&of("trainings"), &training)),
+        ("{returning_id}", absence),
         ("{manager_id}", manager),
     ]
 }

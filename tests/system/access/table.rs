@@ -56,10 +56,13 @@ const APPRAISAL: &str = r#"{"line_manager_id":"{manager_id}","academic_year":"20
 const OBSERVATION: &str = r#"{"line_manager_id":"{manager_id}","observed_on":"2026-11-20","start":"sound","work":"sound","behaviour":"strong","register_taken":true}"#;
 const ONE_TO_ONE: &str = r#"{"line_manager_id":"{manager_id}","held_on":"2026-11-20","notes":"Went through the week"}"#;
 const TRAINING: &str = r#"{"kind":"first_aid","title":"First aid at work","completed_on":"2026-09-01"}"#;
+const FIT_NOTE: &str =
+    r#"{"kind":"not_fit","issued_on":"2026-11-17","first_day":"2026-11-17","last_day":"2026-11-18"}"#;
 const WORKER: &str = r#"{"surname":"Example","forename":"Ola","agency":"Made-Up Supply"}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
-pub(super) const NAMES: [(&str, &str); 8] = [
+pub(super) const NAMES: [(&str, &str); 9] = [
+    ("{returning_id}", "{staff_absence_id}"),
     ("/cover/2026-11-27", "/cover/{date}"),
     ("/versions/1", "/versions/{version}"),
     ("{spare_event_id}", "{cover_event_id}"),
@@ -224,6 +227,21 @@ pub(super) const LINES: &[Line] = &[
     line("get_training", ("GET", "/v1/trainings/{training_id}"), "", "cover:read", ("cover_manager", OFFICER)),
     line("list_protected_time", ("GET", "/v1/academies/{academy_id}/protected-time"), "", "cover:read", ("cover_manager", TEACHER)),
     line("list_staff_reminders", ("GET", "/v1/academies/{academy_id}/staff-reminders"), "", "cover:read", ("attendance_manager", TEACHER)),
+    line("get_cover_fairness", ("GET", "/v1/academies/{academy_id}/cover/fairness?from=2026-11-16&to=2026-11-20"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("get_cover_ledger", ("GET", "/v1/staff/{staff_id}/cover-ledger?from=2026-11-16&to=2026-11-20"), "", "cover:read", ("cover_manager", "external_caseworker")),
+    line("list_cover_look_ahead", ("GET", "/v1/academies/{academy_id}/cover/look-ahead"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("get_supply_options", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/supply-options"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("get_supply_rates", ("GET", "/v1/academies/{academy_id}/supply-rates"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("put_supply_rates", ("PUT", "/v1/academies/{academy_id}/supply-rates"), r#"{"half_day_pence":9000,"day_pence":17000}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("create_return_to_work", ("POST", "/v1/staff-absences/{returning_id}/return-to-work"), r#"{"held_on":"2026-11-18","outcome":"full_return"}"#, "cover:write", ("cover_manager", TEACHER)),
+    line("get_return_to_work", ("GET", "/v1/staff-absences/{returning_id}/return-to-work"), "", "cover:read", (PERSONNEL, "cover_manager")),
+    line("create_fit_note", ("POST", "/v1/staff-absences/{returning_id}/fit-notes"), FIT_NOTE, "cover:write", ("cover_manager", TEACHER)),
+    line("get_fit_notes", ("GET", "/v1/staff-absences/{returning_id}/fit-notes"), "", "cover:read", (PERSONNEL, "cover_manager")),
+    line("get_absence_record", ("GET", "/v1/staff/{staff_id}/absence-record"), "", "cover:read", (PERSONNEL, "cover_manager")),
+    line("get_workforce_census", ("GET", "/v1/academies/{academy_id}/workforce-census?year=2025-26"), "", "cover:read", (PERSONNEL, "cover_manager")),
+    line("get_staff_absence_trends", ("GET", "/v1/academies/{academy_id}/staff-absence-trends"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("get_staff_absence_settings", ("GET", "/v1/academies/{academy_id}/staff-absence-settings"), "", "cover:read", ("cover_manager", TEACHER)),
+    line("put_staff_absence_settings", ("PUT", "/v1/academies/{academy_id}/staff-absence-settings"), "{}", "cover:write", (PERSONNEL, "cover_manager")),
     line("list_agency_workers", ("GET", "/v1/agency-workers"), "", "cover:read", ("cover_manager", TEACHER)),
     line("create_agency_worker", ("POST", "/v1/agency-workers"), WORKER, "cover:write", ("cover_manager", TEACHER)),
     line("get_agency_worker", ("GET", "/v1/agency-workers/{agency_worker_id}"), "", "cover:read", (TRUST, TEACHER)),

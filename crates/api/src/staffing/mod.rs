@@ -1,15 +1,19 @@
 //! How staff are employed, whether their vetting stands, and what is recorded of them.
 
+mod absence_record;
 mod agency;
 mod agency_bodies;
 mod appraisals;
 mod central_record;
 mod checks;
 mod employment;
+mod fairness;
 mod observations;
 mod one_to_ones;
 mod protected_time;
 mod reminders;
+mod returning;
+mod supply;
 mod trainings;
 
 use app::staffing::Put;
@@ -44,7 +48,22 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(trainings::create_training)
         .service(trainings::get_training)
         .service(protected_time::list_protected_time)
-        .service(reminders::list_staff_reminders);
+        .service(reminders::list_staff_reminders)
+        .service(fairness::get_cover_fairness)
+        .service(fairness::get_cover_ledger)
+        .service(supply::list_cover_look_ahead)
+        .service(supply::get_supply_options)
+        .service(supply::get_supply_rates)
+        .service(supply::put_supply_rates)
+        .service(returning::create_return_to_work)
+        .service(returning::get_return_to_work)
+        .service(returning::create_fit_note)
+        .service(returning::get_fit_notes)
+        .service(absence_record::get_absence_record)
+        .service(absence_record::get_workforce_census)
+        .service(absence_record::get_staff_absence_trends)
+        .service(absence_record::get_staff_absence_settings)
+        .service(absence_record::put_staff_absence_settings);
 }
 
 /// The tag of a record of which something is said for a day: the same revision says something else on another day.

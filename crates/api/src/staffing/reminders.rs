@@ -29,7 +29,7 @@ pub(crate) struct RemindersQuery {
 
 /// List reminders about staff
 ///
-/// Checks that are missing or expire, training, contracts that end, agency workers near their twelve weeks, and, of the caller's
+/// Checks that are missing or expire, fit notes and return-to-work meetings that are due, training, contracts that end, agency workers near their twelve weeks, and, of the caller's
 /// own line management only, appraisals and one-to-ones. The earliest first; before them what has no day because it should have
 /// been there from the beginning.
 #[utoipa::path(
@@ -49,6 +49,7 @@ pub(crate) async fn list_staff_reminders(
     let sees = Sees {
         vetting: allowed.also(Action::ReadVetting).is_ok(),
         agency: allowed.also(Action::ReadAgencyWorkers).is_ok(),
+        absences: allowed.also(Action::ReadAbsenceReasons).is_ok(),
         employment: allowed.also(Action::ReadEmployment).is_ok(),
     };
     let found = allowed.read(move |cx| reminders(cx, path.academy_id, ahead.unwrap_or(30), sees)).await?;

@@ -120,6 +120,13 @@ pub struct Worked {
     digest: [u8; 32],
 }
 
+impl Worked {
+    /// The allocation, for who only wants to know it.
+    pub fn into_allocation(self) -> Allocation {
+        self.allocation
+    }
+}
+
 /// Reads the day: the first half.
 pub fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date, ask: &Ask) -> Result<Loaded> {
     let loaded = Loaded::of(cx, academy, date)?;

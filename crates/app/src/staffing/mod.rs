@@ -1,13 +1,16 @@
 //! The people who teach and cover: how they are employed, whether their vetting stands, and what is recorded of them.
 
+pub mod absence_record;
 pub mod agency;
 pub mod central_record;
 pub mod checks;
 pub mod employment;
+pub mod fairness;
 pub mod line_management;
 pub mod people;
 pub mod protected_time;
 pub mod reminders;
+pub mod supply;
 
 use crate::{Context, Error, Kind, Result, records};
 use school::{AcademyId, Kept, Record, StaffId, StaffMember};

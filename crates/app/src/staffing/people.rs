@@ -12,14 +12,25 @@ use std::collections::BTreeSet;
 /// Everybody at an academy who could be asked on a day, in the order of the staff records. `week` is the week of the cycle;
 /// `free`, `classes` and what was covered before are for the caller to fill in, who knows the timetable.
 pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
-    let staff = all_staff(cx, academy)?;
     let known = Known::load(cx, academy)?;
+    with(cx, academy, &known, date, week)
+}
+
+/// The same with what is known of everybody, for who asks day after day.
+pub(super) fn with(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    known: &Known,
+    date: Date,
+    week: Option<CycleWeek>,
+) -> Result<Vec<Person>> {
+    let staff = all_staff(cx, academy)?;
     let midday = midday(cx, academy, date)?;
-    Ok(staff.into_iter().map(|member| person(&known, &member, date, week, midday)).collect())
+    Ok(staff.into_iter().map(|member| person(known, &member, date, week, midday)).collect())
 }
 
 /// Where the afternoon session begins.
-fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NaiveTime> {
+pub(super) fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NaiveTime> {
     let state = cx.state(academy)?;
     let afternoon = state.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
     Ok(afternoon.unwrap_or_else(|| school::SessionTimes::default().pm.opens))

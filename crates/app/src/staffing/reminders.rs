@@ -22,6 +22,8 @@ pub struct Sees {
     pub agency: bool,
     /// How staff are employed.
     pub employment: bool,
+    /// Why staff were away.
+    pub absences: bool,
 }
 
 /// What is to be seen to at an academy within `ahead` days: the earliest first, and before them what should have been there
@@ -33,6 +35,9 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
     let mut found = of_staff(cx, academy, &known, today, ahead, sees)?;
     if sees.agency {
         found.extend(of_agency(cx, today)?);
+    }
+    if sees.absences {
+        found.extend(super::absence_record::due(cx, academy)?);
     }
     found.extend(of_management(cx, academy, today, ahead)?);
     found.sort_by_key(|reminder| (reminder.due_on, reminder.kind, reminder.staff_id, reminder.record_id));

@@ -1,5 +1,6 @@
 //! Categories of the School Workforce Census.
 
+use crate::absence::Category;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -74,9 +75,31 @@ impl SpellCategory {
         !matches!(self, Self::Training | Self::SchoolBusiness)
     }
 
+    /// Whether a meeting is held on the return.
+    pub fn needs_return_meeting(self) -> bool {
+        matches!(self, Self::Sickness | Self::Unauthorised)
+    }
+
     /// Whether the census asks for the working days lost.
     pub fn needs_days(self) -> bool {
         matches!(self, Self::Sickness | Self::Pregnancy)
+    }
+}
+
+impl From<Category> for SpellCategory {
+    fn from(category: Category) -> Self {
+        match category {
+            Category::Sickness => Self::Sickness,
+            Category::Pregnancy => Self::Pregnancy,
+            Category::Maternity => Self::Maternity,
+            Category::OtherPaid => Self::OtherPaid,
+            Category::PublicDuties => Self::PublicDuties,
+            Category::Secondment => Self::Secondment,
+            Category::Unauthorised => Self::Unauthorised,
+            Category::UnpaidAuthorised => Self::Unpaid,
+            Category::Training => Self::Training,
+            Category::SchoolBusiness => Self::SchoolBusiness,
+        }
     }
 }
 

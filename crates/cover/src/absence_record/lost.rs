@@ -1,6 +1,7 @@
 //! Working days that an absence took.
 
 use super::{Protection, SpellCategory};
+use crate::absence::StaffAbsence;
 use crate::staff::Span;
 use chrono::NaiveTime;
 use school::{Date, StaffId, Weekday};
@@ -35,6 +36,22 @@ pub struct Spell {
 }
 
 impl Spell {
+    /// The spell of an absence, with what a meeting said of its protection; none where it was cancelled. An absence without a
+    /// category is taken for other paid absence: it counts for nothing until somebody says what it was.
+    pub fn of(id: Uuid, absence: &StaffAbsence, protection: Option<Protection>) -> Option<Self> {
+        absence.cancelled.is_none().then(|| Self {
+            absence_id: id,
+            staff_id: absence.staff_id,
+            category: absence.category.map_or(SpellCategory::OtherPaid, SpellCategory::from),
+            protection,
+            first_day: absence.first_day,
+            last_day: absence.last_day,
+            starts: absence.starts,
+            ends: absence.ends,
+            weekdays: absence.weekdays.clone(),
+        })
+    }
+
     /// Whether the spell touches a range of days.
     pub fn touches(&self, from: Date, to: Date) -> bool {
         self.first_day <= to && self.last_day.is_none_or(|last| from <= last)
@@ -60,6 +77,18 @@ pub struct Day {
     pub am: Option<Span>,
     /// The afternoon, where it is worked.
     pub pm: Option<Span>,
+}
+
+impl Day {
+    /// The two halves of the spans in which a person works, divided at a minute.
+    pub fn split(spans: &[Span], midday: u16) -> Self {
+        let within = |half: Span| {
+            let parts = spans.iter().filter(|span| span.meets(half));
+            let from = parts.clone().map(|span| span.from.max(half.from)).min()?;
+            Some(Span { from, to: parts.map(|span| span.to.min(half.to)).max()? })
+        };
+        Self { am: within(Span { from: 0, to: midday }), pm: within(Span { from: midday, to: Span::DAY.to }) }
+    }
 }
 
 /// A number of half days, which is what absence is counted in.

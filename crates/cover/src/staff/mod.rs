@@ -210,6 +210,12 @@ impl Employment {
         }
     }
 
+    /// When the person works on a date in the first week of the cycle or any: for counting days, where the week of the cycle
+    /// hardly ever matters.
+    pub fn works_any_week(&self, date: Date, midday: chrono::NaiveTime) -> Vec<Span> {
+        self.works(Weekday::of(date), None, midday)
+    }
+
     /// The same without why anything is restricted: what those see who are not human resources.
     #[must_use]
     pub fn without_reasons(mut self) -> Self {
