@@ -49,6 +49,21 @@ const KNOWN: [bool; 256] = {
     known
 };
 
+/// The place of each byte's code in [`Code::all`]; [`Code::COUNT`] for bytes that are no code.
+const PLACES: [u8; 256] = {
+    let mut places = [Code::COUNT as u8; 256];
+    let mut place = 0;
+    while place < Code::COUNT {
+        let byte = match place.checked_sub(ONE_LETTER.len()) {
+            Some(two) => TWO_LETTERS[two].1,
+            None => ONE_LETTER[place],
+        };
+        places[byte as usize] = place as u8;
+        place += 1;
+    }
+    places
+};
+
 /// A register code, present or retired, as the byte it has in a mark sheet: a one-letter code is its own ASCII byte, a
 /// two-letter code has a fixed byte above 0x80. Zero, no mark, is not a code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
@@ -61,6 +76,8 @@ pub struct Code(u8);
 pub struct NotACode;
 
 impl Code {
+    /// How many codes there are or were.
+    pub const COUNT: usize = ONE_LETTER.len() + TWO_LETTERS.len();
     /// Present in the morning.
     pub const PRESENT_AM: Self = Self(b'/');
     /// Present in the afternoon.
@@ -102,6 +119,11 @@ impl Code {
         self.0
     }
 
+    /// Its place in [`Code::all`].
+    pub fn place(self) -> usize {
+        place_of(self.0)
+    }
+
     /// As it is written in a register.
     pub fn as_str(self) -> &'static str {
         if let Some((name, _)) = TWO_LETTERS.iter().find(|(_, byte)| *byte == self.0) {
@@ -115,6 +137,11 @@ impl Code {
     pub fn all() -> impl Iterator<Item = Self> {
         ONE_LETTER.iter().copied().chain(TWO_LETTERS.iter().map(|(_, byte)| *byte)).map(Self)
     }
+}
+
+/// The place in [`Code::all`] of the code of a byte; [`Code::COUNT`] for no mark.
+pub(crate) fn place_of(byte: u8) -> usize {
+    usize::from(PLACES[usize::from(byte)])
 }
 
 impl fmt::Display for Code {
@@ -155,8 +182,9 @@ mod tests {
 
     #[test]
     fn every_code_survives_text_byte_and_json() {
-        assert_eq!(Code::all().count(), 38);
-        for code in Code::all() {
+        assert_eq!(Code::all().count(), Code::COUNT);
+        for (place, code) in Code::all().enumerate() {
+            assert_eq!(code.place(), place);
             assert_eq!(Code::parse(code.as_str()), Ok(code));
             assert_eq!(Code::from_byte(code.byte()), Some(code));
             let json = serde_json::to_string(&code).unwrap();
@@ -171,6 +199,7 @@ mod tests {
         }
         assert_eq!((0..=255).filter_map(Code::from_byte).count(), 38);
         assert_eq!(Code::from_byte(0), None);
+        assert_eq!(place_of(0), Code::COUNT);
     }
 
     #[test]

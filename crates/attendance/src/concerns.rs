@@ -36,10 +36,12 @@ pub use explain::{Explanation, explain};
 pub use leave::NotReturnedEvidence;
 pub use missing::MissingMarksEvidence;
 pub use part_time::PartTimeEvidence;
+pub(crate) use penalty_notice::{SCHOOL_WEEKS as SCHOOL_WEEKS_IN_WINDOW, SESSIONS as SESSIONS_IN_WINDOW};
 pub use rule::{Level, NotARule, Rule};
 pub use settings::RuleSettings;
 pub use sickness::SicknessForecastEvidence;
 pub use suspension::SuspensionEvidence;
+pub(crate) use timeline::unauthorised as is_unauthorised;
 
 use crate::MarkSheet;
 use found::Found;

@@ -13,6 +13,7 @@ pub mod entry;
 pub mod forecast;
 pub mod gate;
 pub mod history;
+pub mod kernel;
 pub mod lesson;
 pub mod local_code;
 pub mod measures;

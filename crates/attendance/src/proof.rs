@@ -3,6 +3,7 @@
 mod concerns;
 mod duties;
 mod explanations;
+mod kernel;
 mod published;
 mod reference;
 mod registers;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 mod checks;
 mod sessions;
 
-pub use sessions::SessionSet;
+pub use sessions::{SESSION_WORDS, SessionSet};
 
 /// The calendar of an academy for one academic year. School days are the school weekdays inside the terms less the
 /// non-school days.

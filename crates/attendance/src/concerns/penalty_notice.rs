@@ -9,9 +9,9 @@ use crate::summary::Period;
 use school::Date;
 
 /// Sessions of unauthorised absence that make the threshold.
-pub(super) const SESSIONS: usize = 10;
+pub(crate) const SESSIONS: usize = 10;
 /// School weeks in the window.
-pub(super) const SCHOOL_WEEKS: usize = 10;
+pub(crate) const SCHOOL_WEEKS: usize = 10;
 
 /// The sessions that count in the ten school weeks that end with the last one begun.
 pub(super) struct Window {

@@ -178,7 +178,7 @@ pub(super) fn any_mark(byte: u8) -> bool {
 
 /// The codes that count towards the threshold for a penalty notice, as unauthorised absence did on every day that is
 /// kept.
-pub(super) fn unauthorised(byte: u8) -> bool {
+pub(crate) fn unauthorised(byte: u8) -> bool {
     matches!(byte, b'G' | b'N' | b'O' | b'U')
 }
 

@@ -2,14 +2,16 @@
 
 use crate::SESSIONS_IN_SHEET;
 
-const WORDS: usize = SESSIONS_IN_SHEET.div_ceil(64);
+/// How many words of 64 places a set has.
+pub const SESSION_WORDS: usize = SESSIONS_IN_SHEET.div_ceil(64);
 
 /// A set of sessions of one academic year by their place in the mark sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SessionSet([u64; WORDS]);
+pub struct SessionSet([u64; SESSION_WORDS]);
 
 impl SessionSet {
     /// Puts a session in. A place outside the sheet is ignored.
+    #[inline]
     pub fn insert(&mut self, index: usize) {
         if let Some(word) = self.0.get_mut(index / 64) {
             *word |= 1 << (index % 64);
@@ -17,6 +19,7 @@ impl SessionSet {
     }
 
     /// Takes a session out.
+    #[inline]
     pub fn remove(&mut self, index: usize) {
         if let Some(word) = self.0.get_mut(index / 64) {
             *word &= !(1 << (index % 64));
@@ -24,21 +27,25 @@ impl SessionSet {
     }
 
     /// Whether the session is in.
+    #[inline]
     pub fn contains(&self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 
     /// How many sessions are in.
+    #[inline]
     pub fn len(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Whether none is in.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
 
     /// The sessions of both sets.
+    #[inline]
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
@@ -48,6 +55,7 @@ impl SessionSet {
     }
 
     /// The sessions of either set.
+    #[inline]
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
@@ -57,6 +65,7 @@ impl SessionSet {
     }
 
     /// The sessions of this set that are not in the other.
+    #[inline]
     #[must_use]
     pub fn without(mut self, other: &Self) -> Self {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
@@ -66,6 +75,7 @@ impl SessionSet {
     }
 
     /// All sessions from one place up to, not including, another.
+    #[inline]
     pub fn between(from: usize, to: usize) -> Self {
         let to = to.min(SESSIONS_IN_SHEET);
         let mut set = Self::default();
@@ -80,10 +90,25 @@ impl SessionSet {
         set
     }
 
+    /// The set as words of 64 places each: the place of a bit is 64 times that of its word and its own.
+    #[inline]
+    pub const fn from_words(words: [u64; SESSION_WORDS]) -> Self {
+        let mut set = Self(words);
+        set.0[SESSION_WORDS - 1] &= (1 << (SESSIONS_IN_SHEET % 64)) - 1;
+        set
+    }
+
+    /// The words of [`SessionSet::from_words`].
+    #[inline]
+    pub const fn words(&self) -> &[u64; SESSION_WORDS] {
+        &self.0
+    }
+
     /// The places in their order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         let words = self.0;
-        (0..WORDS).flat_map(move |place| {
+        (0..SESSION_WORDS).flat_map(move |place| {
             let mut word = words[place];
             std::iter::from_fn(move || {
                 if word == 0 {
