@@ -134,6 +134,8 @@ pub(super) fn writes(line: &Line) -> bool {
 fn cover(here: &Ground) -> Vec<(&'static str, String)> {
     let absence = json!({ "staff_id": here.teacher, "first_day": "2026-11-27", "last_day": "2026-11-27" });
     let absence = here.api.post(&here.path("staff-absences"), &absence).expect(201).id();
+    let spare_absence = json!({ "staff_id": here.officer, "first_day": "2026-12-14", "last_day": "2026-12-14" });
+    let spare_absence = here.api.post(&here.path("staff-absences"), &spare_absence).expect(201).id();
     let event = |name: &str| {
         let event = json!({ "kind": "meeting", "name": name, "first_day": "2026-12-07", "last_day": "2026-12-07" });
         here.api.post(&here.path("cover-events"), &event).expect(201).id()
@@ -149,6 +151,7 @@ fn cover(here: &Ground) -> Vec<(&'static str, String)> {
         ("{staff_absence_id}", absence),
         ("{cover_event_id}", event),
         ("{spare_event_id}", spare),
+        ("{spare_absence_id}", spare_absence),
         ("{requirement_id}", id(&requirement["id"])),
         ("{cover_assignment_id}", id(&requirement["assignments"][0]["id"])),
     ]

@@ -61,7 +61,8 @@ const FIT_NOTE: &str =
 const WORKER: &str = r#"{"surname":"Example","forename":"Ola","agency":"Made-Up Supply"}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
-pub(super) const NAMES: [(&str, &str); 9] = [
+pub(super) const NAMES: [(&str, &str); 10] = [
+    ("{spare_absence_id}", "{staff_absence_id}"),
     ("{returning_id}", "{staff_absence_id}"),
     ("/cover/2026-11-27", "/cover/{date}"),
     ("/versions/1", "/versions/{version}"),
@@ -248,10 +249,10 @@ pub(super) const LINES: &[Line] = &[
     line("update_agency_worker", ("PATCH", "/v1/agency-workers/{agency_worker_id}"), r#"{"certificate_discloses":false}"#, "cover:write", (PERSONNEL, "safeguarding_lead")),
     line("list_staff_absences", ("GET", "/v1/academies/{academy_id}/staff-absences"), "", "cover:read", ("cover_manager", TEACHER)),
     line("record_staff_absence", ("POST", "/v1/academies/{academy_id}/staff-absences"), ABSENCE, "cover:write", ("cover_manager", TEACHER)),
-    line("report_own_absence", ("POST", "/v1/academies/{academy_id}/staff-absences/report"), r#"{"first_day":"2027-03-01","last_day":"2027-03-01"}"#, "cover:write", (TEACHER, PERSONNEL)),
+    line("report_own_absence", ("POST", "/v1/academies/{academy_id}/staff-absences/report"), r#"{"first_day":"2027-03-01","last_day":"2027-03-01"}"#, "cover:write", (TEACHER, "external_caseworker")),
     line("get_staff_absence", ("GET", "/v1/staff-absences/{staff_absence_id}"), "", "cover:read", ("cover_manager", TEACHER)),
     line("update_staff_absence", ("PATCH", "/v1/staff-absences/{staff_absence_id}"), r#"{"foreseeable":true}"#, "cover:write", ("cover_manager", TEACHER)),
-    line("cancel_staff_absence", ("DELETE", "/v1/staff-absences/{staff_absence_id}"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("cancel_staff_absence", ("DELETE", "/v1/staff-absences/{spare_absence_id}"), "", "cover:write", ("cover_manager", TEACHER)),
     line("list_cover_events", ("GET", "/v1/academies/{academy_id}/cover-events"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("create_cover_event", ("POST", "/v1/academies/{academy_id}/cover-events"), EVENT, "cover:write", ("cover_manager", TEACHER)),
     line("get_cover_event", ("GET", "/v1/cover-events/{cover_event_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
@@ -268,9 +269,9 @@ pub(super) const LINES: &[Line] = &[
     line("change_cover_room", ("PUT", "/v1/academies/{academy_id}/cover/2026-11-27/rooms"), r#"{"period":"1","class":"8x/Ma1"}"#, "cover:write", ("cover_manager", TEACHER)),
     line("get_cover_assignment", ("GET", "/v1/cover-assignments/{cover_assignment_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("offer_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/offer"), "", "cover:write", ("cover_manager", TEACHER)),
-    line("accept_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/accept"), "", "cover:write", ("cover_manager", PERSONNEL)),
+    line("accept_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/accept"), "", "cover:write", ("cover_manager", "external_caseworker")),
     line("release_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/release"), "", "cover:write", ("cover_manager", TEACHER)),
-    line("decline_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/decline"), "", "cover:write", ("cover_manager", PERSONNEL)),
+    line("decline_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/decline"), "", "cover:write", ("cover_manager", "external_caseworker")),
     line("publish_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-11-27/publish"), "", "cover:write", ("cover_manager", TEACHER)),
     line("list_cover_versions", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("get_cover_version", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions/1"), "", "cover:read", (TEACHER, "external_caseworker")),

@@ -49,6 +49,7 @@ pub fn record_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAb
 
 /// The absent person's own report: for nobody else.
 pub fn report_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAbsence) -> Result<Kept<StaffAbsence>> {
+    cx.academy(academy)?;
     let own = cx.signatory()?.staff_id;
     record_absence(cx, academy, StaffAbsence { staff_id: own, self_reported: true, ..absence })
 }
