@@ -96,6 +96,15 @@ impl Sifted {
     }
 }
 
+/// Asks for a row that is wanted soon, so that it has come from memory by then. Changes nothing but time.
+#[inline]
+pub fn fetch(row: &[u8; BYTES]) {
+    #[cfg(target_arch = "x86_64")]
+    wide::fetch(row);
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = row;
+}
+
 /// Bit by bit which of 64 bytes are usual, eight at a time in an ordinary register.
 #[inline]
 fn equal(block: &[u8; BLOCK], usual: Usual) -> u64 {

@@ -2,8 +2,8 @@
 
 use super::{BLOCK, BYTES, EVEN, OVERLAP, Sifted, Usual, WORDS};
 use std::arch::x86_64::{
-    __m512i, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_set1_epi16,
-    _mm512_storeu_si512,
+    __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+    _mm512_set1_epi16, _mm512_storeu_si512,
 };
 
 /// Sifts where the processor can; answers whether it could.
@@ -60,4 +60,14 @@ fn load(block: &[u8; BLOCK]) -> __m512i {
 fn store(room: &mut [u8; BLOCK], bytes: __m512i) {
     // SAFETY: the pointer is to 64 writable bytes that nobody else can see, and the store asks for no alignment.
     unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), bytes) }
+}
+
+/// Asks for each line of a row.
+#[inline]
+#[expect(unsafe_code, reason = "the standard library has no safe way to ask for memory ahead")]
+pub(super) fn fetch(row: &[u8; BYTES]) {
+    for block in row.chunks(BLOCK) {
+        // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(block.as_ptr().cast()) };
+    }
 }
