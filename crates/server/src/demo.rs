@@ -9,6 +9,7 @@ mod cast;
 mod clients;
 mod clock;
 mod contacts;
+mod cover;
 mod database;
 mod day;
 mod families;

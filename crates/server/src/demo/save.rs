@@ -1,6 +1,7 @@
 //! Writing the made-up trust to a database, in one transaction.
 
 use super::clients::Clients;
+use super::cover::{self, Morning};
 use super::day::Day;
 use super::history::{self, History};
 use super::plans::{self, Ahead};
@@ -98,7 +99,10 @@ fn save_timetable(
     let mut desk = Desk { academy: academy.academy.id, at, by, random };
     desk.keep(db, made.grid.clone())?;
     desk.keep(db, made.version.clone())?;
-    made.rooms.iter().try_for_each(|room| desk.keep(db, room.clone()))
+    made.rooms.iter().try_for_each(|room| desk.keep(db, room.clone()))?;
+    let Morning { absences, events } = cover::morning(academy, day);
+    absences.into_iter().try_for_each(|absence| desk.keep(db, absence))?;
+    events.into_iter().try_for_each(|event| desk.keep(db, event))
 }
 
 /// Keeps records as they were made.
