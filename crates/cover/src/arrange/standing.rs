@@ -61,13 +61,16 @@ pub struct FellAway<'a> {
     pub because: Gone,
 }
 
+/// Assignments by the place of the requirement that they are for.
+type ByNeed<'a> = BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>;
+
 /// Divides arranged cover into what still stands, by the place of its requirement, and what fell away.
 pub fn standing<'a>(
     day: &Day,
     needs: &[Need],
     decisions: &HashMap<NeedKey, CoverDecision>,
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
-) -> (BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>, Vec<FellAway<'a>>) {
+) -> (ByNeed<'a>, Vec<FellAway<'a>>) {
     let places: HashMap<&NeedKey, usize> = needs.iter().enumerate().map(|(place, need)| (&need.key, place)).collect();
     let mut stands: BTreeMap<usize, Vec<_>> = BTreeMap::new();
     let mut gone = Vec::new();

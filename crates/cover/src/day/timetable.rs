@@ -107,7 +107,7 @@ impl Timetable {
     }
 
     /// The entries of a person that touch a part of the day.
-    pub fn of<'a>(&'a self, staff: StaffId, span: Span) -> impl Iterator<Item = &'a Entry> {
+    pub fn of(&self, staff: StaffId, span: Span) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| {
             entry.staff.contains(&staff) && self.span(entry).is_some_and(|there| there.overlaps(span))
         })

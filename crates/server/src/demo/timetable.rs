@@ -26,14 +26,16 @@ const SUBJECTS: &[(&str, &str, usize, &str)] = &[
 ];
 /// The order in which a form meets the subjects: places in [`SUBJECTS`], so that no subject comes twice in a row.
 const ROUND: [usize; 25] = [0, 1, 2, 4, 3, 5, 0, 1, 2, 6, 7, 2, 0, 1, 8, 2, 4, 5, 0, 1, 2, 3, 9, 6, 10];
-const LESSONS: [(&str, (u32, u32), (u32, u32)); 5] = [
+/// A period: its name, when it starts and when it ends, in hours and minutes.
+type Slot = (&'static str, (u32, u32), (u32, u32));
+const LESSONS: [Slot; 5] = [
     ("1", (9, 10), (10, 10)),
     ("2", (10, 10), (11, 10)),
     ("3", (11, 30), (12, 30)),
     ("4", (13, 10), (14, 10)),
     ("5", (14, 10), (15, 10)),
 ];
-const REGISTRATION: (&str, (u32, u32), (u32, u32)) = ("Reg", (8, 40), (9, 10));
+const REGISTRATION: Slot = ("Reg", (8, 40), (9, 10));
 const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// The most lessons a week that one person teaches.
 const MOST_LESSONS: usize = 21;
