@@ -1,6 +1,6 @@
 //! What every use case is given: a connection in a transaction, the moment, who acts and how far they reach.
 
-use crate::{AcademyState, Error, Kind, Result, StateCache};
+use crate::{AcademyState, Error, Kind, Result, SheetCache, StateCache};
 use access::Reach;
 use school::{AcademyId, Actor, Clock, Instant, Signatory};
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Settings {
     pub idempotency_lease_seconds: i64,
     /// Groups of fewer pupils are hidden from audiences outside the pastoral team.
     pub smallest_published_group: u64,
+    /// How many bytes of mark sheets are kept between requests at most.
+    pub sheet_cache: usize,
 }
 
 impl Default for Settings {
@@ -28,6 +30,7 @@ impl Default for Settings {
             largest_import: 256 * 1024 * 1024,
             idempotency_lease_seconds: 60,
             smallest_published_group: attendance::measures::SMALLEST_PUBLISHED_GROUP,
+            sheet_cache: 128 * 1024 * 1024,
         }
     }
 }
@@ -43,6 +46,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What was derived from the rolls.
     pub states: Arc<StateCache>,
+    /// Mark sheets.
+    pub sheets: Arc<SheetCache>,
     /// Timetables.
     pub timetables: Arc<crate::timetable::TimetableCache>,
 }
@@ -75,6 +80,8 @@ pub struct Context<'a> {
     pub acting: &'a Acting,
     /// The moment.
     pub at: Instant,
+    /// Whether the transaction only reads: what it sees has been committed, and others may see it too.
+    pub(crate) reads: bool,
 }
 
 impl App {
@@ -83,6 +90,7 @@ impl App {
         Self {
             pool,
             clock,
+            sheets: Arc::new(SheetCache::new(settings.sheet_cache)),
             settings: Arc::new(settings),
             states: Arc::new(StateCache::default()),
             timetables: Arc::default(),
@@ -93,7 +101,7 @@ impl App {
     pub fn read<T>(&self, acting: &Acting, work: impl FnOnce(&mut Context<'_>) -> Result<T>) -> Result<T> {
         let mut lent = self.pool.lend()?;
         let at = self.clock.now();
-        store::read(&mut lent, |db| work(&mut Context { db, app: self, acting, at }))
+        store::read(&mut lent, |db| work(&mut Context { db, app: self, acting, at, reads: true }))
     }
 
     /// Runs a use case that writes, in one transaction; from its beginning again where it lost a race.
@@ -102,7 +110,7 @@ impl App {
         let mut attempt = 1;
         loop {
             let at = self.clock.now();
-            let done = store::write(&mut lent, |db| work(&mut Context { db, app: self, acting, at }));
+            let done = store::write(&mut lent, |db| work(&mut Context { db, app: self, acting, at, reads: false }));
             match done {
                 Err(error) if error.may_be_retried() && attempt < ATTEMPTS => {
                     tracing::debug!(attempt, "a write lost a race and is done again");

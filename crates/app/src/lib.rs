@@ -10,6 +10,7 @@ pub mod feed;
 pub mod gate;
 pub mod imports;
 pub mod lessons;
+mod parallel;
 pub mod policy;
 pub mod records;
 pub mod returns;
@@ -19,6 +20,7 @@ mod state;
 pub mod suspensions;
 pub mod timetable;
 
+pub use attendance::sheets::SheetCache;
 pub use context::{Acting, App, Context, Repeatable, Settings, random_bytes};
 pub use error::{Error, Kind, Result};
 pub use state::{AcademyState, StateCache};

@@ -1,6 +1,6 @@
 //! Returns to the local authority: what is due, and what was made.
 
-use crate::attendance::concerns::{attendance_of, read_sheets};
+use crate::attendance::concerns::attendance_of;
 use crate::policy::{first_school_day, settings_on};
 use crate::records::{self, Filter};
 use crate::roll::checks::{Checks, LONGEST_SCHOOL, tidy, tidy_optional};
@@ -171,7 +171,7 @@ fn of_the_marks(
     (settings, sent): (&PolicySettings, &HashMap<PupilId, Date>),
     as_of: Date,
 ) -> Result<Vec<DueReturn>> {
-    let kept = read_sheets(cx, academy, store::attendance::sheets::Which::All)?;
+    let kept = cx.sheets(academy, |_| true)?;
     let on_roll = state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some());
     Ok(on_roll
         .filter_map(|pupil| {

@@ -4,10 +4,11 @@ mod comparison;
 
 pub use comparison::{Differing, check_academy};
 
+use crate::attendance::{loading, tidings};
 use crate::records::{self, Filter};
 use crate::roll::checks::{set, tidy_optional};
 use crate::roll::{Ask, Cell, Listing};
-use crate::{AcademyState, Context, Error, Kind, Result, attendance::loading, policy};
+use crate::{AcademyState, Context, Error, Kind, Result, policy};
 use attendance::suspension::{
     Figures, Outcome, Provision, Suspension, SuspensionKind, SuspensionNotice, SuspensionRecord, figures,
 };
@@ -96,6 +97,7 @@ pub fn record_suspension(cx: &mut Context<'_>, pupil: PupilId, said: &Saying) ->
     };
     check(cx, academy, &state, &record, None)?;
     let kept = records::add(cx, academy, record)?;
+    tidings::after_plan(cx, academy, pupil)?;
     found(cx, &state, kept)
 }
 
@@ -183,6 +185,7 @@ pub fn change_suspension(
     set(&mut value.outcome, &outcome);
     check(cx, kept.academy_id, &state, &value, Some(kept.id))?;
     let changed = records::change(cx, kept, value, precondition)?;
+    tidings::after_plan(cx, changed.academy_id, changed.value.pupil_id)?;
     found(cx, &state, changed)
 }
 

@@ -32,9 +32,15 @@ const UNAUTHORISED: u64 = 10;
 /// Counts sheets of one academic year by one calendar on one day.
 #[derive(Debug, Clone)]
 pub struct Kernel {
+    counter: Counter,
+    order: Order,
+}
+
+/// The part of the kernel that counts codes: windows and runs stay 0.
+#[derive(Debug, Clone)]
+pub struct Counter {
     sessions: SessionSet,
     spans: Vec<Span>,
-    order: Order,
     /// The places of the day asked for: a mark that is not there is not missing yet.
     today: [usize; 2],
 }
@@ -92,6 +98,31 @@ impl Kernel {
     /// For sheets of `year`, of which `sessions` were held for anybody, counted up to and including `as_of`. `weeks` are
     /// those of the academy over all years whose calendars are known.
     pub fn new(year: AcademicYear, sessions: &SessionSet, weeks: &SchoolWeeks, as_of: Date) -> Self {
+        Self { counter: Counter::new(year, sessions, as_of), order: Order::new(year, weeks, as_of) }
+    }
+
+    /// Counts one pupil's year. `room` is where marks are sifted, the same for any number of pupils.
+    #[inline]
+    pub fn count(&self, pupil: &PupilSheet<'_>, room: &mut Room) -> PupilYear {
+        let mut counted = self.counter.count(pupil, room);
+        if u64::from(counted.unauthorised) >= UNAUTHORISED {
+            let (possible, unauthorised) = self.counter.sort(pupil, room);
+            self.order.judge(&possible, &unauthorised, pupil.date_of_birth, &mut counted);
+        }
+        counted
+    }
+
+    /// Asks for a sheet that is to be counted soon, eight or so pupils ahead: where there are more sheets than the
+    /// processor's caches hold, the next ones come from memory while this one is counted.
+    #[inline]
+    pub fn fetch(sheet: &MarkSheet) {
+        sift::fetch(sheet.as_bytes());
+    }
+}
+
+impl Counter {
+    /// For sheets of `year`, of which `sessions` were held for anybody, counted up to and including `as_of`.
+    pub fn new(year: AcademicYear, sessions: &SessionSet, as_of: Date) -> Self {
         let up_to = match year.day_index(as_of) {
             Some(day) => 2 * day + 2,
             None if as_of < year.first_day() => 0,
@@ -99,10 +130,10 @@ impl Kernel {
         };
         let sessions = sessions.and(&SessionSet::between(0, up_to.min(2 * year.days())));
         let today = year.day_index(as_of).map_or([SESSIONS_IN_SHEET; 2], |day| [2 * day, 2 * day + 1]);
-        Self { sessions, spans: Span::all(year, &sessions), order: Order::new(year, weeks, as_of), today }
+        Self { sessions, spans: Span::all(year, &sessions), today }
     }
 
-    /// Counts one pupil's year. `room` is where marks are sifted, the same for any number of pupils.
+    /// Counts the codes of one pupil's year.
     #[inline]
     pub fn count(&self, pupil: &PupilSheet<'_>, room: &mut Room) -> PupilYear {
         let sifted = &mut room.0;
@@ -124,22 +155,18 @@ impl Kernel {
         if packed.unmarked() > 0 {
             counted.missing -= self.waiting(marks, &mine);
         }
-        if packed.unauthorised() >= UNAUTHORISED {
-            let (mut possible, mut unauthorised) = ([0; SESSION_WORDS], [0; SESSION_WORDS]);
-            for span in &self.spans {
-                span.sort(marks, &mine, sifted, (&mut possible, &mut unauthorised));
-            }
-            let (possible, unauthorised) = (SessionSet::from_words(possible), SessionSet::from_words(unauthorised));
-            self.order.judge(&possible, &unauthorised, pupil.date_of_birth, &mut counted);
-        }
         counted
     }
 
-    /// Asks for a sheet that is to be counted soon, eight or so pupils ahead: where there are more sheets than the
-    /// processor's caches hold, the next ones come from memory while this one is counted.
+    /// The sessions of a pupil that were possible, and those that were unauthorised.
     #[inline]
-    pub fn fetch(sheet: &MarkSheet) {
-        sift::fetch(sheet.as_bytes());
+    fn sort(&self, pupil: &PupilSheet<'_>, room: &mut Room) -> (SessionSet, SessionSet) {
+        let mine = pupil.sessions.and(&self.sessions);
+        let (mut possible, mut unauthorised) = ([0; SESSION_WORDS], [0; SESSION_WORDS]);
+        for span in &self.spans {
+            span.sort(pupil.sheet.as_bytes(), &mine, &mut room.0, (&mut possible, &mut unauthorised));
+        }
+        (SessionSet::from_words(possible), SessionSet::from_words(unauthorised))
     }
 
     /// Sessions of the day asked for that have no mark.

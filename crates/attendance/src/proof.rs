@@ -7,5 +7,6 @@ mod kernel;
 mod published;
 mod reference;
 mod registers;
+mod screen;
 mod summaries;
 mod world;

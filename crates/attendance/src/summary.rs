@@ -15,7 +15,7 @@ mod walk;
 
 pub use answer::{Definition, FourYearOlds, GroupSummary, LeftOut, LeftOutReason, Period, SummaryAnswer};
 pub use cohort::{Cohort, summer_second_half};
-pub use engine::summarise;
+pub use engine::{Counting, summarise};
 pub use grouping::{EnrolmentYear, Grouping, Held, PupilRecord, Query};
 pub use rounding::{percentage, percentage_text};
 pub use so_far::YearSoFar;

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use web::{Metrics, RateLimiter};
 
 /// Events that get their places in one transaction.
@@ -17,6 +17,15 @@ const EVENTS_AT_A_TIME: i64 = 2_000;
 
 /// How often closures are entered into the sessions that have begun.
 const CLOSURES_EVERY: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether an academy is due for a review of its concerns.
+const CONCERNS_EVERY: Duration = Duration::from_secs(2);
+
+/// A worker that goes gently rests so many times as long as it has worked.
+const REST: u32 = 4;
+
+/// The longest rest.
+const LONGEST_REST: Duration = Duration::from_secs(5);
 
 /// The threads of the background work.
 pub(crate) struct Workers {
@@ -60,7 +69,7 @@ pub(crate) fn start(
     let [of_feed, of_imports, of_closures, of_concerns, of_upkeep] = std::array::from_fn(|_| app.clone());
     threads.push(repeat("feed", &stop, Duration::from_millis(200), move || place_events(&of_feed))?);
     threads.push(repeat("imports", &stop, Duration::from_millis(250), move || run_imports(&of_imports))?);
-    threads.push(repeat("concerns", &stop, Duration::from_secs(2), move || review_concerns(&of_concerns))?);
+    threads.push(gently("concerns", &stop, CONCERNS_EVERY, move || review_concerns(&of_concerns))?);
     threads.push(repeat("closures", &stop, CLOSURES_EVERY, move || {
         app::attendance::closures::enter_begun(&of_closures)?;
         Ok(false)
@@ -105,19 +114,51 @@ fn repeat(
     pause: Duration,
     mut work: impl FnMut() -> Result<bool, Failure> + Send + 'static,
 ) -> Result<JoinHandle<()>, Failure> {
+    again(name, stop, move || match work() {
+        Ok(true) => Duration::ZERO,
+        Ok(false) => pause,
+        Err(failure) => failed(name, &failure, pause),
+    })
+}
+
+/// The same for work that can wait: where there was more to do it rests several times as long as it has worked, so that
+/// requests have the processor and the database nearly to themselves.
+fn gently(
+    name: &'static str,
+    stop: &Arc<AtomicBool>,
+    pause: Duration,
+    mut work: impl FnMut() -> Result<bool, Failure> + Send + 'static,
+) -> Result<JoinHandle<()>, Failure> {
+    again(name, stop, move || {
+        let begun = Instant::now();
+        match work() {
+            Ok(true) => (begun.elapsed() * REST).min(LONGEST_REST),
+            Ok(false) => pause,
+            Err(failure) => failed(name, &failure, pause),
+        }
+    })
+}
+
+fn failed(name: &'static str, failure: &Failure, pause: Duration) -> Duration {
+    tracing::error!(worker = name, %failure, "background work failed and is tried again");
+    pause
+}
+
+/// Runs work until it is to stop, each time after the pause that it asked for.
+fn again(
+    name: &'static str,
+    stop: &Arc<AtomicBool>,
+    mut work: impl FnMut() -> Duration + Send + 'static,
+) -> Result<JoinHandle<()>, Failure> {
     const STEP: Duration = Duration::from_millis(50);
     let stop = Arc::clone(stop);
     let body = move || {
         while !stop.load(Ordering::Relaxed) {
-            match work() {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(failure) => tracing::error!(worker = name, %failure, "background work failed and is tried again"),
-            }
-            let mut waited = Duration::ZERO;
-            while waited < pause && !stop.load(Ordering::Relaxed) {
-                std::thread::sleep(STEP.min(pause));
-                waited += STEP;
+            let mut rest = work();
+            while !rest.is_zero() && !stop.load(Ordering::Relaxed) {
+                let step = STEP.min(rest);
+                std::thread::sleep(step);
+                rest -= step;
             }
         }
     };

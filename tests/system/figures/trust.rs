@@ -1,8 +1,8 @@
 //! The figures of the trust: sums first, one division after.
 
 use super::{NOVEMBER, enter, rows};
-use crate::ground::Ground;
-use serde_json::json;
+use crate::ground::{Ground, mark, text};
+use serde_json::{Value, json};
 use testkit::{House, on_both};
 
 on_both! {
@@ -24,5 +24,63 @@ fn the_trust_is_one_sum_and_no_average_of_averages(house: &House) {
     // Whoever reaches one academy gets the trust of that one.
     let one = house.client("attendance:read", &[&other.id]).get(path).expect(200).json;
     assert_eq!((&one["data"][0]["pupils"], &one["data"][0]["summary"]["possible"]), (&json!(1), &json!(2)));
+}
+}
+
+on_both! {
+fn the_academies_stand_beside_each_other_and_add_up_to_the_trust(house: &House) {
+    let ground = Ground::new(house);
+    let other = ground.neighbour();
+    let [amal, bo] = ground.pupils(["Amal", "Bo"]);
+    let bashir = other.pupil("Bashir", &json!({}));
+    enter(house, &ground, &rows(&ground.upn(&amal), &NOVEMBER[10..], "OOOOO ppppp"));
+    enter(house, &ground, &rows(&ground.upn(&bo), &NOVEMBER[10..], "ppppp ppppp"));
+    enter(house, &other, &rows(&other.upn(&bashir), &NOVEMBER[10..], "IIpp"));
+    let query = "from=2026-11-16&to=2026-11-20";
+    let found = ground.api.get(&format!("/v1/trust/attendance/academies?{query}")).expect(200).json;
+    let of = |id: &str| {
+        let academies = found["data"].as_array().unwrap();
+        academies.iter().find(|each| each["academy_id"] == id).unwrap_or_else(|| panic!("{id} is missing")).clone()
+    };
+    for (id, possible) in [(&ground.id, 20), (&other.id, 4)] {
+        let alone = ground.api.get(&format!("/v1/academies/{id}/attendance/summary?{query}")).expect(200).json;
+        assert_eq!(of(id)["figures"], alone, "the same as when asked alone");
+        assert_eq!(alone["data"][0]["summary"]["possible"], possible);
+    }
+    let whole = ground.api.get(&format!("/v1/trust/attendance/summary?{query}")).expect(200).json;
+    let sum = |name: &str| {
+        let academies = found["data"].as_array().unwrap().iter();
+        academies.map(|each| each["figures"]["data"][0]["summary"][name].as_u64().unwrap()).sum::<u64>()
+    };
+    for name in ["possible", "attended", "authorised", "unauthorised", "missing"] {
+        assert_eq!(json!(sum(name)), whole["data"][0]["summary"][name], "{name}");
+    }
+    // One academy a page, to the end; nobody sees an academy out of reach.
+    let first = ground.api.get(&format!("/v1/trust/attendance/academies?{query}&limit=1")).expect(200).json;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let next = ground.api.get(&format!("/v1/trust/attendance/academies?{query}&limit=1&cursor={cursor}")).expect(200).json;
+    assert_ne!(first["data"][0]["academy_id"], next["data"][0]["academy_id"]);
+    let narrow = house.client("attendance:read", &[&other.id]);
+    let one = narrow.get(&format!("/v1/trust/attendance/academies?{query}")).expect(200).json;
+    assert_eq!((one["data"].as_array().unwrap().len(), &one["data"][0]["academy_id"]), (1, &json!(other.id)));
+
+    // Who needs action, of both academies and of the one in reach, with an amendment seen at once.
+    let concerns = |api: &testkit::Api| api.get("/v1/trust/attendance/concerns?as_of=2026-11-20").expect(200).json["data"].clone();
+    let rules = |list: &Value| -> Vec<(String, String)> {
+        list.as_array().unwrap().iter().map(|each| (text(&each["pupil_id"]).to_owned(), text(&each["rule"]).to_owned())).collect()
+    };
+    let all = rules(&concerns(&ground.api));
+    let has = |list: &[(String, String)], pupil: &str, rule: &str| list.contains(&(pupil.to_owned(), rule.to_owned()));
+    assert!(has(&all, &amal, "severe_absence") && has(&all, &bashir, "severe_absence") && !has(&all, &bo, "persistent_absence"), "{all:?}");
+    assert!(!has(&rules(&concerns(&narrow)), &amal, "severe_absence"));
+    for each in concerns(&ground.api).as_array().unwrap() {
+        let academy = if each["pupil_id"] == bashir { &other.id } else { &ground.id };
+        assert_eq!(&each["academy_id"], academy);
+    }
+    let amended = json!({ "code": "/", "reason": "Was in the medical room" });
+    ground.as_officer().patch(&mark(&amal, "2026-11-16/am"), &amended).expect(200);
+    assert!(!has(&rules(&concerns(&ground.api)), &amal, "severe_absence"), "four of ten");
+    let undone = ground.api.get("/v1/trust/attendance/concerns?as_of=2026-11-20&status=no_longer_met").expect(200).json;
+    assert!(has(&rules(&undone["data"]), &amal, "severe_absence"), "{undone}");
 }
 }

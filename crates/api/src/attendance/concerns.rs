@@ -3,10 +3,10 @@
 use crate::allowed::{Allowed, permission::ReadConcerns};
 use crate::paths::AcademyPath;
 use actix_web::get;
-use app::attendance::concerns::{self, Wanted};
+use app::attendance::concerns::{self, TrustConcern, Wanted};
 use attendance::concerns::{Concern, Level, Rule, Status};
-use school::{Date, PupilId};
-use serde::Deserialize;
+use school::{AcademyId, Date, PupilId};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::{Cursor, Limit, Page, Params, Problem, Segments};
 
@@ -75,6 +75,38 @@ pub(crate) async fn list_concerns(
         found.retain(|concern| (concern.pupil_id, concern.rule) > after);
     }
     Ok(Page::cut(found, limit, |concern| (concern.pupil_id, concern.rule)))
+}
+
+/// A pupil who needs action, and the academy.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AcademyConcern {
+    /// The academy of the pupil.
+    academy_id: AcademyId,
+    /// Who needs action, and why.
+    #[serde(flatten)]
+    concern: Concern,
+}
+
+/// List the pupils of all the caller's academies who need action, and why
+///
+/// The entries of `…/attendance/concerns` of every academy in the caller's reach, by academy, pupil and rule.
+#[utoipa::path(
+    tag = "Attendance",
+    params(ConcernsQuery),
+    responses((status = 200, description = "The concerns, by academy, pupil and rule.", body = Page<AcademyConcern>)),
+    security(("client" = ["attendance:read"]), ("person" = []))
+)]
+#[get("/v1/trust/attendance/concerns")]
+pub(crate) async fn list_trust_concerns(
+    allowed: Allowed<ReadConcerns>,
+    query: Params<ConcernsQuery>,
+) -> Result<Page<AcademyConcern>, Problem> {
+    let ConcernsQuery { as_of, rule, level, status, limit, cursor } = query.into_inner();
+    let wanted = Wanted { as_of, rule, level: level_of(level, rule), status };
+    let found = allowed.read(move |cx| concerns::list_trust_concerns(cx, &wanted)).await?;
+    let key = |each: &TrustConcern| (each.academy_id, each.concern.pupil_id, each.concern.rule);
+    let page = Page::of_all(found, limit, cursor, key)?;
+    Ok(page.map(|TrustConcern { academy_id, concern }| AcademyConcern { academy_id, concern }))
 }
 
 fn level_of(wanted: Option<LevelWanted>, rule: Option<Rule>) -> Option<Level> {

@@ -1,14 +1,15 @@
 //! Which pupils need action, and why.
 
-use super::summaries::{boarding_spells, sheet_of};
+use super::sheets::Sheets;
+use super::summaries::{Of, academies_of, boarding_spells};
 use super::{beside::Beside, undone};
-use crate::{AcademyState, Context, Error, Result};
+use crate::{AcademyState, Context, Error, Result, parallel};
 use attendance::MarkSheet;
 use attendance::concerns::{
-    Asked, AttendanceYear, Circumstances, Concern, Level, PupilAttendance, Rule, Status, concerns_of,
+    Asked, AttendanceYear, Circumstances, Concern, Level, PupilAttendance, Rule, Screen, Status, concerns_of,
 };
-use school::{AcademicYear, AcademyId, Date, EnrolmentId, PupilId};
-use std::collections::{BTreeMap, HashMap};
+use school::{AcademicYear, AcademyId, Date, PupilId};
+use std::collections::BTreeMap;
 use store::attendance::sheets;
 use store::roll::snapshot::RollPupil;
 
@@ -37,17 +38,64 @@ impl Wanted {
 pub fn list_concerns(cx: &mut Context<'_>, academy: AcademyId, wanted: &Wanted) -> Result<Vec<Concern>> {
     let as_of = day(cx, wanted.as_of)?;
     let state = cx.state(academy)?;
-    let kept = read_sheets(cx, academy, sheets::Which::All)?;
+    let kept = cx.sheets(academy, |_| true)?;
     let beside = Beside::load(cx, academy, None, as_of)?;
     if wanted.status == Status::NoLongerMet {
         return undone::list(cx, &state, &kept, &beside, wanted, as_of);
     }
-    let mut found = Vec::new();
-    for pupil in state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some()) {
-        let record = attendance_of(&state, pupil, &kept, as_of);
-        found.extend(beside.ask(&state, pupil, &record, as_of, |asked| concerns_of(asked, |rule| wanted.takes(rule))));
+    Ok(all_that_hold(&state, &kept, &beside, wanted, as_of))
+}
+
+/// A concern with the academy of its pupil.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrustConcern {
+    /// The academy.
+    pub academy_id: AcademyId,
+    /// The concern.
+    pub concern: Concern,
+}
+
+/// The concerns of every academy in reach on a day, by academy, pupil and rule.
+pub fn list_trust_concerns(cx: &mut Context<'_>, wanted: &Wanted) -> Result<Vec<TrustConcern>> {
+    let as_of = day(cx, wanted.as_of)?;
+    let mut academies: Vec<AcademyId> = academies_of(cx, Of::Trust)?.into_iter().map(|academy| academy.id).collect();
+    academies.sort_unstable();
+    let mut kept = cx.sheets_of(&academies, |_| true)?;
+    let mut read = Vec::with_capacity(academies.len());
+    for id in academies {
+        let state = cx.state(id)?;
+        let beside = Beside::load(cx, id, None, as_of)?;
+        read.push((state, kept.remove(&id).unwrap_or_default(), beside));
     }
-    Ok(found)
+    let found: Vec<Vec<Concern>> = match wanted.status {
+        Status::Met => parallel::each(&read, |(state, kept, beside)| all_that_hold(state, kept, beside, wanted, as_of)),
+        Status::NoLongerMet => read
+            .iter()
+            .map(|(state, kept, beside)| undone::list(cx, state, kept, beside, wanted, as_of))
+            .collect::<Result<_>>()?,
+    };
+    let of_academies = read.iter().zip(found);
+    Ok(of_academies
+        .flat_map(|((state, ..), concerns)| {
+            let academy_id = state.academy_id;
+            concerns.into_iter().map(move |concern| TrustConcern { academy_id, concern })
+        })
+        .collect())
+}
+
+/// The concerns that hold on a day for the pupils who are on roll on it.
+fn all_that_hold(state: &AcademyState, kept: &Sheets, beside: &Beside, wanted: &Wanted, as_of: Date) -> Vec<Concern> {
+    let mut screen = Screen::new(state.calendars.keys().copied(), as_of);
+    let takes = |rule: Rule| wanted.takes(rule);
+    let on_roll = state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some());
+    let of_pupil = |pupil: &RollPupil| {
+        let record = attendance_of(state, pupil, kept, as_of);
+        beside.ask(state, pupil, &record, as_of, |asked| match screen.may_hold(asked, takes) {
+            true => concerns_of(asked, takes),
+            false => Vec::new(),
+        })
+    };
+    on_roll.flat_map(of_pupil).collect()
 }
 
 /// The day asked for, where registers are kept for it.
@@ -60,13 +108,9 @@ pub(crate) fn day(cx: &Context<'_>, as_of: Option<Date>) -> Result<Date> {
     Ok(as_of)
 }
 
-/// The sheets of an academy by year and enrolment.
-pub(crate) type Sheets = HashMap<(AcademicYear, EnrolmentId), MarkSheet>;
-
-/// The sheets of an academy, or of some pupils of it.
+/// The sheets of some pupils of an academy, read anew; whole years are kept ([`Context::sheets`]).
 pub(crate) fn read_sheets(cx: &mut Context<'_>, academy: AcademyId, which: sheets::Which<'_>) -> Result<Sheets> {
-    let stored = sheets::load(cx.db, academy, which)?;
-    stored.iter().map(|sheet| Ok(((sheet.year, sheet.enrolment_id), sheet_of(sheet)?))).collect()
+    Sheets::of(&sheets::load(cx.db, academy, which)?)
 }
 
 /// Empty sheets, one for each academic year that anybody asks about: what an enrolment without a mark has.
@@ -87,7 +131,7 @@ pub(crate) fn attendance_of<'a>(
     for year in state.calendars.keys() {
         let empty = if year.last_day() < as_of { None } else { EMPTY.get(year) };
         for (enrolment, sessions) in state.sessions_on_roll(pupil, *year) {
-            if let Some(sheet) = kept.get(&(*year, enrolment)).or(empty) {
+            if let Some(sheet) = kept.get(*year, enrolment).or(empty) {
                 years.push(AttendanceYear { sheet, sessions });
             }
         }

@@ -1,16 +1,15 @@
 //! What an award scheme is good for, against similar pupils outside it.
 
-use super::concerns::{Sheets, attendance_of};
+use super::concerns::attendance_of;
 use super::patterns::day_asked;
 use super::scoped::Scoped;
-use super::summaries::sheet_of;
+use super::sheets::Sheets;
 use crate::{AcademyState, Context, Result, records};
 use attendance::course::{Step, course};
 use attendance::recognition::{AwardScheme, Effect, Observed, effect};
 use attendance::scope::Scope;
 use attendance::summary::Period;
 use school::{AcademyId, Date, Kept, RecordId};
-use store::attendance::sheets;
 use store::roll::snapshot::RollPupil;
 
 /// The most school days on either side: about a year.
@@ -62,13 +61,7 @@ fn windows(scheme: &AwardScheme, days: &[Date], as_of: Date) -> (Period, Period)
 }
 
 fn sheets_of(cx: &mut Context<'_>, academy: AcademyId, state: &AcademyState, from: Date, to: Date) -> Result<Sheets> {
-    let mut kept = Sheets::new();
-    for year in state.calendars.keys().filter(|year| year.first_day() <= to && year.last_day() >= from) {
-        for sheet in sheets::load(cx.db, academy, sheets::Which::Year(*year))? {
-            kept.insert((sheet.year, sheet.enrolment_id), sheet_of(&sheet)?);
-        }
-    }
-    Ok(kept)
+    cx.sheets(academy, |year| state.calendars.contains_key(&year) && year.first_day() <= to && year.last_day() >= from)
 }
 
 fn similar_academies(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<AcademyId>> {

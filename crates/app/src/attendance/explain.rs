@@ -1,8 +1,8 @@
 //! Why a rule is met or is not, as it is known now or was known at a moment.
 
 use super::beside::Beside;
-use super::concerns::{Sheets, attendance_of, day, read_sheets};
-use super::summaries::sheet_of;
+use super::concerns::{attendance_of, day, read_sheets};
+use super::sheets::{Sheets, sheet_of};
 use super::verify::{Write, code_byte};
 use crate::{AcademyState, Context, Error, Kind, Result};
 use attendance::MarkSheet;
@@ -53,7 +53,7 @@ fn sheets_known_at(
 ) -> Result<Sheets> {
     let stored = sheets::load(cx.db, academy, Which::Pupils(&[pupil.record.id]))?;
     let enrolments: Vec<EnrolmentId> = pupil.enrolments.iter().map(|enrolment| enrolment.id).collect();
-    let mut known = Sheets::new();
+    let mut known = Sheets::default();
     for year in state.calendars.keys().copied() {
         let mine: Vec<&StoredSheet> = stored.iter().filter(|sheet| sheet.year == year).collect();
         if mine.is_empty() {
@@ -62,7 +62,7 @@ fn sheets_known_at(
         let mut writes = written_after(cx, academy, year, &enrolments, moment)?;
         for sheet in mine {
             let later = writes.remove(&sheet.enrolment_id).unwrap_or_default();
-            known.insert((year, sheet.enrolment_id), taken_back(sheet, later)?);
+            known.insert(year, sheet.enrolment_id, taken_back(sheet, later)?);
         }
     }
     Ok(known)

@@ -16,6 +16,7 @@ pub mod planned;
 pub mod recognition;
 pub mod registers;
 mod scoped;
+pub(crate) mod sheets;
 pub mod summaries;
 pub mod targets;
 pub mod tidings;

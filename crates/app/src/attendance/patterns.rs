@@ -1,8 +1,8 @@
 //! Patterns in absence and the forecast of a pupil's year: worked out from the sheets when asked.
 
-use super::concerns::{Sheets, attendance_of};
+use super::concerns::{attendance_of, read_sheets};
 use super::loading;
-use super::summaries::sheet_of;
+use super::sheets::Sheets;
 use crate::{AcademyState, Context, Error, Kind, Result};
 use attendance::forecast::{PupilForecast, pupil_forecast};
 use attendance::patterns::{PatternKind, PatternPupil, PatternSettings, PupilPatterns, patterns};
@@ -63,14 +63,9 @@ pub(crate) fn day_asked(cx: &Context<'_>, as_of: Option<Date>) -> Result<Date> {
 
 /// The sheets of the academic year of a day and of the year before.
 pub(crate) fn recent_sheets(cx: &mut Context<'_>, academy: AcademyId, as_of: Date) -> Result<Sheets> {
-    let mut kept = Sheets::new();
     let this = AcademicYear::of(as_of);
-    for year in [this.and_then(AcademicYear::previous), this].into_iter().flatten() {
-        for sheet in sheets::load(cx.db, academy, sheets::Which::Year(year))? {
-            kept.insert((sheet.year, sheet.enrolment_id), sheet_of(&sheet)?);
-        }
-    }
-    Ok(kept)
+    let wanted = [this.and_then(AcademicYear::previous), this];
+    cx.sheets(academy, |year| wanted.contains(&Some(year)))
 }
 
 /// The places of each pupil's siblings: those with whom a parent or carer is shared.
@@ -103,10 +98,7 @@ pub fn pupil_year(cx: &mut Context<'_>, id: PupilId, as_of: Option<Date>) -> Res
     loading::calendar(&state, year)
         .map_err(|_| Error::invalid("/query/as_of", "no_calendar", "the academy has no calendar of that year yet"))?;
     let pupil = state.pupil(id).ok_or(Error::NotFound(Kind::Pupil))?;
-    let mut kept = Sheets::new();
-    for sheet in sheets::load(cx.db, academy, sheets::Which::Pupils(&[id]))? {
-        kept.insert((sheet.year, sheet.enrolment_id), sheet_of(&sheet)?);
-    }
+    let kept = read_sheets(cx, academy, sheets::Which::Pupils(&[id]))?;
     let held = held_on_roll(&state, pupil, year);
     Ok(pupil_forecast(&attendance_of(&state, pupil, &kept, as_of), &held, year, as_of))
 }

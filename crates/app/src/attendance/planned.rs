@@ -1,6 +1,6 @@
 //! Planned absences: kept apart from the register, and entered into it when it is taken.
 
-use super::loading;
+use super::{loading, tidings};
 use crate::roll::listing::{self, Ask, Collection, Listing};
 use crate::{Context, Error, Kind, Result};
 use attendance::Warning;
@@ -69,6 +69,7 @@ pub fn plan_absence(cx: &mut Context<'_>, id: PupilId, sent: &Planning) -> Resul
     planned::insert(cx.db, &absence)?;
     let fields = json!(["first_day", "last_day", "code", "weekdays", "sessions", "comment"]);
     cx.record(academy_id, "planned_absence", absence.id, "created", fields)?;
+    tidings::after_plan(cx, academy_id, id)?;
     Ok((absence, checked.warnings))
 }
 
@@ -111,5 +112,6 @@ pub fn cancel_planned_absence(
         return Err(Error::Precondition);
     }
     planned::cancel(cx.db, &absence, cx.at)?;
-    cx.record(absence.academy_id, "planned_absence", id, "removed", json!(["cancelled_at"]))
+    cx.record(absence.academy_id, "planned_absence", id, "removed", json!(["cancelled_at"]))?;
+    tidings::after_plan(cx, absence.academy_id, absence.pupil_id)
 }

@@ -1,9 +1,10 @@
 //! Award schemes, their winners, and the record of who was recognised.
 
-use super::concerns::{Sheets, attendance_of};
+use super::concerns::attendance_of;
 use super::loading;
 use super::patterns::{day_asked, recent_sheets};
 use super::scoped::{Scoped, check_scope};
+use super::sheets::Sheets;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{AcademyState, Context, Error, Result};

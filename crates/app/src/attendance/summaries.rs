@@ -2,18 +2,19 @@
 
 use super::marks;
 use super::scoped::Scoped;
+use super::sheets::Sheets;
 use crate::state::range;
-use crate::{AcademyState, Context, Result};
+use crate::{AcademyState, Context, Result, parallel};
 use attendance::MarkSheet;
 use attendance::measures::{Audience, Guarded, phase_word};
 use attendance::summary::{
-    Cohort, EnrolmentYear, Grouping, Held, Period, PupilRecord, Query, Summary, SummaryAnswer, YearSoFar, summarise,
+    Cohort, Counting, EnrolmentYear, Grouping, Held, Period, PupilRecord, Query, Summary, SummaryAnswer, YearSoFar,
 };
 use school::calendar::SessionSet;
-use school::{AcademicYear, AcademyId, Date, EnrolmentId, Phase};
-use std::collections::{BTreeMap, HashMap};
+use school::{AcademicYear, AcademyId, Date, Phase};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::attendance::sheets::{self, StoredSheet};
+use store::attendance::sheets::StoredSheet;
 use store::roll::snapshot::{Roll, RollPupil};
 
 /// What is asked.
@@ -33,7 +34,7 @@ pub struct Asked {
 struct Years {
     state: Arc<AcademyState>,
     so_far: BTreeMap<AcademicYear, YearSoFar>,
-    sheets: HashMap<(AcademicYear, EnrolmentId), MarkSheet>,
+    sheets: Sheets,
     empty: BTreeMap<AcademicYear, MarkSheet>,
 }
 
@@ -48,9 +49,77 @@ pub enum Of {
 
 /// The figures of an academy or of all academies in reach.
 pub fn summary(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) -> Result<SummaryAnswer> {
-    let mut answer = with_records(cx, of, asked, asked.by, |query, records| summarise(query, records))?;
+    let (query, academies) = read(cx, of, asked)?;
+    let counted = parallel::each(&academies, |academy| academy.count(&query));
+    let mut all = Counting::new(&query);
+    counted.into_iter().for_each(|academy| all.merge(academy));
+    let mut answer = all.finish();
     guard(cx, &mut answer, audience);
     Ok(answer)
+}
+
+/// The figures of one academy beside those of the others.
+#[derive(Debug)]
+pub struct OfAcademy {
+    /// The academy.
+    pub academy: school::Academy,
+    /// Its figures.
+    pub answer: SummaryAnswer,
+}
+
+/// The figures of each academy in reach, in the order of their ids.
+pub fn by_academy(cx: &mut Context<'_>, asked: &Asked, audience: Audience) -> Result<Vec<OfAcademy>> {
+    let (query, academies) = read(cx, Of::Trust, asked)?;
+    let answers = parallel::each(&academies, |academy| academy.count(&query).finish());
+    let mut found: Vec<OfAcademy> = academies
+        .into_iter()
+        .zip(answers)
+        .map(|(read, mut answer)| {
+            guard(cx, &mut answer, audience);
+            OfAcademy { academy: read.academy, answer }
+        })
+        .collect();
+    found.sort_by_key(|each| each.academy.id);
+    Ok(found)
+}
+
+/// An academy with everything that its figures count.
+struct Read {
+    academy: school::Academy,
+    years: Years,
+    period: Period,
+}
+
+impl Read {
+    fn count<'q>(&self, query: &'q Query) -> Counting<'q> {
+        let mut counting = Counting::new(query);
+        let Period { from, to } = self.period;
+        let values = Values::Grouping(query.by);
+        for pupil in &self.years.state.roll.pupils {
+            let record = self.years.record(pupil, from, to, &values, self.academy.phase);
+            if !record.years.is_empty() {
+                counting.add(&record);
+            }
+        }
+        counting
+    }
+}
+
+/// Reads what the figures of the academies asked for count.
+fn read(cx: &mut Context<'_>, of: Of, asked: &Asked) -> Result<(Query, Vec<Read>)> {
+    let (from, to) = marks::range(cx, asked.from, asked.to)?;
+    let period = Period { from, to };
+    let query = Query { period, by: asked.by, cohort: asked.cohort };
+    let academies = academies_of(cx, of)?;
+    let ids: Vec<AcademyId> = academies.iter().map(|academy| academy.id).collect();
+    let mut sheets = cx.sheets_of(&ids, |year| is_touched(year, from, to))?;
+    let mut all = Vec::with_capacity(academies.len());
+    for academy in academies {
+        let state = cx.state(academy.id)?;
+        let sheets = sheets.remove(&academy.id).unwrap_or_default();
+        all.push(Read { years: Years::of(cx, state, sheets, from, to), academy, period });
+    }
+    Ok((query, all))
 }
 
 /// Makes figures fit for who will see them: callers who may not read why pupils were absent are outside the pastoral team
@@ -88,33 +157,27 @@ pub(crate) fn with_records<T>(
     work: impl FnOnce(&Query, &[PupilRecord<'_>]) -> T,
 ) -> Result<T> {
     let values = values.into();
-    let (from, to) = marks::range(cx, asked.from, asked.to)?;
-    let query = Query { period: Period { from, to }, by: asked.by, cohort: asked.cohort };
-    let academies = academies_of(cx, of)?;
-    let mut all = Vec::with_capacity(academies.len());
-    for (academy, phase) in academies {
-        let state = cx.state(academy)?;
-        all.push((phase, Years::load(cx, academy, state, from, to)?));
-    }
+    let (query, all) = read(cx, of, asked)?;
+    let Period { from, to } = query.period;
     let records: Vec<PupilRecord<'_>> = all
         .iter()
-        .flat_map(|(phase, years)| {
+        .flat_map(|read| {
             let values = &values;
-            years.state.roll.pupils.iter().map(move |pupil| years.record(pupil, from, to, values, *phase))
+            let pupils = read.years.state.roll.pupils.iter();
+            pupils.map(move |pupil| read.years.record(pupil, from, to, values, read.academy.phase))
         })
         .filter(|record| !record.years.is_empty())
         .collect();
     Ok(work(&query, &records))
 }
 
-fn academies_of(cx: &mut Context<'_>, of: Of) -> Result<Vec<(AcademyId, Phase)>> {
+pub(crate) fn academies_of(cx: &mut Context<'_>, of: Of) -> Result<Vec<school::Academy>> {
     match of {
-        Of::Academy(id) => Ok(vec![(id, cx.academy(id)?.phase)]),
+        Of::Academy(id) => Ok(vec![cx.academy(id)?]),
         Of::Trust => {
             let all = store::roll::academies::all(cx.db)?;
             let reach = &cx.acting.reach;
-            let within = all.into_iter().filter(|academy| reach.covers(academy.id));
-            Ok(within.map(|academy| (academy.id, academy.phase)).collect())
+            Ok(all.into_iter().filter(|academy| reach.covers(academy.id)).collect())
         }
     }
 }
@@ -128,7 +191,7 @@ pub(crate) fn pupil_summary(
     from: Date,
     to: Date,
 ) -> Result<Summary> {
-    let years = Years::of(cx, Arc::clone(state), stored, from, to)?;
+    let years = Years::of(cx, Arc::clone(state), Sheets::of(stored)?, from, to);
     let mut tally = attendance::summary::Tally::default();
     for enrolment in years.record(pupil, from, to, &Grouping::None.into(), Phase::AllThrough).years {
         let begun = enrolment.sessions.and(enrolment.so_far.begun());
@@ -138,33 +201,15 @@ pub(crate) fn pupil_summary(
     Ok(tally.summary())
 }
 
-/// The sheet that was stored.
-pub(crate) fn sheet_of(stored: &StoredSheet) -> Result<MarkSheet> {
-    MarkSheet::from_bytes(stored.year, &stored.marks)
-        .map_err(|error| store::Error::Corrupt { table: "mark_sheets", why: error.to_string() }.into())
-}
-
 impl Years {
-    fn load(cx: &mut Context<'_>, academy: AcademyId, state: Arc<AcademyState>, from: Date, to: Date) -> Result<Self> {
-        let mut stored = Vec::new();
-        for year in touched(&state, from, to) {
-            stored.extend(sheets::load(cx.db, academy, sheets::Which::Year(year))?);
-        }
-        Self::of(cx, state, &stored, from, to)
-    }
-
-    fn of(cx: &Context<'_>, state: Arc<AcademyState>, stored: &[StoredSheet], from: Date, to: Date) -> Result<Self> {
+    fn of(cx: &Context<'_>, state: Arc<AcademyState>, sheets: Sheets, from: Date, to: Date) -> Self {
         let years = touched(&state, from, to);
         let so_far = years
             .iter()
             .filter_map(|year| Some((*year, YearSoFar::new(*year, state.calendars.get(year)?, cx.at, None))))
             .collect();
-        let mut sheets = HashMap::with_capacity(stored.len());
-        for sheet in stored.iter().filter(|sheet| years.contains(&sheet.year)) {
-            sheets.insert((sheet.year, sheet.enrolment_id), sheet_of(sheet)?);
-        }
         let empty = years.iter().map(|year| (*year, MarkSheet::empty(*year))).collect();
-        Ok(Self { state, so_far, sheets, empty })
+        Self { state, so_far, sheets, empty }
     }
 
     fn record<'a>(
@@ -183,7 +228,7 @@ impl Years {
                 let (Some(empty), false) = (self.empty.get(year), sessions.is_empty()) else { continue };
                 let stay = pupil.enrolments.iter().find(|each| each.id == enrolment);
                 years.push(EnrolmentYear {
-                    sheet: self.sheets.get(&(*year, enrolment)).unwrap_or(empty),
+                    sheet: self.sheets.get(*year, enrolment).unwrap_or(empty),
                     sessions,
                     starting_day: stay.map_or(from, |each| each.stay.starting_day),
                     so_far,
@@ -205,7 +250,11 @@ impl Years {
 
 /// The academic years with a calendar that a period touches.
 fn touched(state: &AcademyState, from: Date, to: Date) -> Vec<AcademicYear> {
-    state.calendars.keys().copied().filter(|year| year.first_day() <= to && year.last_day() >= from).collect()
+    state.calendars.keys().copied().filter(|year| is_touched(*year, from, to)).collect()
+}
+
+fn is_touched(year: AcademicYear, from: Date, to: Date) -> bool {
+    year.first_day() <= to && year.last_day() >= from
 }
 
 /// The days from which, to which and what was said of a pupil; what is said first holds from the beginning.

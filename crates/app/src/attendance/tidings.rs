@@ -1,16 +1,21 @@
 //! Telling the event log which rules have come to hold for a pupil and which hold no longer.
 //!
-//! A write of marks tells at once what it changes: of the pupils whose mark was or becomes an absence, by the rules that look at
-//! marks alone. All rules of all pupils are looked at when a session has closed and when an import has ended
-//! ([`review_next`]), so that the passing of time and marks of presence are told as well. What was told last is kept, and
-//! only what differs from it is told.
+//! A write of marks tells at once what it changes, by the rules that look at marks alone: of the pupils whose mark was or
+//! becomes an absence, and of those for whom a rule was last told to hold. A plan or a suspension tells at once of its pupil,
+//! by every rule. All rules of all pupils are looked at when a session has closed and when an import has ended
+//! ([`review_next`]), so that the passing of time is told as well. What was told last is kept, and only what differs from it
+//! is told.
+//!
+//! A review reads without holding anybody up, and tells in short transactions of its own, so that registers that are taken
+//! meanwhile wait for no more than a few pupils.
 
 use super::beside::Beside;
-use super::concerns::{Sheets, attendance_of, read_sheets};
+use super::concerns::{attendance_of, read_sheets};
+use super::sheets::Sheets;
 use crate::{AcademyState, Acting, App, Context, Result};
 use attendance::MarkChange;
 use attendance::code::{self, Code};
-use attendance::concerns::{Rule, concerns_of};
+use attendance::concerns::{Rule, Screen, concerns_of};
 use chrono::Days;
 use school::{AcademyId, Date, Instant, PupilId, SessionAt, clock};
 use serde_json::json;
@@ -52,32 +57,52 @@ pub(super) fn after_write(cx: &mut Context<'_>, state: &AcademyState, changes: &
         let before = change.before.as_ref().map(|standing| standing.mark.code);
         is_absence(change.after.code, change.at) || before.is_some_and(|code| is_absence(code, change.at))
     };
-    let pupils: BTreeSet<PupilId> = changes.iter().filter(matters).map(|change| change.pupil_id).collect();
+    let mut pupils: BTreeSet<PupilId> = changes.iter().filter(matters).map(|change| change.pupil_id).collect();
+    let changed: Vec<PupilId> = changes.iter().map(|change| change.pupil_id).collect();
+    let told_before = told::told(cx.db, state.academy_id, Some(&changed))?;
+    let holding = told_before.iter().filter(|(_, rules)| known(Some(rules)).into_iter().any(of_marks));
+    pupils.extend(holding.map(|(pupil, _)| *pupil));
     if pupils.is_empty() {
         return Ok(());
     }
     let pupils: Vec<PupilId> = pupils.into_iter().collect();
     let kept = read_sheets(cx, state.academy_id, Which::Pupils(&pupils))?;
     let beside = Beside::settings_only(cx, state.academy_id, clock::local(cx.at).0)?;
-    tell(cx, state, &pupils, &kept, &beside, of_marks)
+    tell(cx, state, (&pupils, &told_before), &kept, &beside, of_marks)
 }
 
-/// Tells what differs, of some pupils and the rules that `of` takes.
+/// Tells what a plan or a suspension of one pupil has changed, in its transaction, after it has been written.
+pub(crate) fn after_plan(cx: &mut Context<'_>, academy: AcademyId, pupil: PupilId) -> Result<()> {
+    let state = cx.state(academy)?;
+    tell_all(cx, &state, &[pupil])
+}
+
+/// Tells what differs, of some pupils and every rule that the log is told of.
+fn tell_all(cx: &mut Context<'_>, state: &AcademyState, pupils: &[PupilId]) -> Result<()> {
+    // Whoever writes marks of these pupils has told of them before this reads on, or tells afterwards.
+    store::attendance::sheets::lock_pupils(cx.db, state.academy_id, pupils)?;
+    let told_before = told::told(cx.db, state.academy_id, Some(pupils))?;
+    let kept = read_sheets(cx, state.academy_id, Which::Pupils(pupils))?;
+    let beside = Beside::load(cx, state.academy_id, Some(pupils), clock::local(cx.at).0)?;
+    tell(cx, state, (pupils, &told_before), &kept, &beside, is_told)
+}
+
+/// Tells what differs from what was told before, of some pupils and the rules that `of` takes.
 fn tell(
     cx: &mut Context<'_>,
     state: &AcademyState,
-    pupils: &[PupilId],
+    (pupils, told_before): (&[PupilId], &HashMap<PupilId, Vec<String>>),
     kept: &Sheets,
     beside: &Beside,
     of: fn(Rule) -> bool,
 ) -> Result<()> {
     let today = clock::local(cx.at).0;
-    let told_before = told::told(cx.db, state.academy_id, Some(pupils))?;
+    let mut screen = Screen::new(state.calendars.keys().copied(), today);
     let mut news = Vec::new();
     for pupil in pupils.iter().filter_map(|id| state.pupil(*id)) {
         let id = pupil.record.id;
         let before = known(told_before.get(&id));
-        let mut now = rules(state, pupil, kept, beside, today, of);
+        let mut now = rules(state, pupil, kept, beside, (today, &mut screen), of);
         now.extend(before.iter().copied().filter(|rule| !of(*rule)));
         if now == before {
             continue;
@@ -98,14 +123,17 @@ fn rules(
     pupil: &RollPupil,
     kept: &Sheets,
     beside: &Beside,
-    today: Date,
+    (today, screen): (Date, &mut Screen),
     of: fn(Rule) -> bool,
 ) -> BTreeSet<Rule> {
     if pupil.enrolment_on(today).is_none() {
         return BTreeSet::new();
     }
     let record = attendance_of(state, pupil, kept, today);
-    let found = beside.ask(state, pupil, &record, today, |asked| concerns_of(asked, of));
+    let found = beside.ask(state, pupil, &record, today, |asked| match screen.may_hold(asked, of) {
+        true => concerns_of(asked, of),
+        false => Vec::new(),
+    });
     found.into_iter().map(|concern| concern.rule).collect()
 }
 
@@ -118,13 +146,17 @@ fn names(rules: &BTreeSet<Rule>) -> Vec<String> {
     rules.iter().map(|rule| rule.as_str().to_owned()).collect()
 }
 
+/// Pupils told of in one transaction.
+const TOLD_AT_A_TIME: usize = 25;
+
 /// Looks at all pupils of one academy that is due for it, because a session has closed or an import has ended since the last
 /// time, and tells what differs. Answers whether there was one.
 pub fn review_next(app: &App, acting: &Acting) -> Result<bool> {
     let academies = app.read(acting, |cx| Ok(store::roll::academies::all(cx.db)?))?;
     for academy in academies {
         if let Some(due) = app.read(acting, |cx| look(cx, academy.id))? {
-            return app.write(acting, |cx| review(cx, academy.id, &due));
+            review(app, acting, academy.id, &due)?;
+            return Ok(true);
         }
     }
     Ok(false)
@@ -153,26 +185,29 @@ fn look(cx: &mut Context<'_>, academy: AcademyId) -> Result<Option<Due>> {
     let today = clock::local(cx.at).0;
     let beside = Beside::load(cx, academy, None, today)?;
     let told_before: HashMap<PupilId, Vec<String>> = told::told(cx.db, academy, None)?;
-    let differs = |pupil: &&RollPupil| {
-        rules(&state, pupil, &kept, &beside, today, is_told) != known(told_before.get(&pupil.record.id))
-    };
-    let pupils = state.roll.pupils.iter().filter(differs).map(|pupil| pupil.record.id).collect();
+    let mut screen = Screen::new(state.calendars.keys().copied(), today);
+    let mut pupils = Vec::new();
+    for pupil in &state.roll.pupils {
+        let now = rules(&state, pupil, &kept, &beside, (today, &mut screen), is_told);
+        if now != known(told_before.get(&pupil.record.id)) {
+            pupils.push(pupil.record.id);
+        }
+    }
     Ok(Some(Due { before, now, pupils }))
 }
 
-/// Tells what still differs when nobody else writes, where no other node has done it.
-fn review(cx: &mut Context<'_>, academy: AcademyId, due: &Due) -> Result<bool> {
-    if !told::note_review(cx.db, academy, due.before, due.now)? {
-        return Ok(true);
+/// Tells what still differs, a few pupils at a time; the review counts as done once all is told. Of several nodes that looked
+/// at the same time one tells each pupil: the others find nothing that differs any more.
+fn review(app: &App, acting: &Acting, academy: AcademyId, due: &Due) -> Result<()> {
+    for pupils in due.pupils.chunks(TOLD_AT_A_TIME) {
+        app.write(acting, |cx| {
+            told::hold_reviews(cx.db, academy)?;
+            let state = cx.state(academy)?;
+            tell_all(cx, &state, pupils)
+        })?;
     }
-    let state = cx.state(academy)?;
-    let today = clock::local(cx.at).0;
-    for pupils in due.pupils.chunks(500) {
-        let kept = read_sheets(cx, academy, Which::Pupils(pupils))?;
-        let beside = Beside::load(cx, academy, Some(pupils), today)?;
-        tell(cx, &state, pupils, &kept, &beside, is_told)?;
-    }
-    Ok(true)
+    app.write(acting, |cx| Ok(told::note_review(cx.db, academy, due.before, due.now)?))?;
+    Ok(())
 }
 
 /// The moment at which the last session of an academy closed.

@@ -1,7 +1,8 @@
 //! Concerns that an amendment undid.
 
 use super::beside::Beside;
-use super::concerns::{Sheets, Wanted, attendance_of};
+use super::concerns::{Wanted, attendance_of};
+use super::sheets::Sheets;
 use crate::{AcademyState, Context, Result};
 use attendance::Code;
 use attendance::concerns::{Concern, Rule, Status, concerns_of};
@@ -60,8 +61,7 @@ fn of_pupil(
         open.remove(&concern.rule);
     }
     let ids: Vec<EnrolmentId> = pupil.enrolments.iter().map(|enrolment| enrolment.id).collect();
-    let mine = kept.iter().filter(|((_, enrolment), _)| ids.contains(enrolment));
-    let mut sheets: Sheets = mine.map(|(key, sheet)| (*key, sheet.clone())).collect();
+    let mut sheets = kept.copy_of(&ids);
     amended.sort_by_key(|amendment| (amendment.made_at, amendment.version));
     let mut undone: BTreeMap<Rule, Concern> = BTreeMap::new();
     for _ in 0..MOST_MOMENTS {
@@ -85,7 +85,7 @@ fn of_pupil(
 
 /// Puts the original entry of an amendment back.
 fn take_back(sheets: &mut Sheets, amendment: &Amendment) {
-    let sheet = sheets.get_mut(&(amendment.year, amendment.enrolment_id));
+    let sheet = sheets.get_mut(amendment.year, amendment.enrolment_id);
     if let (Some(sheet), Ok(original)) = (sheet, Code::parse(&amendment.original)) {
         // An amendment stands in the year of its session.
         let _ = sheet.set(amendment.at, original);

@@ -5,6 +5,7 @@ mod alongside;
 mod amendments;
 mod ctf;
 mod duplicates;
+mod kept_sheets;
 mod marks;
 mod planned;
 mod pupils;

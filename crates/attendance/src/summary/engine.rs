@@ -10,14 +10,15 @@ use super::{
 };
 use crate::code::Code;
 use school::{SESSIONS_IN_SHEET, calendar::SessionSet};
+use sift::Sifted;
 
 /// The figures of any number of pupils, grouped as asked.
 pub fn summarise<'a: 'b, 'b>(query: &Query, pupils: impl IntoIterator<Item = &'b PupilRecord<'a>>) -> SummaryAnswer {
-    let mut engine = Engine::of(query);
+    let mut counting = Counting::new(query);
     for pupil in pupils {
-        engine.add(pupil);
+        counting.add(pupil);
     }
-    engine.finish()
+    counting.finish()
 }
 
 /// What one group has counted so far.
@@ -31,7 +32,9 @@ struct Group {
     own: Own,
 }
 
-struct Engine<'q> {
+/// Figures that are being counted. Those of some pupils and those of others can be counted apart and put together; pupils are
+/// in one of them only.
+pub struct Counting<'q> {
     query: &'q Query,
     groups: Groups,
     counted: Vec<Group>,
@@ -40,10 +43,18 @@ struct Engine<'q> {
     left_out: [(u64, u64); LeftOutReason::ALL.len()],
     left_out_here: [(bool, u64); LeftOutReason::ALL.len()],
     four_year_olds: FourYearOlds,
+    sifted: Sifted,
 }
 
-impl<'q> Engine<'q> {
-    fn of(query: &'q Query) -> Self {
+impl std::fmt::Debug for Counting<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Counting").field("query", self.query).finish_non_exhaustive()
+    }
+}
+
+impl<'q> Counting<'q> {
+    /// Nothing counted yet.
+    pub fn new(query: &'q Query) -> Self {
         Self {
             query,
             groups: Groups::by(query.by),
@@ -53,10 +64,12 @@ impl<'q> Engine<'q> {
             left_out: Default::default(),
             left_out_here: Default::default(),
             four_year_olds: FourYearOlds::default(),
+            sifted: Sifted::default(),
         }
     }
 
-    fn add(&mut self, pupil: &PupilRecord<'_>) {
+    /// Counts one pupil.
+    pub fn add(&mut self, pupil: &PupilRecord<'_>) {
         let mut four = Own::default();
         let sessions: Vec<SessionSet> =
             pupil.years.iter().map(|enrolment| self.counted_sessions(pupil, enrolment, &mut four)).collect();
@@ -92,7 +105,7 @@ impl<'q> Engine<'q> {
                 self.leave_out(LeftOutReason::AgedFifteenAfterMayHalfTerm, enrolment, sessions, &late)
             }
             Standing::FourYearOld => {
-                count(enrolment, &sessions, &mut Vec::new(), four);
+                count(enrolment, &sessions, &mut Vec::new(), four, &mut self.sifted);
                 self.leave_out(LeftOutReason::AgedFour, enrolment, sessions, &sessions)
             }
             Standing::LeftOut(reason) => self.leave_out(reason, enrolment, sessions, &sessions),
@@ -116,7 +129,7 @@ impl<'q> Engine<'q> {
     fn has_possible(&mut self, pupil: &PupilRecord<'_>, sessions: &[SessionSet]) -> bool {
         let mut own = Own::default();
         for (enrolment, sessions) in pupil.years.iter().zip(sessions) {
-            count(enrolment, sessions, &mut Vec::new(), &mut own);
+            count(enrolment, sessions, &mut Vec::new(), &mut own, &mut self.sifted);
         }
         if own.possible == 0 {
             for (enrolment, sessions) in pupil.years.iter().zip(sessions) {
@@ -130,23 +143,22 @@ impl<'q> Engine<'q> {
         let mut parts = std::mem::take(&mut self.parts);
         self.groups.split(pupil, enrolment, sessions, &mut parts);
         for (place, part) in &parts {
-            let group = self.open_group(*place);
+            self.open_group(*place);
+            let group = &mut self.counted[*place];
             group.own.on_roll = true;
-            group.missing += count(enrolment, part, &mut group.counts, &mut group.own);
+            group.missing += count(enrolment, part, &mut group.counts, &mut group.own, &mut self.sifted);
         }
         self.parts = parts;
     }
 
-    /// The group at a place, noted as one that the pupil being counted is in.
-    fn open_group(&mut self, place: usize) -> &mut Group {
+    /// Makes the group at a place, noted as one that the pupil being counted is in.
+    fn open_group(&mut self, place: usize) {
         while self.counted.len() <= place {
             self.counted.push(Group::default());
         }
-        let group = &mut self.counted[place];
-        if !group.own.on_roll {
+        if !self.counted[place].own.on_roll {
             self.touched.push(place);
         }
-        group
     }
 
     /// The pupil is counted to the end: judges the pupil's own absence in each group.
@@ -176,7 +188,28 @@ impl<'q> Engine<'q> {
         self.four_year_olds.absent += four.absent;
     }
 
-    fn finish(mut self) -> SummaryAnswer {
+    /// Puts what was counted of other pupils to it, by the same query.
+    pub fn merge(&mut self, other: Self) {
+        let shared = usize::from(self.query.by == Grouping::Code);
+        let mut theirs = other.counted;
+        for (name, place) in other.groups.in_order() {
+            let mine = self.groups.place(&name) + shared;
+            if let Some(group) = theirs.get_mut(place + shared).map(std::mem::take) {
+                self.counted.resize_with(self.counted.len().max(mine + 1), Group::default);
+                self.counted[mine].merge(group);
+            }
+        }
+        for (total, theirs) in self.left_out.iter_mut().zip(other.left_out) {
+            total.0 += theirs.0;
+            total.1 += theirs.1;
+        }
+        self.four_year_olds.pupils += other.four_year_olds.pupils;
+        self.four_year_olds.possible += other.four_year_olds.possible;
+        self.four_year_olds.absent += other.four_year_olds.absent;
+    }
+
+    /// The figures.
+    pub fn finish(mut self) -> SummaryAnswer {
         let shared = usize::from(self.query.by == Grouping::Code);
         let mut data = Vec::new();
         for (group, place) in self.groups.in_order() {
@@ -201,6 +234,17 @@ impl<'q> Engine<'q> {
 }
 
 impl Group {
+    fn merge(&mut self, other: Self) {
+        self.pupils += other.pupils;
+        self.persistent += other.persistent;
+        self.severe += other.severe;
+        self.missing += other.missing;
+        for (era, bytes) in &other.counts {
+            let mine = bytes_of(&mut self.counts, era);
+            mine.iter_mut().zip(bytes.iter()).for_each(|(mine, theirs)| *mine += theirs);
+        }
+    }
+
     fn named(self, group: String) -> GroupSummary {
         let mut tally = Tally { missing: self.missing, ..Tally::default() };
         for (era, bytes) in &self.counts {

@@ -93,6 +93,38 @@ pub fn load(db: &mut Db, academy: AcademyId, which: Which<'_>) -> Result<Vec<Sto
     query.load(db)?.into_iter().map(stored).collect()
 }
 
+/// What changes with every write to the sheets of an academy in one year: their number, and the sum of their versions. A sheet
+/// is never removed and a version only grows, so two that are equal mean that nothing was written between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The academy.
+    pub academy_id: AcademyId,
+    /// The year.
+    pub year: AcademicYear,
+    sheets: i64,
+    versions: i64,
+}
+
+/// The fingerprints of the academies, of all years.
+pub fn fingerprints(db: &mut Db, academies: &[AcademyId]) -> Result<Vec<Fingerprint>> {
+    let rows: Vec<(Id, i16, i64, Option<i64>)> = mark_sheets::table
+        .filter(mark_sheets::academy_id.eq_any(academies.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+        .group_by((mark_sheets::academy_id, mark_sheets::academic_year))
+        .select((
+            mark_sheets::academy_id,
+            mark_sheets::academic_year,
+            diesel::dsl::count_star(),
+            diesel::dsl::sum(mark_sheets::version),
+        ))
+        .load(db)?;
+    let read = |(academy, year, sheets, versions): (Id, i16, i64, Option<i64>)| {
+        let year = AcademicYear::beginning_in(year)
+            .ok_or(Error::Corrupt { table: "mark_sheets", why: "a wrong year".to_owned() })?;
+        Ok(Fingerprint { academy_id: academy.into(), year, sheets, versions: versions.unwrap_or(0) })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Reads one byte of each sheet of the enrolments; an enrolment without a sheet is missing from the answer.
 pub fn bytes_at(
     db: &mut Db,
@@ -175,6 +207,20 @@ pub fn lock(db: &mut Db, academy: AcademyId, year: AcademicYear, enrolments: &[E
             .filter(mark_sheets::academic_year.eq(year.start_year()))
             .filter(mark_sheets::enrolment_id.eq_any(enrolments.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
             .order(mark_sheets::enrolment_id.asc())
+            .select(mark_sheets::version)
+            .for_update()
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The same for all sheets of some pupils.
+pub fn lock_pupils(db: &mut Db, academy: AcademyId, pupils: &[PupilId]) -> Result<()> {
+    if let Db::Pg(connection) = db {
+        mark_sheets::table
+            .filter(mark_sheets::academy_id.eq(Id::from(academy)))
+            .filter(mark_sheets::pupil_id.eq_any(pupils.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+            .order((mark_sheets::enrolment_id.asc(), mark_sheets::academic_year.asc()))
             .select(mark_sheets::version)
             .for_update()
             .execute(connection)?;

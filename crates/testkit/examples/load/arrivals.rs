@@ -2,6 +2,7 @@
 //! that a server that stalls cannot hide the requests that waited.
 
 use crate::wire::Wire;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -78,6 +79,13 @@ pub(crate) fn report(what: &str, outcomes: &[Outcome]) -> Duration {
         shown(1.0),
         latest.as_secs_f64() * 1_000.0
     );
+    let mut others: BTreeMap<u16, usize> = BTreeMap::new();
+    for outcome in outcomes.iter().filter(|outcome| outcome.status != 200) {
+        *others.entry(outcome.status).or_default() += 1;
+    }
+    if !others.is_empty() {
+        println!("{what}: answers by status where it was not 200 (0: none came): {others:?}");
+    }
     at(0.99).copied().unwrap_or_default()
 }
 
