@@ -37,6 +37,9 @@ pub(crate) struct ManagementQuery {
     /// Where to go on.
     #[param(inline)]
     pub(super) cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant.
+    #[param(max_length = 64)]
+    pub(super) updated_since: Option<String>,
 }
 
 /// What is sent to begin an appraisal.
@@ -162,8 +165,8 @@ pub(crate) async fn list_appraisals(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<AppraisalBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list::<Appraisal>(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }

@@ -97,8 +97,8 @@ pub(crate) async fn list_one_to_ones(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<OneToOneBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list::<OneToOne>(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }

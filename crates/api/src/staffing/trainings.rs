@@ -82,8 +82,8 @@ pub(crate) async fn list_trainings(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<TrainingBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list_trainings(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }

@@ -454,11 +454,12 @@ pub fn record_changes(db: &mut Db, academy: AcademyId, changes: &[(PupilId, Chan
     Ok(())
 }
 
-/// The history of a pupil's statutory fields after an entry, the earliest first.
+/// The history of a pupil's statutory fields from a moment on and after an entry, the earliest first.
 pub fn changes_of(
     db: &mut Db,
     academy: AcademyId,
     pupil: PupilId,
+    from: Option<Instant>,
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<Change>> {
@@ -468,6 +469,9 @@ pub fn changes_of(
         .limit(limit)
         .select(ChangeRow::as_select())
         .into_boxed();
+    if let Some(from) = from {
+        query = query.filter(pupil_changes::at.ge(At::from(from)));
+    }
     if let Some(after) = after {
         query = query.filter(pupil_changes::id.gt(Id(after)));
     }
