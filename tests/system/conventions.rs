@@ -1,5 +1,6 @@
 //! What holds for every endpoint.
 
+mod copies;
 mod headers;
 mod lists;
 mod operation;

@@ -12,6 +12,7 @@ mod imports;
 mod lessons;
 mod paths;
 mod problems;
+mod records;
 mod roll;
 mod security;
 mod services;

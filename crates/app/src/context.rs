@@ -208,15 +208,34 @@ impl Context<'_> {
         kind: &'static str,
         fields: serde_json::Value,
     ) -> Result<()> {
-        let event = store::events::Event {
-            id: self.new_id(),
-            academy_id: Some(academy_id),
-            subject_kind,
-            subject_id: subject_id.into(),
-            kind,
-            at: self.at,
-            fields,
-        };
+        let event = self.event(academy_id, (subject_kind, subject_id.into()), kind, fields);
         Ok(store::events::record(self.db, &self.acting.actor, &[event])?)
+    }
+
+    /// Records that the same happened to each of some subjects.
+    pub fn record_each(
+        &mut self,
+        academy_id: AcademyId,
+        subject_kind: &'static str,
+        subjects: impl IntoIterator<Item = impl Into<Uuid>>,
+        kind: &'static str,
+        fields: &serde_json::Value,
+    ) -> Result<()> {
+        let events: Vec<_> = subjects
+            .into_iter()
+            .map(|subject| self.event(academy_id, (subject_kind, subject.into()), kind, fields.clone()))
+            .collect();
+        Ok(store::events::record(self.db, &self.acting.actor, &events)?)
+    }
+
+    fn event(
+        &self,
+        academy_id: AcademyId,
+        (subject_kind, subject_id): (&'static str, Uuid),
+        kind: &'static str,
+        fields: serde_json::Value,
+    ) -> store::events::Event {
+        let (id, at) = (self.new_id(), self.at);
+        store::events::Event { id, academy_id: Some(academy_id), subject_kind, subject_id, kind, at, fields }
     }
 }

@@ -17,6 +17,15 @@ pub struct Changed {
     pub watermark: String,
 }
 
+/// The events of some kinds since a place in the feed, in order, and the place to ask from next time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct News {
+    /// The events.
+    pub events: Vec<Recorded>,
+    /// What to send next time.
+    pub watermark: String,
+}
+
 /// Most events that one answer covers.
 const MOST: i64 = 5_000;
 
@@ -27,17 +36,24 @@ pub fn watermark(db: &mut Db) -> Result<String> {
 
 /// What has changed since a watermark, or since an instant (RFC 3339) for a consumer that has no watermark yet.
 pub fn since(db: &mut Db, academies: &[AcademyId], kinds: &[&str], since: &str) -> Result<Changed> {
-    let place = place_of(db, since)?;
+    let News { events, watermark } = news(db, academies, kinds, since)?;
     let mut subjects = BTreeMap::new();
+    for event in events {
+        subjects.insert(event.subject_id, event.kind == "removed");
+    }
+    Ok(Changed { subjects, watermark })
+}
+
+/// The events themselves since a watermark, or since an instant: for what is not a subject of its own.
+pub fn news(db: &mut Db, academies: &[AcademyId], kinds: &[&str], since: &str) -> Result<News> {
+    let place = place_of(db, since)?;
     let mut last = store::events::watermark(db)?.max(place);
-    let events = store::events::after(db, academies, None, place, MOST)?;
+    let mut events = store::events::after(db, academies, None, place, MOST)?;
     if i64::try_from(events.len()).is_ok_and(|count| count == MOST) {
         last = events.last().map_or(last, |event| event.position);
     }
-    for event in events.iter().filter(|event| kinds.contains(&event.subject_kind.as_str())) {
-        subjects.insert(event.subject_id, event.kind == "removed");
-    }
-    Ok(Changed { subjects, watermark: last.to_string() })
+    events.retain(|event| kinds.contains(&event.subject_kind.as_str()));
+    Ok(News { events, watermark: last.to_string() })
 }
 
 fn place_of(db: &mut Db, since: &str) -> Result<i64> {

@@ -1,5 +1,6 @@
 //! The gate: who signed in late, who signed out, and what an arrival does to the register.
 
+use crate::attendance::issues;
 use crate::attendance::loading::{self, Session as Loaded};
 use crate::attendance::writing::{self, Source};
 use crate::roll::listing::{Ask, Listing};
@@ -13,7 +14,7 @@ use school::{AcademyId, Date, Instant, IssueId, Kept, PupilId, SessionAt, Violat
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::attendance::issues::{self, Issue};
+use store::attendance::issues::Issue;
 
 /// How many days back a passage may be recorded late.
 const MOST_DAYS_BACK: i64 = 14;
@@ -225,7 +226,7 @@ fn list_conflict(
         found_at: cx.at,
         settled_at: None,
     };
-    Ok(issues::raise(cx.db, academy, &[issue])?)
+    issues::raise(cx, academy, &[issue])
 }
 
 /// The passages of a day in the order in which they were recorded.

@@ -15,6 +15,7 @@ use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Result};
 use diesel::prelude::*;
 use school::{AcademyId, Actor, Date, ImportId, Instant};
+use uuid::Uuid;
 
 /// An import.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,6 +195,16 @@ pub fn find(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
     let row =
         imports::table.filter(imports::id.eq(Id::from(id))).select(ImportRow::as_select()).first(db).optional()?;
     Ok(row.map(import))
+}
+
+/// Imports of an academy by their ids.
+pub fn of_ids(db: &mut Db, academy: AcademyId, ids: &[Uuid]) -> Result<Vec<Import>> {
+    let rows = imports::table
+        .filter(imports::academy_id.eq(Id::from(academy)))
+        .filter(imports::id.eq_any(ids.iter().map(|id| Id(*id)).collect::<Vec<_>>()))
+        .select(ImportRow::as_select())
+        .load(db)?;
+    Ok(rows.into_iter().map(import).collect())
 }
 
 /// The imports of an academy, the newest first: those before an import where one is given.

@@ -85,7 +85,8 @@ impl<T> Page<T> {
 impl<T: Serialize> Responder for Page<T> {
     type Body = BoxBody;
 
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+    fn respond_to(mut self, request: &HttpRequest) -> HttpResponse {
+        self.next_cursor = self.next_cursor.map(|cursor| cursor.of_list(request.path()));
         let mut builder = HttpResponse::Ok();
         if let Some(cursor) = &self.next_cursor {
             let link = format!("<{}>; rel=\"next\"", next_address(request.uri(), cursor));
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_link_is_the_same_request_with_another_cursor() {
-        let cursor = Cursor::of(&1);
+        let cursor = Cursor::of(&1).of_list("/v1/academies");
         assert_eq!(link("/v1/academies").unwrap(), format!("</v1/academies?cursor={cursor}>; rel=\"next\""));
         assert_eq!(
             link("/v1/academies?limit=1&cursor=old&name=a%20b").unwrap(),

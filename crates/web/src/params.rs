@@ -4,11 +4,12 @@ mod plan;
 mod query;
 mod stray;
 
-use crate::{Problem, body::from_value, schema::OnceForType};
+use crate::{Cursor, Problem, body::from_value, schema::OnceForType};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use plan::Plan;
 use school::Violation;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::{
     future::{Ready, ready},
     ops::Deref,
@@ -46,11 +47,20 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Params<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request.query_string()).map(Self).map_err(Problem::invalid_parameters))
+        let read = || {
+            let value = checked::<T>(request.query_string()).map_err(Problem::invalid_parameters)?;
+            // Only here the list is known for which the cursor is sent.
+            if let Ok(cursor) = Cursor::deserialize(&value["cursor"]) {
+                cursor.check(request.path())?;
+            }
+            valued(value).map(Self).map_err(Problem::invalid_parameters)
+        };
+        ready(read())
     }
 }
 
-fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Vec<Violation>> {
+/// The parameters as one object, checked against the documentation.
+fn checked<T: IntoParams + 'static>(query: &str) -> Result<Value, Vec<Violation>> {
     let plan = PLANS.of::<T>(Plan::of::<T>);
     let (pairs, mut violations) = query::pairs(query);
     let (value, of_names) = plan.arrange(pairs);
@@ -66,6 +76,10 @@ fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Ve
     if !violations.is_empty() {
         return Err(violations);
     }
+    Ok(value)
+}
+
+fn valued<T: DeserializeOwned>(value: Value) -> Result<T, Vec<Violation>> {
     from_value(value).map_err(|violation| vec![in_query(violation)])
 }
 
@@ -84,7 +98,7 @@ fn in_query(violation: Violation) -> Violation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cursor, Limit};
+    use crate::Limit;
     use chrono::NaiveDate;
     use school::{AcademyId, Session};
     use serde::Deserialize;
@@ -111,6 +125,10 @@ mod tests {
 
     fn faults(query: &str) -> Vec<(String, String)> {
         read::<Filters>(query).unwrap_err().into_iter().map(|v| (v.pointer, v.code)).collect()
+    }
+
+    fn read<T: DeserializeOwned + IntoParams + 'static>(query: &str) -> Result<T, Vec<Violation>> {
+        checked::<T>(query).and_then(valued)
     }
 
     #[test]

@@ -84,6 +84,33 @@ fn a_cursor_is_taken_only_as_it_was_given(house: &House) {
 }
 
 on_both! {
+fn a_cursor_of_another_list_is_refused_by_every_list(house: &House) {
+    let ground = Ground::new(house);
+    ground.pupils(["Ada", "Bao"]);
+    let next_door = ground.neighbour();
+    let first = ground.api.get(&ground.path("pupils?limit=1")).expect(200);
+    let cursor = text(&first.json["next_cursor"]).to_owned();
+    let document = ground.api.get("/openapi.json").expect(200).json;
+    let mut lists = vec![next_door.path("pupils")];
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let parameters = operations["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let takes_cursor = parameters.iter().any(|each| each["name"] == "cursor");
+        let of_academy = parameters.iter().all(|each| each["required"] != true || each["name"] == "academy_id");
+        if takes_cursor && of_academy && !path.ends_with("/pupils") {
+            lists.push(path.replace("{academy_id}", &ground.id));
+        }
+    }
+    assert!(lists.len() > 20, "{lists:?}");
+    for list in lists {
+        let refused = problem(house, ground.as_officer().get(&format!("{list}?cursor={cursor}")), &[400, 403]);
+        let of_cursor = refused.violations() == ["/query/cursor invalid_cursor"] && refused.text.contains("another list");
+        assert!(refused.status == 403 || of_cursor, "{list}: {}", refused.text);
+    }
+    ground.api.get(&ground.path(&format!("pupils?cursor={cursor}"))).expect(200);
+}
+}
+
+on_both! {
 fn a_method_that_an_address_does_not_know_is_405_with_those_that_it_does(house: &House) {
     let ground = Ground::new(house);
     let pupil = ground.pupil("Olu", &json!({}));

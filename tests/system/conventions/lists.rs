@@ -49,14 +49,14 @@ fn pages_hold_everything_once_in_a_stable_order(house: &House) {
 }
 
 /// A copy of a list, kept by asking only for changes.
-struct Mirror {
+pub(super) struct Mirror {
     path: String,
-    ids: BTreeSet<String>,
+    pub(super) ids: BTreeSet<String>,
     watermark: String,
 }
 
 impl Mirror {
-    fn new(api: &Api, path: &str) -> Self {
+    pub(super) fn new(api: &Api, path: &str) -> Self {
         let mut mirror =
             Self { path: path.to_owned(), ids: BTreeSet::new(), watermark: "1970-01-01T00:00:00Z".to_owned() };
         mirror.refresh(api);
@@ -64,7 +64,7 @@ impl Mirror {
     }
 
     /// Asks for changes; answers how many came and how many went.
-    fn refresh(&mut self, api: &Api) -> (usize, usize) {
+    pub(super) fn refresh(&mut self, api: &Api) -> (usize, usize) {
         let (mut came, mut went, mut cursor) = (0, 0, String::new());
         loop {
             let since = self.watermark.replace('+', "%2B");

@@ -2,18 +2,19 @@
 
 use super::award_bodies::{AwardSchemeBody, AwardSchemePatchBody, NewAwardSchemeBody, scheme_body};
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadRecognition, WriteRecognition},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, get, patch, post};
+use app::Context;
 use app::attendance::{effects, recognition};
-use attendance::recognition::{AwardScheme, Effect};
-use school::{Date, Kept, RecordId};
+use attendance::recognition::Effect;
+use school::{Date, RecordId};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where an award scheme is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -49,10 +50,6 @@ pub(crate) struct EffectQuery {
     /// The last day regarded; today where it is left out.
     #[param(example = "2026-11-23")]
     as_of: Option<Date>,
-}
-
-fn etag(scheme: &Kept<AwardScheme>) -> ETag {
-    ETag::revision(i64::from(scheme.revision))
 }
 
 /// List the award schemes of an academy
@@ -98,13 +95,8 @@ pub(crate) async fn create_award_scheme(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let scheme = sent.into_inner().scheme().map_err(Problem::invalid_body)?;
-    allowed
-        .make(request, move |cx| {
-            let made = recognition::create_scheme(cx, path.academy_id, &scheme)?;
-            let location = format!("/v1/award-schemes/{}", made.id);
-            Ok(Made { etag: etag(&made), location, body: scheme_body(made, true) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| recognition::create_scheme(cx, path.academy_id, &scheme);
+    allowed.add(request, "/v1/award-schemes", |made| scheme_body(made, true), make).await
 }
 
 /// Get an award scheme
@@ -122,8 +114,8 @@ pub(crate) async fn get_award_scheme(
     path: Segments<AwardSchemePath>,
 ) -> Result<Tagged<AwardSchemeBody>, Problem> {
     let shows_reasons = allowed.shows_comments();
-    let found = allowed.read(move |cx| recognition::find_scheme(cx, path.award_scheme_id)).await?;
-    Ok(Tagged::new(etag(&found), scheme_body(found, shows_reasons)))
+    let find = move |cx: &mut Context<'_>| recognition::find_scheme(cx, path.award_scheme_id);
+    allowed.find(|found| scheme_body(found, shows_reasons), find).await
 }
 
 /// Update an award scheme
@@ -146,13 +138,8 @@ pub(crate) async fn update_award_scheme(
     sent: Body<AwardSchemePatchBody>,
 ) -> Result<Tagged<AwardSchemeBody>, Problem> {
     let patch = sent.into_inner().patch().map_err(Problem::invalid_body)?;
-    let changed = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            recognition::patch_scheme(cx, path.award_scheme_id, &patch, &holds)
-        })
-        .await?;
-    Ok(Tagged::new(etag(&changed), scheme_body(changed, true)))
+    let (id, body) = (path.award_scheme_id, |changed| scheme_body(changed, true));
+    allowed.change(condition, body, move |cx, holds| recognition::patch_scheme(cx, id, &patch, holds)).await
 }
 
 /// Get the effect of an award scheme

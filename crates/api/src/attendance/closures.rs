@@ -1,12 +1,14 @@
 //! Whole-school events.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{CloseSchool, ReadRegisters},
 };
 use crate::paths::AcademyPath;
+use crate::records::made;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, get, post};
+use app::Context;
 use app::attendance::closures::{self, Closing, Preview};
 use attendance::Code;
 use attendance::closure::{CITATION, CheckedClosure, ClosureEffect, ClosureRecord, Undone};
@@ -14,7 +16,7 @@ use chrono::{DateTime, Utc};
 use school::{Date, Kept, RecordId, Session, Signatory, Violation};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// What is sent to mark a closure, or to see what it would do.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -121,10 +123,6 @@ fn previewed(preview: Preview) -> ClosureBody {
     }
 }
 
-fn etag(kept: &Kept<ClosureRecord>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// Mark a closure
 ///
 /// Marks the closure of the school, or of a part of it, on sessions of the calendar: sessions that have opened get their marks at
@@ -159,8 +157,7 @@ pub(crate) async fn create_closure(
     allowed
         .make(request, move |cx| {
             let (kept, warnings) = closures::mark_closure(cx, academy, &closing)?;
-            let location = format!("/v1/closures/{}", kept.id);
-            Ok(Made { etag: etag(&kept), location, body: body(kept, warnings) })
+            Ok(made(kept, "/v1/closures", |kept| body(kept, warnings)))
         })
         .await
 }
@@ -226,8 +223,8 @@ pub(crate) async fn get_closure(
     allowed: Allowed<ReadRegisters>,
     path: Segments<ClosurePath>,
 ) -> Result<Tagged<ClosureBody>, Problem> {
-    let kept = allowed.read(move |cx| closures::find_closure(cx, path.closure_id)).await?;
-    Ok(Tagged::new(etag(&kept), body(kept, Vec::new())))
+    let find = move |cx: &mut Context<'_>| closures::find_closure(cx, path.closure_id);
+    allowed.find(|kept| body(kept, Vec::new()), find).await
 }
 
 /// What is sent to take a closure back.

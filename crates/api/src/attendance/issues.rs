@@ -6,6 +6,7 @@ use crate::allowed::{
     permission::{ReadConflicts, SettleConflicts},
 };
 use crate::paths::AcademyPath;
+use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, get, post};
 use app::attendance::issues::{self, Wanted};
 use chrono::{DateTime, Utc};
@@ -13,7 +14,6 @@ use school::{Date, IssueId, PupilId, Session, SessionAt};
 use serde::{Deserialize, Serialize};
 use store::attendance::issues::Issue;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 use web::{Cursor, IdempotencyKey, Limit, Page, Params, Problem, Segments};
 
 /// A conflict or a warning on a mark.
@@ -79,6 +79,9 @@ pub(crate) struct IssuesQuery {
     /// Where to go on.
     #[param(inline)]
     cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant. What was settled is among `removed`.
+    #[param(max_length = 64)]
+    updated_since: Option<String>,
 }
 
 /// List open conflicts and warnings on marks
@@ -97,15 +100,15 @@ pub(crate) async fn list_conflicts(
     path: Segments<AcademyPath>,
     query: Params<IssuesQuery>,
 ) -> Result<Page<IssueBody>, Problem> {
-    let IssuesQuery { kind, date, limit, cursor } = query.into_inner();
-    let after: Option<Uuid> = cursor.map(|cursor| cursor.read()).transpose()?;
+    let IssuesQuery { kind, date, limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let kind = kind.map(|kind| match kind {
         IssueKind::Conflict => "conflict".to_owned(),
         IssueKind::Warning => "warning".to_owned(),
     });
-    let wanted = Wanted { kind, on: date, after, limit: i64::try_from(limit.get() + 1).unwrap_or(i64::MAX) };
-    let found = allowed.read(move |cx| issues::list_issues(cx, path.academy_id, &wanted)).await?;
-    Ok(Page::cut(found, limit, |issue| issue.id.0).map(IssueBody::from))
+    let wanted = Wanted { kind, on: date };
+    let listing = allowed.read(move |cx| issues::list_issues(cx, path.academy_id, &wanted, &ask)).await?;
+    Ok(page(listing, IssueBody::from))
 }
 
 /// How many were settled.

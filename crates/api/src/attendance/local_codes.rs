@@ -1,19 +1,20 @@
 //! A school's own codes.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadPolicy, WritePolicy},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, post};
+use app::Context;
 use app::attendance::local_codes;
 use attendance::local_code::{LocalCode, SentLocalCode};
 use chrono::{DateTime, Utc};
 use school::{Date, Kept, RecordId, Signatory};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a local code is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -93,10 +94,6 @@ fn body(kept: Kept<LocalCode>) -> LocalCodeBody {
     LocalCodeBody { id, raw_code, first_day, last_day, code, note, created_at, by: by.person }
 }
 
-fn etag(kept: &Kept<LocalCode>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// List the school's own codes
 ///
 /// What they mean in files of marks that are imported, the oldest first.
@@ -139,12 +136,8 @@ pub(crate) async fn create_local_code(
     let request = key.with_body(&sent.digest);
     let NewLocalCodeBody { raw_code, first_day, last_day, code, note } = sent.into_inner();
     let sent = SentLocalCode { raw_code, first_day, last_day, code, note };
-    allowed
-        .make(request, move |cx| {
-            let made = local_codes::create_local_code(cx, path.academy_id, &sent)?;
-            Ok(Made { etag: etag(&made), location: format!("/v1/local-codes/{}", made.id), body: body(made) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| local_codes::create_local_code(cx, path.academy_id, &sent);
+    allowed.add(request, "/v1/local-codes", body, make).await
 }
 
 /// Get a code of the school
@@ -161,8 +154,7 @@ pub(crate) async fn get_local_code(
     allowed: Allowed<ReadPolicy>,
     path: Segments<LocalCodePath>,
 ) -> Result<Tagged<LocalCodeBody>, Problem> {
-    let found = allowed.read(move |cx| local_codes::find_local_code(cx, path.local_code_id)).await?;
-    Ok(Tagged::new(etag(&found), body(found)))
+    allowed.find(body, move |cx| local_codes::find_local_code(cx, path.local_code_id)).await
 }
 
 /// Remove a meaning of a code of the school
@@ -180,11 +172,5 @@ pub(crate) async fn remove_local_code(
     path: Segments<LocalCodePath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            local_codes::remove_local_code(cx, path.local_code_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| local_codes::remove_local_code(cx, path.local_code_id, holds)).await
 }

@@ -30,6 +30,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this folder.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+    config.configure(registration).configure(figures).configure(duties).configure(encouragement).configure(rules);
+}
+
+/// Registers and marks, what is planned, and the day as it goes.
+fn registration(config: &mut ServiceConfig<'_>) {
     config
         .service(codes::list_attendance_codes)
         .service(registers::list_registers)
@@ -43,7 +48,12 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(planned::get_planned_absence)
         .service(planned::cancel_planned_absence)
         .service(board::get_day_board)
-        .service(board::get_roll_call)
+        .service(board::get_roll_call);
+}
+
+/// Figures of an academy and of the trust.
+fn figures(config: &mut ServiceConfig<'_>) {
+    config
         .service(summaries::get_attendance_summary)
         .service(summaries::get_trust_attendance_summary)
         .service(summaries::list_trust_attendance_academies)
@@ -54,15 +64,30 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(measures::get_attendance_code_rates)
         .service(measures::get_trust_attendance_code_rates)
         .service(measures::get_attendance_comparison)
-        .service(measures::get_trust_attendance_comparison)
+        .service(measures::get_trust_attendance_comparison);
+}
+
+/// What must be done about absence, what is doubtful, and what is reported.
+fn duties(config: &mut ServiceConfig<'_>) {
+    config
         .service(concerns::list_concerns)
         .service(concerns::list_trust_concerns)
         .service(explanations::explain_rule)
         .service(explanations::what_if)
-        .service(local_codes::list_local_codes)
-        .service(local_codes::create_local_code)
-        .service(local_codes::get_local_code)
-        .service(local_codes::remove_local_code)
+        .service(patterns::list_patterns)
+        .service(patterns::get_forecast)
+        .service(issues::list_conflicts)
+        .service(issues::settle_conflicts)
+        .service(returns::list_sent_returns)
+        .service(returns::list_returns)
+        .service(returns::record_return)
+        .service(returns::get_return)
+        .service(deletion::check_deletion);
+}
+
+/// Targets, and attendance that is recognised.
+fn encouragement(config: &mut ServiceConfig<'_>) {
+    config
         .service(targets::list_targets)
         .service(targets::create_target)
         .service(targets::get_target)
@@ -77,11 +102,16 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(recognition::list_winners)
         .service(recognition::recognise_winners)
         .service(recognition::list_recognitions)
-        .service(recognition::list_pupil_recognitions)
-        .service(patterns::list_patterns)
-        .service(patterns::get_forecast)
-        .service(issues::list_conflicts)
-        .service(issues::settle_conflicts)
+        .service(recognition::list_pupil_recognitions);
+}
+
+/// What the school says for itself: its codes, closures, policy and suspensions.
+fn rules(config: &mut ServiceConfig<'_>) {
+    config
+        .service(local_codes::list_local_codes)
+        .service(local_codes::create_local_code)
+        .service(local_codes::get_local_code)
+        .service(local_codes::remove_local_code)
         .service(closures::list_closures)
         .service(closures::create_closure)
         .service(closures::get_closure)
@@ -96,10 +126,5 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(suspensions::list_suspensions)
         .service(suspensions::record_suspension)
         .service(suspensions::get_suspension)
-        .service(suspensions::update_suspension)
-        .service(returns::list_sent_returns)
-        .service(returns::list_returns)
-        .service(returns::record_return)
-        .service(returns::get_return)
-        .service(deletion::check_deletion);
+        .service(suspensions::update_suspension);
 }

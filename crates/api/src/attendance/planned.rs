@@ -223,10 +223,6 @@ pub(crate) async fn cancel_planned_absence(
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
     allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            planned::cancel_planned_absence(cx, path.planned_absence_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+        .remove(condition, move |cx, holds| planned::cancel_planned_absence(cx, path.planned_absence_id, holds))
+        .await
 }

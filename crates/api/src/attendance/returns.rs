@@ -1,19 +1,20 @@
 //! Returns to the local authority.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadReturns, WriteReturns},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, get, post};
+use app::Context;
 use app::returns::{self, DueWithContent, WhichReturns};
 use attendance::returns::{CITATION, DueReturn, LocalAuthorityReturn, ReturnContent, ReturnKind};
 use chrono::{DateTime, Utc};
 use school::{Date, Kept, PupilId, RecordId, Signatory};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Which returns.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -129,10 +130,6 @@ fn body(kept: Kept<LocalAuthorityReturn>) -> ReturnBody {
     ReturnBody { id: kept.id, kind, pupil_ids, sent_on, to, reference, created_at: kept.created_at, by: kept.by.person }
 }
 
-fn etag(kept: &Kept<LocalAuthorityReturn>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// Record that a return was made
 ///
 /// Takes its pupils off the list: new pupils and deletions for good, sickness until another continuous period begins, attendance
@@ -154,12 +151,8 @@ pub(crate) async fn record_return(
     let request = key.with_body(&sent.digest);
     let SentReturnBody { kind, pupil_ids, sent_on, to, reference } = sent.into_inner();
     let made = LocalAuthorityReturn { kind, pupil_ids, sent_on, to, reference };
-    allowed
-        .make(request, move |cx| {
-            let kept = returns::record_return(cx, path.academy_id, &made)?;
-            Ok(Made { etag: etag(&kept), location: format!("/v1/returns/{}", kept.id), body: body(kept) })
-        })
-        .await
+    let record = move |cx: &mut Context<'_>| returns::record_return(cx, path.academy_id, &made);
+    allowed.add(request, "/v1/returns", body, record).await
 }
 
 /// Which part of the list.
@@ -223,6 +216,5 @@ pub(crate) async fn get_return(
     allowed: Allowed<ReadReturns>,
     path: Segments<ReturnPath>,
 ) -> Result<Tagged<ReturnBody>, Problem> {
-    let kept = allowed.read(move |cx| returns::find_return(cx, path.return_id)).await?;
-    Ok(Tagged::new(etag(&kept), body(kept)))
+    allowed.find(body, move |cx| returns::find_return(cx, path.return_id)).await
 }

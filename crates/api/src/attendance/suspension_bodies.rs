@@ -1,6 +1,7 @@
 //! What is sent and answered about suspensions.
 
 use crate::answers::set;
+use crate::records::Revised;
 use crate::roll::asking::cell;
 use app::suspensions::{Found, Saying, SuspensionPatch};
 use attendance::suspension::{
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use school::{AcademyId, Date, PupilId, RecordId, Session, Signatory, Violation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{ETag, Patch};
+use web::Patch;
 
 /// What is sent to record a suspension or exclusion.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -188,9 +189,14 @@ pub(crate) struct SuspensionBody {
     by: Option<Signatory>,
 }
 
-/// Its tag: the revision of the record.
-pub(crate) fn etag(found: &Found) -> ETag {
-    ETag::revision(i64::from(found.kept.revision))
+impl Revised for Found {
+    fn id(&self) -> RecordId {
+        self.kept.id
+    }
+
+    fn revision(&self) -> i32 {
+        self.kept.revision
+    }
 }
 
 /// The answer.

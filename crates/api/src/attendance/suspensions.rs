@@ -1,19 +1,20 @@
 //! Suspensions and permanent exclusions.
 
-use super::suspension_bodies::{NewSuspensionBody, SuspensionBody, SuspensionPatchBody, body, etag};
+use super::suspension_bodies::{NewSuspensionBody, SuspensionBody, SuspensionPatchBody, body};
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadSuspensions, WriteSuspensions},
 };
 use crate::paths::{AcademyPath, PupilPath};
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, get, patch, post};
+use app::Context;
 use app::suspensions::{self, Saying, SuspensionPatch};
 use attendance::suspension::DisagreementKind;
 use school::{Date, PupilId, RecordId, Session, SessionAt};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a suspension is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -82,13 +83,8 @@ pub(crate) async fn record_suspension(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let saying = Saying::from(sent.into_inner());
-    allowed
-        .make(request, move |cx| {
-            let found = suspensions::record_suspension(cx, path.pupil_id, &saying)?;
-            let location = format!("/v1/suspensions/{}", found.kept.id);
-            Ok(Made { etag: etag(&found), location, body: body(found) })
-        })
-        .await
+    let record = move |cx: &mut Context<'_>| suspensions::record_suspension(cx, path.pupil_id, &saying);
+    allowed.add(request, "/v1/suspensions", body, record).await
 }
 
 /// Get a suspension or exclusion
@@ -105,8 +101,7 @@ pub(crate) async fn get_suspension(
     allowed: Allowed<ReadSuspensions>,
     path: Segments<SuspensionPath>,
 ) -> Result<Tagged<SuspensionBody>, Problem> {
-    let found = allowed.read(move |cx| suspensions::find_suspension(cx, path.suspension_id)).await?;
-    Ok(Tagged::new(etag(&found), body(found)))
+    allowed.find(body, move |cx| suspensions::find_suspension(cx, path.suspension_id)).await
 }
 
 /// Update a suspension or exclusion
@@ -128,13 +123,8 @@ pub(crate) async fn update_suspension(
     sent: Body<SuspensionPatchBody>,
 ) -> Result<Tagged<SuspensionBody>, Problem> {
     let patch = SuspensionPatch::from(sent.into_inner());
-    let found = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            suspensions::change_suspension(cx, path.suspension_id, &patch, &holds)
-        })
-        .await?;
-    Ok(Tagged::new(etag(&found), body(found)))
+    let id = path.suspension_id;
+    allowed.change(condition, body, move |cx, holds| suspensions::change_suspension(cx, id, &patch, holds)).await
 }
 
 /// Which days, and which part of the list.

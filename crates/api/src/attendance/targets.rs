@@ -2,18 +2,19 @@
 
 use super::target_bodies::{NewTargetBody, TargetBody, TargetPatchBody};
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadTargets, WriteTargets},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, patch, post};
+use app::Context;
 use app::attendance::targets::{self, TargetPatch};
-use attendance::targets::{Progress, Target};
-use school::{Date, Kept, RecordId};
+use attendance::targets::Progress;
+use school::{Date, RecordId};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a target is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -43,10 +44,6 @@ pub(crate) struct TargetsQuery {
     /// Only what has changed since: the `watermark` of an answer before, or an instant.
     #[param(max_length = 64)]
     updated_since: Option<String>,
-}
-
-fn etag(target: &Kept<Target>) -> ETag {
-    ETag::revision(i64::from(target.revision))
 }
 
 /// List the targets of an academy
@@ -90,12 +87,8 @@ pub(crate) async fn create_target(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let target = sent.into_inner().target().map_err(Problem::invalid_body)?;
-    allowed
-        .make(request, move |cx| {
-            let made = targets::create_target(cx, path.academy_id, &target)?;
-            Ok(Made { etag: etag(&made), location: format!("/v1/targets/{}", made.id), body: TargetBody::from(made) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| targets::create_target(cx, path.academy_id, &target);
+    allowed.add(request, "/v1/targets", TargetBody::from, make).await
 }
 
 /// Get a target
@@ -112,8 +105,7 @@ pub(crate) async fn get_target(
     allowed: Allowed<ReadTargets>,
     path: Segments<TargetPath>,
 ) -> Result<Tagged<TargetBody>, Problem> {
-    let found = allowed.read(move |cx| targets::find_target(cx, path.target_id)).await?;
-    Ok(Tagged::new(etag(&found), found.into()))
+    allowed.find(TargetBody::from, move |cx| targets::find_target(cx, path.target_id)).await
 }
 
 /// Update a target
@@ -135,13 +127,8 @@ pub(crate) async fn update_target(
     sent: Body<TargetPatchBody>,
 ) -> Result<Tagged<TargetBody>, Problem> {
     let patch = TargetPatch::from(sent.into_inner());
-    let changed = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            targets::patch_target(cx, path.target_id, &patch, &holds)
-        })
-        .await?;
-    Ok(Tagged::new(etag(&changed), changed.into()))
+    let target = path.target_id;
+    allowed.change(condition, TargetBody::from, move |cx, holds| targets::patch_target(cx, target, &patch, holds)).await
 }
 
 /// Delete a target
@@ -159,13 +146,7 @@ pub(crate) async fn delete_target(
     path: Segments<TargetPath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            targets::remove_target(cx, path.target_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| targets::remove_target(cx, path.target_id, holds)).await
 }
 
 /// Get the progress of a target

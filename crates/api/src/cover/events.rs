@@ -3,12 +3,13 @@
 use super::absence_bodies::set;
 use super::paths::{Clock, CoverEventPath};
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ManageCover, ReadCover},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, patch, post};
+use app::Context;
 use app::cover::events;
 use chrono::{DateTime, Utc};
 use cover::day::EventKind;
@@ -16,7 +17,7 @@ use cover::event::CoverEvent;
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Patch, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Patch, Problem, Segments, Tagged};
 
 /// Which events.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -208,10 +209,6 @@ impl From<Kept<CoverEvent>> for CoverEventBody {
     }
 }
 
-fn etag(kept: &Kept<CoverEvent>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// List the events that change cover
 ///
 /// Trips, exams, closed rooms, suspended classes, meetings, in the order of their making.
@@ -253,13 +250,8 @@ pub(crate) async fn create_cover_event(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let event = CoverEvent::from(sent.into_inner());
-    allowed
-        .make(request, move |cx| {
-            let kept = events::create_event(cx, path.academy_id, event.clone())?;
-            let location = format!("/v1/cover-events/{}", kept.id);
-            Ok(Made { etag: etag(&kept), location, body: CoverEventBody::from(kept) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| events::create_event(cx, path.academy_id, event.clone());
+    allowed.add(request, "/v1/cover-events", CoverEventBody::from, make).await
 }
 
 /// Get an event
@@ -276,8 +268,7 @@ pub(crate) async fn get_cover_event(
     allowed: Allowed<ReadCover>,
     path: Segments<CoverEventPath>,
 ) -> Result<Tagged<CoverEventBody>, Problem> {
-    let kept = allowed.read(move |cx| events::find_event(cx, path.cover_event_id)).await?;
-    Ok(Tagged::new(etag(&kept), kept.into()))
+    allowed.find(CoverEventBody::from, move |cx| events::find_event(cx, path.cover_event_id)).await
 }
 
 /// Update an event
@@ -297,14 +288,12 @@ pub(crate) async fn update_cover_event(
     condition: IfMatch,
     sent: Body<CoverEventPatchBody>,
 ) -> Result<Tagged<CoverEventBody>, Problem> {
-    let body = sent.into_inner();
-    let kept = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            events::change_event(cx, path.cover_event_id, &|event| body.clone().apply(event), &holds)
+    let (id, body) = (path.cover_event_id, sent.into_inner());
+    allowed
+        .change(condition, CoverEventBody::from, move |cx, holds| {
+            events::change_event(cx, id, &|event| body.clone().apply(event), holds)
         })
-        .await?;
-    Ok(Tagged::new(etag(&kept), kept.into()))
+        .await
 }
 
 /// Remove an event
@@ -322,11 +311,5 @@ pub(crate) async fn remove_cover_event(
     path: Segments<CoverEventPath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            events::remove_event(cx, path.cover_event_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| events::remove_event(cx, path.cover_event_id, holds)).await
 }

@@ -2,6 +2,7 @@
 
 use crate::allowed::{Allowed, permission::ReadImports};
 use crate::paths::AcademyPath;
+use crate::roll::asking::{ask, page};
 use actix_web::get;
 use chrono::{DateTime, Utc};
 use school::{AcademyId, Date, ImportId};
@@ -150,12 +151,29 @@ pub(crate) struct PageQuery {
     cursor: Option<Cursor>,
 }
 
+/// Which imports.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ImportsQuery {
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// Where to go on.
+    #[param(inline)]
+    cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant.
+    #[param(max_length = 64)]
+    updated_since: Option<String>,
+}
+
 /// List the imports of an academy
 ///
-/// The newest first.
+/// The newest first; those that have changed, the oldest first.
 #[utoipa::path(
     tag = "Imports",
-    params(AcademyPath, PageQuery),
+    params(AcademyPath, ImportsQuery),
     responses((status = 200, description = "The imports.", body = Page<ImportBody>)),
     security(
         ("client" = ["roll:read"]),
@@ -169,13 +187,12 @@ pub(crate) struct PageQuery {
 pub(crate) async fn list_imports(
     allowed: Allowed<ReadImports>,
     path: Segments<AcademyPath>,
-    query: Params<PageQuery>,
+    query: Params<ImportsQuery>,
 ) -> Result<Page<ImportBody>, Problem> {
-    let PageQuery { limit, cursor } = query.into_inner();
-    let before: Option<ImportId> = cursor.map(|cursor| cursor.read()).transpose()?;
-    let most = i64::try_from(limit.get() + 1).unwrap_or(i64::MAX);
-    let found = allowed.read(move |cx| app::imports::list_imports(cx, path.academy_id, before, most)).await?;
-    Ok(Page::cut(found, limit, |import| import.id).map(body))
+    let ImportsQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
+    let listing = allowed.read(move |cx| app::imports::list_imports(cx, path.academy_id, &ask)).await?;
+    Ok(page(listing, body))
 }
 
 /// One thing that is wrong with a row.

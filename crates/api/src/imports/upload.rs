@@ -108,19 +108,33 @@ fn permitted(allowed: &Allowed<ReadImports>, format: Format) -> Result<Acting, P
     }
 }
 
+/// What a file may come as: the documentation of the request names the same.
+const TAKEN: [&str; 8] = [
+    "text/csv",
+    "text/*",
+    "application/csv",
+    "application/vnd.ms-excel",
+    "application/xml",
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+];
+
+/// A form around the file.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the form is read as a stream; this only tells what it looks like")]
+struct ImportForm {
+    /// The file: the first part of the form, under any name.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
 /// Whether a file may come as what its `Content-Type` says. A client that names no type, and `curl --data-binary`, which
 /// calls everything a form, are taken at the word of the query instead.
 fn is_taken(kind: &str) -> bool {
     let essence = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    let named = [
-        "application/xml",
-        "application/octet-stream",
-        "application/csv",
-        "application/vnd.ms-excel",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-    ];
-    essence.is_empty() || essence.starts_with("text/") || named.contains(&essence.as_str())
+    let covers = |taken: &&str| taken.strip_suffix('*').is_some_and(|family| essence.starts_with(family));
+    essence.is_empty() || TAKEN.contains(&essence.as_str()) || TAKEN.iter().any(covers)
 }
 
 fn kind_of(request: &HttpRequest) -> &str {
@@ -138,10 +152,18 @@ fn kind_of(request: &HttpRequest) -> &str {
     tag = "Imports",
     params(AcademyPath, ImportQuery),
     request_body(
-        content = String,
-        content_type = "text/csv",
-        description = "The file, in UTF-8. Also application/xml for a CTF, application/octet-stream, or multipart/form-data.",
-        example = json!("upn,date,session,code\nR674123101121,2026-11-20,am,/\n")
+        description = "The file itself, in UTF-8: CSV, or XML for a CTF. The query says what it is: the content type decides nothing \
+                       beyond whether a form is around it, and may be left out.",
+        content(
+            (String = "text/csv", example = json!("upn,date,session,code\nR674123101121,2026-11-20,am,/\n")),
+            (String = "text/*"),
+            (String = "application/csv"),
+            (String = "application/vnd.ms-excel"),
+            (String = "application/xml"),
+            (String = "application/octet-stream"),
+            (String = "application/x-www-form-urlencoded"),
+            (inline(ImportForm) = "multipart/form-data")
+        )
     ),
     responses((status = 202, description = "Received and queued.", body = ImportBody, headers(("Location" = String, description = "Where the progress stands.")))),
     security(("client" = ["roll:write"]), ("client" = ["attendance:write"]), ("person" = []))
@@ -262,5 +284,33 @@ impl Upload {
     async fn forget_unqueued(self) -> Result<(), Problem> {
         let Self { app, acting, academy, id, .. } = self;
         block(move || app.write(&acting, |cx| Ok(store::imports::abandon(cx.db, academy, id).map(|_| ())?))).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_names_what_is_taken() {
+        let document = serde_json::to_value(crate::document::document()).unwrap();
+        let post = &document["paths"]["/v1/academies/{academy_id}/imports"]["post"];
+        let mut named: Vec<&str> =
+            post["requestBody"]["content"].as_object().unwrap().keys().map(String::as_str).collect();
+        let mut taken = TAKEN.to_vec();
+        named.sort_unstable();
+        taken.sort_unstable();
+        assert_eq!(named, taken);
+        for (kind, good) in [
+            ("", true),
+            ("text/csv; charset=utf-8", true),
+            ("Text/Plain", true),
+            ("multipart/form-data; boundary=x", true),
+            ("application/json", false),
+            ("text", false),
+            ("image/png", false),
+        ] {
+            assert_eq!(is_taken(kind), good, "{kind}");
+        }
     }
 }

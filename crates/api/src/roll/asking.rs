@@ -7,16 +7,19 @@ use web::{Cursor, Limit, Page, Patch, Problem};
 
 /// What part of a list is asked for.
 pub(crate) fn ask(limit: Limit, cursor: Option<Cursor>, updated_since: Option<String>) -> Result<Ask, Problem> {
-    if let Some(since) = &updated_since
-        && !is_place(since)
-        && DateTime::parse_from_rfc3339(since).is_err()
-    {
-        let detail = "send the watermark of the answer before, or an instant such as 2026-11-23T08:00:00Z";
-        let violation = Violation::new("/query/updated_since", "wrong_format", detail);
-        return Err(Problem::invalid_parameters(vec![violation]));
-    }
+    check_since(updated_since.as_deref())?;
     let after = cursor.map(|cursor| cursor.read()).transpose()?;
     Ok(Ask { limit: limit.get(), after, updated_since })
+}
+
+/// Whether `updated_since` is a place in the feed or an instant.
+pub(crate) fn check_since(updated_since: Option<&str>) -> Result<(), Problem> {
+    if updated_since.is_none_or(|since| is_place(since) || DateTime::parse_from_rfc3339(since).is_ok()) {
+        return Ok(());
+    }
+    let detail = "send the watermark of the answer before, or an instant such as 2026-11-23T08:00:00Z";
+    let violation = Violation::new("/query/updated_since", "wrong_format", detail);
+    Err(Problem::invalid_parameters(vec![violation]))
 }
 
 fn is_place(since: &str) -> bool {

@@ -5,7 +5,9 @@ use crate::allowed::{
     permission::{ReadCalendars, WriteCalendars},
 };
 use crate::paths::AcademyPath;
+use crate::roll::asking::check_since;
 use actix_web::{get, put};
+use app::Context;
 use app::roll::calendars::{self, Manner, PutCalendar};
 use app::roll::stranded::Stranded;
 use school::calendar::{NonSchoolDays, SessionTimes, Term, Weekday};
@@ -97,6 +99,9 @@ pub(crate) struct CalendarsQuery {
     /// Where to go on.
     #[param(inline)]
     cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant.
+    #[param(max_length = 64)]
+    updated_since: Option<String>,
 }
 
 /// List the calendars of an academy
@@ -114,11 +119,21 @@ pub(crate) async fn list_calendars(
     path: Segments<AcademyPath>,
     query: Params<CalendarsQuery>,
 ) -> Result<Page<CalendarBody>, Problem> {
-    let CalendarsQuery { limit, cursor } = query.into_inner();
+    let CalendarsQuery { limit, cursor, updated_since } = query.into_inner();
+    check_since(updated_since.as_deref())?;
     let academy_id = path.academy_id;
-    let all = allowed.read(move |cx| calendars::list_calendars(cx, academy_id)).await?;
+    // What the first page said is kept on the later ones: nothing that changes meanwhile is lost.
+    let end: Option<(AcademicYear, String)> = cursor.map(|cursor| cursor.read()).transpose()?;
+    let find = move |cx: &mut Context<'_>| calendars::list_calendars(cx, academy_id, updated_since.as_deref());
+    let (mut all, mut watermark) = allowed.read(find).await?;
+    if let Some((last, of_first_page)) = end {
+        all.retain(|(year, _)| *year > last);
+        watermark = of_first_page;
+    }
     let of_year = |(academic_year, calendar)| body(CalendarPath { academy_id, academic_year }, calendar, None);
-    Ok(Page::of_all(all, limit, cursor, |(year, _)| *year)?.map(of_year))
+    let page = Page::cut(all, limit, |(year, _)| (*year, watermark.clone())).map(of_year);
+    // A calendar is changed and never removed.
+    Ok(page.with_removed(Vec::new()).with_watermark(watermark))
 }
 
 /// Get the calendar of an academic year

@@ -2,6 +2,7 @@
 
 use crate::allowed::{Allowed, permission::ReadPupils};
 use crate::paths::PupilPath;
+use crate::roll::asking::{ask, page};
 use actix_web::get;
 use app::roll::pupils::list_history;
 use chrono::{DateTime, Utc};
@@ -53,6 +54,9 @@ pub(crate) struct HistoryQuery {
     /// Where to go on.
     #[param(inline)]
     cursor: Option<Cursor>,
+    /// Only entries made since: the `watermark` of an answer before, or an instant. An entry may come twice.
+    #[param(max_length = 64)]
+    updated_since: Option<String>,
 }
 
 /// List the amended entries of a pupil
@@ -71,9 +75,8 @@ pub(crate) async fn list_pupil_history(
     path: Segments<PupilPath>,
     query: Params<HistoryQuery>,
 ) -> Result<Page<PupilChangeBody>, Problem> {
-    let HistoryQuery { limit, cursor } = query.into_inner();
-    let after: Option<Uuid> = cursor.map(|cursor| cursor.read()).transpose()?;
-    let (changes, more) = allowed.read(move |cx| list_history(cx, path.pupil_id, after, limit.get())).await?;
-    let next = changes.last().filter(|_| more).map(|change| Cursor::of(&change.id));
-    Ok(Page::new(changes.into_iter().map(PupilChangeBody::from).collect(), next))
+    let HistoryQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
+    let listing = allowed.read(move |cx| list_history(cx, path.pupil_id, &ask)).await?;
+    Ok(page(listing, PupilChangeBody::from))
 }

@@ -1,7 +1,7 @@
 //! Appraisals of those who support teaching.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadLineManagement, WriteLineManagement},
 };
 use crate::answers::set;
@@ -14,7 +14,7 @@ use cover::appraisal::{Appraisal, AppraisalStatus, Objective, Review};
 use school::{AcademicYear, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Patch, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Patch, Problem, Segments, Tagged};
 
 /// Where an appraisal is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -37,6 +37,9 @@ pub(crate) struct ManagementQuery {
     /// Where to go on.
     #[param(inline)]
     pub(super) cursor: Option<Cursor>,
+    /// Only what has changed since: the `watermark` of an answer before, or an instant.
+    #[param(max_length = 64)]
+    pub(super) updated_since: Option<String>,
 }
 
 /// What is sent to begin an appraisal.
@@ -162,8 +165,8 @@ pub(crate) async fn list_appraisals(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<AppraisalBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list::<Appraisal>(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }
@@ -198,13 +201,7 @@ pub(crate) async fn create_appraisal(
         mid_year_review: None,
         final_review: None,
     };
-    allowed
-        .make(request, move |cx| {
-            let kept = use_case::create_appraisal(cx, appraisal.clone())?;
-            let etag = ETag::revision(i64::from(kept.revision));
-            Ok(Made { etag, location: format!("/v1/appraisals/{}", kept.id), body: body(kept) })
-        })
-        .await
+    allowed.add(request, "/v1/appraisals", body, move |cx| use_case::create_appraisal(cx, appraisal.clone())).await
 }
 
 /// Get an appraisal
@@ -221,8 +218,7 @@ pub(crate) async fn get_appraisal(
     allowed: Allowed<ReadLineManagement>,
     path: Segments<AppraisalPath>,
 ) -> Result<Tagged<AppraisalBody>, Problem> {
-    let kept = allowed.read(move |cx| use_case::find::<Appraisal>(cx, path.appraisal_id)).await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept)))
+    allowed.find(body, move |cx| use_case::find::<Appraisal>(cx, path.appraisal_id)).await
 }
 
 /// Update an appraisal
@@ -244,12 +240,10 @@ pub(crate) async fn update_appraisal(
     condition: IfMatch,
     sent: Body<AppraisalPatch>,
 ) -> Result<Tagged<AppraisalBody>, Problem> {
-    let patch = sent.into_inner();
-    let kept = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            use_case::change_appraisal(cx, path.appraisal_id, &|before| patch.clone().applied(before), &holds)
+    let (id, patch) = (path.appraisal_id, sent.into_inner());
+    allowed
+        .change(condition, body, move |cx, holds| {
+            use_case::change_appraisal(cx, id, &|before| patch.clone().applied(before), holds)
         })
-        .await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept)))
+        .await
 }

@@ -2,7 +2,7 @@
 
 use super::appraisals::ManagementQuery;
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadLineManagement, WriteLineManagement},
 };
 use crate::roll::asking::{ask, page};
@@ -14,7 +14,7 @@ use cover::appraisal::{Observation, Rating};
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
+use web::{Body, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
 
 /// Where an observation is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -130,8 +130,8 @@ pub(crate) async fn list_observations(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<ObservationBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list::<Observation>(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }
@@ -179,11 +179,7 @@ pub(crate) async fn create_observation(
         follow_up,
     };
     allowed
-        .make(request, move |cx| {
-            let kept = use_case::create_observation(cx, observation.clone())?;
-            let etag = ETag::revision(i64::from(kept.revision));
-            Ok(Made { etag, location: format!("/v1/observations/{}", kept.id), body: body(kept) })
-        })
+        .add(request, "/v1/observations", body, move |cx| use_case::create_observation(cx, observation.clone()))
         .await
 }
 
@@ -201,6 +197,5 @@ pub(crate) async fn get_observation(
     allowed: Allowed<ReadLineManagement>,
     path: Segments<ObservationPath>,
 ) -> Result<Tagged<ObservationBody>, Problem> {
-    let kept = allowed.read(move |cx| use_case::find::<Observation>(cx, path.observation_id)).await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept)))
+    allowed.find(body, move |cx| use_case::find::<Observation>(cx, path.observation_id)).await
 }

@@ -2,7 +2,7 @@
 
 use super::appraisals::ManagementQuery;
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadLineManagement, WriteLineManagement},
 };
 use crate::roll::asking::{ask, page};
@@ -14,7 +14,7 @@ use cover::appraisal::OneToOne;
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
+use web::{Body, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
 
 /// Where a one-to-one is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -97,8 +97,8 @@ pub(crate) async fn list_one_to_ones(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<OneToOneBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list::<OneToOne>(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }
@@ -123,13 +123,7 @@ pub(crate) async fn create_one_to_one(
     let request = key.with_body(&sent.digest);
     let NewOneToOneBody { line_manager_id, held_on, notes, agreed, next_on } = sent.into_inner();
     let meeting = OneToOne { staff_id: path.staff_id, line_manager_id, held_on, notes, agreed, next_on };
-    allowed
-        .make(request, move |cx| {
-            let kept = use_case::create_one_to_one(cx, meeting.clone())?;
-            let etag = ETag::revision(i64::from(kept.revision));
-            Ok(Made { etag, location: format!("/v1/one-to-ones/{}", kept.id), body: body(kept) })
-        })
-        .await
+    allowed.add(request, "/v1/one-to-ones", body, move |cx| use_case::create_one_to_one(cx, meeting.clone())).await
 }
 
 /// Get a one-to-one
@@ -146,6 +140,5 @@ pub(crate) async fn get_one_to_one(
     allowed: Allowed<ReadLineManagement>,
     path: Segments<OneToOnePath>,
 ) -> Result<Tagged<OneToOneBody>, Problem> {
-    let kept = allowed.read(move |cx| use_case::find::<OneToOne>(cx, path.one_to_one_id)).await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept)))
+    allowed.find(body, move |cx| use_case::find::<OneToOne>(cx, path.one_to_one_id)).await
 }

@@ -2,7 +2,7 @@
 
 use super::appraisals::ManagementQuery;
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadLineManagement, WriteLineManagement},
 };
 use crate::roll::asking::{ask, page};
@@ -14,7 +14,7 @@ use cover::appraisal::{Training, TrainingKind, TrainingRecord};
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
+use web::{Body, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
 
 /// Where a record of training is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -82,8 +82,8 @@ pub(crate) async fn list_trainings(
     path: Segments<StaffPath>,
     query: Params<ManagementQuery>,
 ) -> Result<Page<TrainingBody>, Problem> {
-    let ManagementQuery { limit, cursor } = query.into_inner();
-    let ask = ask(limit, cursor, None)?;
+    let ManagementQuery { limit, cursor, updated_since } = query.into_inner();
+    let ask = ask(limit, cursor, updated_since)?;
     let listing = allowed.read(move |cx| use_case::list_trainings(cx, path.staff_id, &ask)).await?;
     Ok(page(listing, body))
 }
@@ -108,11 +108,7 @@ pub(crate) async fn create_training(
     let request = key.with_body(&sent.digest);
     let training = sent.into_inner();
     allowed
-        .make(request, move |cx| {
-            let kept = use_case::create_training(cx, path.staff_id, training.clone())?;
-            let etag = ETag::revision(i64::from(kept.revision));
-            Ok(Made { etag, location: format!("/v1/trainings/{}", kept.id), body: body(kept) })
-        })
+        .add(request, "/v1/trainings", body, move |cx| use_case::create_training(cx, path.staff_id, training.clone()))
         .await
 }
 
@@ -130,6 +126,5 @@ pub(crate) async fn get_training(
     allowed: Allowed<ReadLineManagement>,
     path: Segments<TrainingPath>,
 ) -> Result<Tagged<TrainingBody>, Problem> {
-    let kept = allowed.read(move |cx| use_case::find_training(cx, path.training_id)).await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept)))
+    allowed.find(body, move |cx| use_case::find_training(cx, path.training_id)).await
 }

@@ -2,19 +2,20 @@
 
 use super::versions::ListQuery;
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadTimetable, WriteTimetable},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, post, put};
+use app::Context;
 use app::timetable;
 use chrono::{DateTime, Utc};
 use school::timetable::Room;
 use school::{AcademyId, Kept, RecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IdempotencyKey, IfMatch, Page, Params, Problem, Segments, Tagged};
+use web::{Body, IdempotencyKey, IfMatch, Page, Params, Problem, Segments, Tagged};
 
 /// Where a room is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -50,10 +51,6 @@ impl From<Kept<Room>> for RoomBody {
         let Room { name, capacity, suitable_for, building } = value;
         Self { id, academy_id, name, capacity, suitable_for, building, updated_at }
     }
-}
-
-fn etag(kept: &Kept<Room>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
 }
 
 /// List the rooms of an academy
@@ -97,13 +94,8 @@ pub(crate) async fn create_room(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let room = sent.into_inner();
-    allowed
-        .make(request, move |cx| {
-            let kept = timetable::create_room(cx, path.academy_id, room.clone())?;
-            let location = format!("/v1/rooms/{}", kept.id);
-            Ok(Made { etag: etag(&kept), location, body: RoomBody::from(kept) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| timetable::create_room(cx, path.academy_id, room.clone());
+    allowed.add(request, "/v1/rooms", RoomBody::from, make).await
 }
 
 /// Get a room
@@ -120,8 +112,7 @@ pub(crate) async fn get_room(
     allowed: Allowed<ReadTimetable>,
     path: Segments<RoomPath>,
 ) -> Result<Tagged<RoomBody>, Problem> {
-    let kept = allowed.read(move |cx| timetable::find_room(cx, path.room_id)).await?;
-    Ok(Tagged::new(etag(&kept), kept.into()))
+    allowed.find(RoomBody::from, move |cx| timetable::find_room(cx, path.room_id)).await
 }
 
 /// Put a room
@@ -142,14 +133,8 @@ pub(crate) async fn put_room(
     condition: IfMatch,
     sent: Body<Room>,
 ) -> Result<Tagged<RoomBody>, Problem> {
-    let room = sent.into_inner();
-    let kept = allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            timetable::put_room(cx, path.room_id, room.clone(), &holds)
-        })
-        .await?;
-    Ok(Tagged::new(etag(&kept), kept.into()))
+    let (id, room) = (path.room_id, sent.into_inner());
+    allowed.change(condition, RoomBody::from, move |cx, holds| timetable::put_room(cx, id, room.clone(), holds)).await
 }
 
 /// Remove a room
@@ -167,11 +152,5 @@ pub(crate) async fn remove_room(
     path: Segments<RoomPath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            timetable::remove_room(cx, path.room_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| timetable::remove_room(cx, path.room_id, holds)).await
 }

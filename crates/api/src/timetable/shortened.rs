@@ -1,19 +1,20 @@
 //! Days that run differently.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{ReadTimetable, WriteTimetable},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, post};
+use app::Context;
 use app::timetable;
 use chrono::{DateTime, Utc};
 use school::timetable::{ShortenedDay, ShortenedPeriod};
 use school::{AcademyId, Date, Kept, RecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a shortened day is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -70,10 +71,6 @@ impl From<Kept<ShortenedDay>> for ShortenedDayBody {
     }
 }
 
-fn etag(kept: &Kept<ShortenedDay>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// List the shortened days of an academy
 ///
 /// Days with period times of their own, in the order of their making.
@@ -116,13 +113,8 @@ pub(crate) async fn create_shortened_day(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let day = sent.into_inner();
-    allowed
-        .make(request, move |cx| {
-            let kept = timetable::create_shortened_day(cx, path.academy_id, day.clone())?;
-            let location = format!("/v1/shortened-days/{}", kept.id);
-            Ok(Made { etag: etag(&kept), location, body: ShortenedDayBody::from(kept) })
-        })
-        .await
+    let make = move |cx: &mut Context<'_>| timetable::create_shortened_day(cx, path.academy_id, day.clone());
+    allowed.add(request, "/v1/shortened-days", ShortenedDayBody::from, make).await
 }
 
 /// Get a shortened day
@@ -139,8 +131,8 @@ pub(crate) async fn get_shortened_day(
     allowed: Allowed<ReadTimetable>,
     path: Segments<ShortenedDayPath>,
 ) -> Result<Tagged<ShortenedDayBody>, Problem> {
-    let kept = allowed.read(move |cx| timetable::find_shortened_day(cx, path.shortened_day_id)).await?;
-    Ok(Tagged::new(etag(&kept), kept.into()))
+    let find = move |cx: &mut Context<'_>| timetable::find_shortened_day(cx, path.shortened_day_id);
+    allowed.find(ShortenedDayBody::from, find).await
 }
 
 /// Remove a shortened day
@@ -158,11 +150,5 @@ pub(crate) async fn remove_shortened_day(
     path: Segments<ShortenedDayPath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            timetable::remove_shortened_day(cx, path.shortened_day_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| timetable::remove_shortened_day(cx, path.shortened_day_id, holds)).await
 }

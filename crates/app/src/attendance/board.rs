@@ -10,7 +10,7 @@ use school::pupil::Characteristics;
 use school::{AcademyId, Date, PupilId, SessionAt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use store::attendance::issues::{self, Issue};
+use store::attendance::issues::{self, Issue, Which};
 use store::roll::snapshot::RollPupil;
 
 /// How many conflicts the board shows at most; the list of conflicts has all.
@@ -102,7 +102,12 @@ pub fn day_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
         .into_iter()
         .filter(|line| !matches!(line.status, RegisterStatus::Taken | RegisterStatus::NotDue))
         .collect();
-    let conflicts = issues::open(cx.db, academy, Some("conflict"), Some(date), None, MOST_CONFLICTS)?;
+    let conflicts = issues::open(
+        cx.db,
+        academy,
+        &Which { kind: Some("conflict"), on: Some(date), ..Which::default() },
+        MOST_CONFLICTS,
+    )?;
     let mut board = Board {
         date,
         registers_not_taken,

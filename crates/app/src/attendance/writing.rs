@@ -1,7 +1,7 @@
 //! Writing decided marks: the sheet, the entry, what stands beside the mark, the warnings, in one transaction.
 
 use super::loading::Session;
-use super::tidings;
+use super::{issues, tidings};
 use crate::{Context, Error, Result};
 use attendance::{EntryKind, MarkChange, Warning};
 use school::{AcademyId, EnrolmentId, EntryId, GroupId, IssueId, PupilId};
@@ -11,7 +11,7 @@ use store::attendance::details::Detail;
 use store::attendance::entries::{EnteredMark, Submission};
 use store::attendance::issues::Issue;
 use store::attendance::sheets::Span;
-use store::attendance::{amendments, details, entries, issues, sheets};
+use store::attendance::{amendments, details, entries, sheets};
 
 /// Where changes come from.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ pub(crate) fn write(
     if amends {
         let amended = changes.iter().filter(|change| change.kind == EntryKind::Amendment);
         let pupils: Vec<PupilId> = amended.map(|change| change.pupil_id).collect();
-        issues::settle_session(cx.db, academy, &pupils, session.at, cx.at)?;
+        issues::settle_session(cx, academy, &pupils, session.at)?;
     }
     tidings::after_write(cx, &session.state, changes)?;
     raise(cx, academy, session, changes, warnings, source)
@@ -202,5 +202,5 @@ fn raise(
             }
         })
         .collect();
-    Ok(issues::raise(cx.db, academy, &rows)?)
+    issues::raise(cx, academy, &rows)
 }

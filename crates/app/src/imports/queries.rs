@@ -1,5 +1,6 @@
 //! What a caller may ask of imports.
 
+use crate::roll::listing::{self, Ask, Collection, Listing};
 use crate::{Context, Error, Kind, Result};
 use school::{AcademyId, ImportId};
 use store::imports::{self, Import, Rejection};
@@ -11,15 +12,18 @@ pub fn find_import(cx: &mut Context<'_>, id: ImportId) -> Result<Import> {
         .ok_or(Error::NotFound(Kind::Import))
 }
 
-/// The imports of an academy, the newest first: those before an import where one is given.
-pub fn list_imports(
-    cx: &mut Context<'_>,
-    academy: AcademyId,
-    before: Option<ImportId>,
-    limit: i64,
-) -> Result<Vec<Import>> {
+/// The imports of an academy: the newest first, or those that have changed.
+pub fn list_imports(cx: &mut Context<'_>, academy: AcademyId, ask: &Ask) -> Result<Listing<Import>> {
     cx.academy(academy)?;
-    Ok(imports::of_academy(cx.db, academy, before, limit)?)
+    let academies = [academy];
+    let collection = Collection { academies: &academies, kinds: &["import"], filtered: false };
+    listing::read(cx, &collection, ask, |cx, wanted| {
+        let found = match wanted.ids {
+            Some(ids) => imports::of_ids(cx.db, academy, ids)?,
+            None => imports::of_academy(cx.db, academy, wanted.after.map(ImportId), wanted.limit())?,
+        };
+        Ok(found.into_iter().map(|import| (import.id.0, import)).collect())
+    })
 }
 
 /// What was refused of an import, in the order of the file: those after a number. Complete once the import has ended.

@@ -1,10 +1,12 @@
 //! Calendars of the academies, one for each academic year.
 
+use crate::feed::{self, News};
 use crate::roll::stranded::{self, Stranded};
 use crate::roll::{StillSame, check_same};
 use crate::{Context, Error, Kind, Result};
 use school::{AcademicYear, AcademyId, Calendar, Violation};
 use serde_json::json;
+use std::collections::BTreeSet;
 use store::roll::calendars::Kept;
 
 /// How a calendar is to be put.
@@ -37,10 +39,23 @@ pub fn find_calendar(cx: &mut Context<'_>, academy: AcademyId, year: AcademicYea
     store::roll::calendars::find(cx.db, academy, year)?.ok_or(Error::NotFound(Kind::Calendar))
 }
 
-/// All calendars of an academy, the earliest year first.
-pub fn list_calendars(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<(AcademicYear, Calendar)>> {
+/// All calendars of an academy, the earliest year first, or those put since a place in the feed; and the watermark to send next
+/// time.
+pub fn list_calendars(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    updated_since: Option<&str>,
+) -> Result<(Vec<(AcademicYear, Calendar)>, String)> {
     cx.academy(academy)?;
-    Ok(store::roll::calendars::all(cx.db, academy)?)
+    let Some(since) = updated_since else {
+        let watermark = feed::watermark(cx.db)?;
+        return Ok((store::roll::calendars::all(cx.db, academy)?, watermark));
+    };
+    let News { events, watermark } = feed::news(cx.db, &[academy], &["calendar"], since)?;
+    let put: BTreeSet<&str> = events.iter().filter_map(|event| event.fields["academic_year"].as_str()).collect();
+    let mut calendars = store::roll::calendars::all(cx.db, academy)?;
+    calendars.retain(|(year, _)| put.contains(year.to_string().as_str()));
+    Ok((calendars, watermark))
 }
 
 /// Puts the calendar of one academic year. The same calendar again changes nothing.

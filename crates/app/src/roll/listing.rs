@@ -42,6 +42,17 @@ pub struct Listing<T> {
     pub watermark: String,
 }
 
+impl<T> Listing<T> {
+    /// The page of `limit` entries out of those read with a limit one higher: the extra one says that more follow.
+    pub(crate) fn cut(mut found: Vec<(Uuid, T)>, limit: usize, watermark: String) -> Self {
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = end(more, found.last().map(|(id, _)| *id), &watermark);
+        let data = found.into_iter().map(|(_, entry)| entry).collect();
+        Self { data, removed: Vec::new(), next, watermark }
+    }
+}
+
 /// What part of the entries a page needs.
 pub(crate) struct Wanted<'a> {
     /// Only these, where changes were asked for.
@@ -79,7 +90,8 @@ pub(crate) struct Collection<'a> {
     pub(crate) filtered: bool,
 }
 
-/// Reads one page: `load` gives the entries wanted in the order of their ids.
+/// Reads one page: `load` gives the entries wanted in the order of their ids. A list in another order of its own gives them in
+/// that order where no changes are asked for.
 pub(crate) fn read<T>(
     cx: &mut Context<'_>,
     collection: &Collection<'_>,
@@ -93,12 +105,8 @@ pub(crate) fn read<T>(
             Some(end) => end.watermark.clone(),
             None => feed::watermark(cx.db)?,
         };
-        let mut found = load(cx, Wanted { ids: None, after, limit: limit + 1 })?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next = end(more, found.last().map(|(id, _)| *id), &watermark);
-        let data = found.into_iter().map(|(_, entry)| entry).collect();
-        return Ok(Listing { data, removed: Vec::new(), next, watermark });
+        let found = load(cx, Wanted { ids: None, after, limit: limit + 1 })?;
+        return Ok(Listing::cut(found, limit, watermark));
     };
     let changed = feed::since(cx.db, collection.academies, collection.kinds, since)?;
     let watermark = ask.after.as_ref().map_or(changed.watermark, |end| end.watermark.clone());

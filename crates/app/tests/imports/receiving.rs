@@ -2,6 +2,7 @@
 
 use crate::scene::{counts, marks, on_each_database, pupils};
 use app::imports::{Format, NotReceived, Receiving, find_import, list_imports, run_next};
+use app::roll::Ask;
 use app::{App, Error, Kind, Settings};
 use exchange::DateOrder;
 use school::{AcademyId, ImportId};
@@ -95,13 +96,15 @@ fn imports_are_found_in_reach_and_listed_the_newest_first() {
         let second = scene.marks(&["0 2026-11-02 am /"]);
         assert_eq!(counts(&second), (1, 0, 0, 0));
         let app = &scene.app;
-        let list = |before, limit| {
-            let listed = app.read(&scene.client, |cx| list_imports(cx, scene.academy, before, limit)).unwrap();
-            listed.iter().map(|import| import.id).collect::<Vec<_>>()
+        let list = |after, limit| {
+            let ask = Ask { limit, after, updated_since: None };
+            let listed = app.read(&scene.client, |cx| list_imports(cx, scene.academy, &ask)).unwrap();
+            (listed.data.iter().map(|import| import.id).collect::<Vec<_>>(), listed.next)
         };
-        assert_eq!(list(None, 10), [second.id, first.id]);
-        assert_eq!(list(None, 1), [second.id]);
-        assert_eq!(list(Some(second.id), 10), [first.id]);
+        assert_eq!(list(None, 10).0, [second.id, first.id]);
+        let (page, next) = list(None, 1);
+        assert_eq!(page, [second.id]);
+        assert_eq!(list(next, 10), (vec![first.id], None));
         let mut elsewhere = scene.client.clone();
         elsewhere.reach.academies = access::Academies::one(AcademyId(Uuid::from_u128(1)));
         let found = app.read(&elsewhere, |cx| find_import(cx, first.id));

@@ -193,7 +193,8 @@ impl Scene {
     /// Open issues of a kind.
     pub(crate) fn issues(&self, kind: &str) -> Vec<Issue> {
         let mut lent = self.app.pool.lend().unwrap();
-        store::attendance::issues::open(&mut lent, self.academy, Some(kind), None, None, 1_000).unwrap()
+        let which = store::attendance::issues::Which { kind: Some(kind), ..Default::default() };
+        store::attendance::issues::open(&mut lent, self.academy, &which, 1_000).unwrap()
     }
 
     /// Proves that the sheets are what the entries say; answers how many entries there are.

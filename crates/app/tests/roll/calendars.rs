@@ -33,7 +33,7 @@ fn a_calendar_is_put_once_and_the_same_changes_nothing() {
         assert!(!second.created && !second.changed);
         assert_eq!(second.kept.revision, 1);
         assert_eq!(house.read(|cx| find_calendar(cx, academy, year())).unwrap(), first.kept);
-        assert_eq!(house.read(|cx| list_calendars(cx, academy)).unwrap().len(), 1);
+        assert_eq!(house.read(|cx| list_calendars(cx, academy, None)).unwrap().0.len(), 1);
         assert_eq!(house.place_events(), ["academy created", "calendar created"]);
         let other = house.academy("Other Academy").id;
         let hidden = house.only(other).read(|cx| find_calendar(cx, academy, year()));

@@ -1,6 +1,6 @@
 //! Changing pupils: reasons, history, leaving and coming back, marks that must not be stranded.
 
-use crate::house::{House, ada, day, on_each_database, pairs, same, some, upn, violations};
+use crate::house::{House, ada, all, day, on_each_database, pairs, same, some, upn, violations};
 use app::roll::Written;
 use app::roll::members::list_members;
 use app::roll::pupils::{PupilFields, PupilPatch, find_pupil, list_history, patch_pupil};
@@ -21,9 +21,10 @@ fn said(change: impl FnOnce(&mut PupilFields)) -> PupilFields {
 }
 
 fn history(house: &House, id: PupilId) -> Vec<(String, Option<String>, Option<String>)> {
-    let (changes, more) = house.read(|cx| list_history(cx, id, None, 100)).unwrap();
-    assert!(!more);
-    let mut told: Vec<_> = changes.into_iter().map(|change| (change.field, change.original, change.amended)).collect();
+    let listing = house.read(|cx| list_history(cx, id, &all())).unwrap();
+    assert!(listing.next.is_none());
+    let mut told: Vec<_> =
+        listing.data.into_iter().map(|change| (change.field, change.original, change.amended)).collect();
     told.sort();
     told
 }
@@ -41,8 +42,8 @@ fn a_statutory_field_needs_a_reason_and_keeps_its_history() {
         assert!(matches!(patch(&program, pupil.id, renamed(), Some("Deed poll seen")), Err(Error::Unsigned)));
         let written = patch(house, pupil.id, renamed(), Some("Deed poll seen")).unwrap();
         assert_eq!((written.value.identity.surname.as_str(), written.value.revision), ("Beispiel", 2));
-        let (changes, _) = house.read(|cx| list_history(cx, pupil.id, None, 1)).unwrap();
-        let change = &changes[0];
+        let listing = house.read(|cx| list_history(cx, pupil.id, &all())).unwrap();
+        let change = &listing.data[0];
         assert_eq!((change.original.as_deref(), change.amended.as_deref()), (Some("Example"), Some("Beispiel")));
         assert_eq!(change.reason, "Deed poll seen");
         assert_eq!(change.by.person.as_ref().map(|person| person.position.as_str()), Some("Attendance officer"));

@@ -140,7 +140,7 @@ fn save_history(db: &mut Db, academy: &MadeAcademy, history: &History) -> store:
 
 fn save_ahead(db: &mut Db, academy: &MadeAcademy, ahead: &Ahead) -> store::Result<()> {
     ahead.plans.iter().try_for_each(|plan| planned::insert(db, plan))?;
-    issues::raise(db, academy.academy.id, &ahead.issues)
+    issues::raise(db, academy.academy.id, &ahead.issues).map(drop)
 }
 
 /// The events of what was done here: registers taken, marks amended, files imported.

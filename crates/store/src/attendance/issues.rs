@@ -7,6 +7,7 @@ use crate::{Db, Result, words};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use school::{AcademyId, Date, Instant, IssueId, PupilId, SessionAt};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One thing to look at.
@@ -54,8 +55,23 @@ struct IssueRow {
     settled_at: Option<At>,
 }
 
-/// Adds issues; one of the same kind on the same mark is brought up to date, and opened again where it had been settled.
-pub fn raise(db: &mut Db, academy: AcademyId, issues: &[Issue]) -> Result<()> {
+/// Which open issues are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Which<'a> {
+    /// Only `conflict` or only `warning`.
+    pub kind: Option<&'a str>,
+    /// Only those of one day.
+    pub on: Option<Date>,
+    /// Only these.
+    pub ids: Option<&'a [Uuid]>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Adds issues; one of the same kind on the same mark is brought up to date, and opened again where it had
+/// been settled. Answers the ids under which they stand.
+pub fn raise(db: &mut Db, academy: AcademyId, issues: &[Issue]) -> Result<Vec<Uuid>> {
+    let mut ids = Vec::with_capacity(issues.len());
     for some in issues.chunks(500) {
         let rows: Vec<_> = some.iter().map(|issue| row(academy, issue)).collect();
         on_backend!(db, |c| diesel::insert_into(mark_issues::table)
@@ -78,8 +94,19 @@ pub fn raise(db: &mut Db, academy: AcademyId, issues: &[Issue]) -> Result<()> {
                 mark_issues::settled_at.eq(excluded(mark_issues::settled_at)),
             ))
             .execute(c))?;
+        let pupils: Vec<Id> = some.iter().map(|issue| Id::from(issue.pupil_id)).collect();
+        let moments: BTreeSet<Instant> = some.iter().map(|issue| issue.found_at).collect();
+        let moments: Vec<At> = moments.into_iter().map(At::from).collect();
+        let raised: Vec<Id> = mark_issues::table
+            .filter(mark_issues::academy_id.eq(Id::from(academy)).and(mark_issues::pupil_id.eq_any(pupils)))
+            .filter(mark_issues::at.eq_any(moments).and(mark_issues::settled_at.is_null()))
+            .select(mark_issues::id)
+            .load(db)?;
+        ids.extend(raised.into_iter().map(|id| id.0));
     }
-    Ok(())
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 fn row(academy: AcademyId, issue: &Issue) -> IssueRow {
@@ -102,39 +129,25 @@ fn row(academy: AcademyId, issue: &Issue) -> IssueRow {
     }
 }
 
-/// Settles the open issues of a mark: somebody has looked at it.
-pub fn settle(db: &mut Db, academy: AcademyId, pupil: PupilId, at: SessionAt, now: Instant) -> Result<usize> {
-    Ok(diesel::update(mark_issues::table)
-        .filter(mark_issues::academy_id.eq(Id::from(academy)).and(mark_issues::pupil_id.eq(Id::from(pupil))))
-        .filter(mark_issues::date.eq(at.date).and(mark_issues::session.eq(words::session_number(at.session))))
-        .filter(mark_issues::settled_at.is_null())
-        .set(mark_issues::settled_at.eq(Some(At::from(now))))
-        .execute(db)?)
-}
-
-/// Settles the open issues of the marks of many pupils in one session.
-pub fn settle_session(db: &mut Db, academy: AcademyId, pupils: &[PupilId], at: SessionAt, now: Instant) -> Result<()> {
+/// The open issues of the marks of pupils in one session.
+pub fn of_session(db: &mut Db, academy: AcademyId, pupils: &[PupilId], at: SessionAt) -> Result<Vec<IssueId>> {
+    let mut ids = Vec::new();
     for some in pupils.chunks(5_000) {
-        diesel::update(mark_issues::table)
+        let found: Vec<Id> = mark_issues::table
             .filter(mark_issues::academy_id.eq(Id::from(academy)))
             .filter(mark_issues::pupil_id.eq_any(some.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
             .filter(mark_issues::date.eq(at.date).and(mark_issues::session.eq(words::session_number(at.session))))
             .filter(mark_issues::settled_at.is_null())
-            .set(mark_issues::settled_at.eq(Some(At::from(now))))
-            .execute(db)?;
+            .select(mark_issues::id)
+            .load(db)?;
+        ids.extend(found.into_iter().map(IssueId::from));
     }
-    Ok(())
+    Ok(ids)
 }
 
-/// Open issues after an id in the order of their ids: of one kind and of one day where they are given.
-pub fn open(
-    db: &mut Db,
-    academy: AcademyId,
-    kind: Option<&str>,
-    on: Option<Date>,
-    after: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<Issue>> {
+/// The open issues that are wanted, in the order of their ids.
+pub fn open(db: &mut Db, academy: AcademyId, which: &Which<'_>, limit: i64) -> Result<Vec<Issue>> {
+    let Which { kind, on, ids, after } = *which;
     let mut query = mark_issues::table
         .filter(mark_issues::academy_id.eq(Id::from(academy)).and(mark_issues::settled_at.is_null()))
         .order(mark_issues::id.asc())
@@ -146,6 +159,9 @@ pub fn open(
     }
     if let Some(on) = on {
         query = query.filter(mark_issues::date.eq(on));
+    }
+    if let Some(ids) = ids {
+        query = query.filter(mark_issues::id.eq_any(ids.iter().map(|id| Id(*id)).collect::<Vec<_>>()));
     }
     if let Some(after) = after {
         query = query.filter(mark_issues::id.gt(Id(after)));

@@ -1,4 +1,5 @@
-//! The load run of `docs/performance.md`: registers at fixed times against a running server, with the marks counted afterwards.
+//! The load runs of `docs/performance.md`: registers at fixed times against a running server, with the marks counted afterwards,
+//! and the figures of an academy and of a trust.
 //!
 //! `prepare` fills an empty, migrated database with a made-up trust; the other modes send requests to a server on this machine
 //! that works on the same database. Nothing is started here, and everything sent is bounded in number and time.
@@ -10,6 +11,7 @@ mod prepare;
 mod proof;
 mod summary;
 mod taking;
+mod trust;
 mod wire;
 mod world;
 
@@ -43,6 +45,9 @@ enum Mode {
     Summary,
     /// Take registers of an academy while a million marks are imported into it.
     DuringImport(during_import::Settings),
+    /// A trust of 60,000 pupils: fill the database, or ask for its figures and concerns.
+    #[command(subcommand)]
+    Trust(trust::Mode),
 }
 
 /// What every mode needs to know.
@@ -87,5 +92,6 @@ fn main() {
         Mode::Run(load) => taking::run(&ground, &load),
         Mode::Summary => summary::run(&ground),
         Mode::DuringImport(settings) => during_import::run(&ground, &settings),
+        Mode::Trust(mode) => trust::run(&ground, &mode),
     }
 }

@@ -15,13 +15,26 @@ pub(crate) fn events(ground: &Ground) -> i64 {
 struct Checksum(u64);
 
 impl Checksum {
-    fn add(&mut self, register: Register, pupil: u32, byte: u8) {
-        let place = world::this_year().index_of(register.at).unwrap_or(0) as u64;
-        let number = (u64::from(register.academy) << 48) | (u64::from(pupil) << 24) | (place << 8) | u64::from(byte);
-        for byte in number.to_be_bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
+
+    fn add_mark(&mut self, register: Register, pupil: u32, byte: u8) {
+        let place = world::this_year().index_of(register.at).unwrap_or(0) as u64;
+        let number = (u64::from(register.academy) << 48) | (u64::from(pupil) << 24) | (place << 8) | u64::from(byte);
+        self.add(&number.to_be_bytes());
+    }
+}
+
+/// A hash of bytes, to see at a glance whether two answers are the same.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    let mut checksum = Checksum::EMPTY;
+    checksum.add(bytes);
+    checksum.0
 }
 
 /// Compares every mark of the registers with the sheets in the database.
@@ -29,7 +42,7 @@ pub(crate) fn marks_are_there(ground: &Ground, taken: &[Register]) {
     let mut db = ground.open();
     let mut taken = taken.to_vec();
     taken.sort_by_key(|register| (register.academy, register.at, register.group));
-    let (mut sent, mut kept) = (Checksum(0xcbf2_9ce4_8422_2325), Checksum(0xcbf2_9ce4_8422_2325));
+    let (mut sent, mut kept) = (Checksum::EMPTY, Checksum::EMPTY);
     let mut missing = 0_usize;
     for of_academy in taken.chunk_by(|one, two| one.academy == two.academy) {
         let Some(Register { academy, .. }) = of_academy.first().copied() else { continue };
@@ -44,8 +57,8 @@ pub(crate) fn marks_are_there(ground: &Ground, taken: &[Register]) {
             for pupil in register.pupils() {
                 let wanted = world::code(academy, pupil, register.at) as u8;
                 let found = sheets.get(&world::enrolment(academy, pupil)).map_or(0, |marks| marks[place]);
-                sent.add(*register, pupil, wanted);
-                kept.add(*register, pupil, found);
+                sent.add_mark(*register, pupil, wanted);
+                kept.add_mark(*register, pupil, found);
                 missing += usize::from(wanted != found);
             }
         }

@@ -19,11 +19,12 @@ pub(crate) struct Wire {
     server: SocketAddr,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
+    body: std::ops::Range<usize>,
 }
 
 impl Wire {
     pub(crate) fn to(server: SocketAddr) -> Self {
-        Self { server, stream: None, buffer: vec![0; 64 * 1024] }
+        Self { server, stream: None, buffer: vec![0; 64 * 1024], body: 0..0 }
     }
 
     /// Connects, where it has not yet.
@@ -46,6 +47,11 @@ impl Wire {
         done
     }
 
+    /// The body of the last answer that was read to its end.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.buffer[self.body.clone()]
+    }
+
     fn exchange(&mut self, request: &[u8]) -> io::Result<u16> {
         self.connect()?;
         let stream = self.stream.as_mut().ok_or(io::ErrorKind::NotConnected)?;
@@ -60,17 +66,18 @@ impl Wire {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             filled += read;
-            if let Some((status, length)) = head(&self.buffer[..filled])
-                && filled >= length
+            if let Some((status, body)) = head(&self.buffer[..filled])
+                && filled >= body.end
             {
+                self.body = body;
                 return Ok(status);
             }
         }
     }
 }
 
-/// The status, and how long the whole answer is; none while the head is not whole.
-fn head(bytes: &[u8]) -> Option<(u16, usize)> {
+/// The status, and where the body is; none while the head is not whole.
+fn head(bytes: &[u8]) -> Option<(u16, std::ops::Range<usize>)> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let text = std::str::from_utf8(&bytes[..end]).ok()?;
     let status = text.get(9..12)?.parse().ok()?;
@@ -78,5 +85,5 @@ fn head(bytes: &[u8]) -> Option<(u16, usize)> {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
     });
-    Some((status, end + 4 + length.unwrap_or(0)))
+    Some((status, end + 4..end + 4 + length.unwrap_or(0)))
 }

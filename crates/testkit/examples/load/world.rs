@@ -14,6 +14,31 @@ pub(crate) const PUPILS: u32 = 30;
 /// The academies in front that have calendars of the two years before as well.
 pub(crate) const WITH_A_PAST: u32 = 2;
 
+/// The year groups of an academy: its registration groups are shared among them as evenly as they can be.
+#[derive(Clone, Copy)]
+pub(crate) struct YearGroups {
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+}
+
+impl YearGroups {
+    /// Year 7 to year 11.
+    pub(crate) const SECONDARY: Self = Self { first: 7, count: 5 };
+    /// Reception to year 11.
+    pub(crate) const ALL_THROUGH: Self = Self { first: 0, count: 12 };
+
+    /// The year group of a registration group, by its place.
+    pub(crate) fn of(self, group: u32) -> u32 {
+        self.first + group * self.count / GROUPS
+    }
+
+    /// What a registration group is called: its year group and its place among the groups of that.
+    pub(crate) fn name(self, group: u32) -> String {
+        let before = ((self.of(group) - self.first) * GROUPS).div_ceil(self.count);
+        format!("{}{:02}", self.of(group), group - before)
+    }
+}
+
 /// What an id is of.
 #[derive(Clone, Copy)]
 enum Kind {

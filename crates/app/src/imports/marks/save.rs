@@ -2,15 +2,16 @@
 
 use super::chunk::{Sheet, Task};
 use super::decide::Decided;
+use crate::attendance::issues;
 use crate::{Context, Result};
 use attendance::MarkChange;
 use school::{AcademicYear, EnrolmentId, EntryId, IssueId, PupilId, SessionAt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::attendance::amendments::Amendment;
 use store::attendance::entries::ImportedMarks;
-use store::attendance::issues::Issue;
+use store::attendance::issues::{self as stored, Issue};
 use store::attendance::sheets::Span;
-use store::attendance::{amendments, details, entries, issues, planned, sheets};
+use store::attendance::{amendments, details, entries, planned, sheets};
 
 /// The version of each sheet after the write.
 type Versions = HashMap<(AcademicYear, EnrolmentId), i32>;
@@ -108,17 +109,17 @@ fn write_issues(task: &Task<'_>, cx: &mut Context<'_>, decided: &mut Decided) ->
     let pupils: HashSet<PupilId> = amended.iter().map(|(pupil, _)| *pupil).chain(conflicts).collect();
     if !pupils.is_empty() {
         let pupils: Vec<PupilId> = pupils.into_iter().collect();
-        let known = issues::of_pupils(cx.db, task.academy, &pupils)?;
+        let known = stored::of_pupils(cx.db, task.academy, &pupils)?;
         let over: Vec<IssueId> = known
             .iter()
             .filter(|issue| issue.settled_at.is_none() && amended.contains(&(issue.pupil_id, issue.at)))
             .map(|issue| issue.id)
             .collect();
-        issues::settle_these(cx.db, task.academy, &over, cx.at)?;
+        issues::settle(cx, task.academy, &over)?;
         let listed: HashSet<_> = known.iter().filter(|issue| issue.kind == "conflict").map(sides).collect();
         decided.issues.retain(|issue| issue.kind != "conflict" || !listed.contains(&sides(issue)));
     }
-    Ok(issues::raise(cx.db, task.academy, &decided.issues)?)
+    issues::raise(cx, task.academy, &decided.issues)
 }
 
 /// What makes two conflicts the same.
