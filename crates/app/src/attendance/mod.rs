@@ -11,6 +11,7 @@ pub mod loading;
 pub mod local_codes;
 pub mod marks;
 pub mod measures;
+pub(crate) mod on_record;
 pub mod patterns;
 pub mod planned;
 pub mod recognition;
