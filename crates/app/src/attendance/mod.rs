@@ -6,6 +6,7 @@ pub mod closures;
 pub mod concerns;
 pub mod effects;
 pub mod explain;
+mod families;
 pub mod issues;
 pub mod loading;
 pub mod local_codes;
