@@ -132,11 +132,25 @@ impl Decided {
                 let codes = (standing.mark.code, imported.code);
                 self.conflict(cx, meeting, "mis_differs", "the MIS has another mark than the amended one here", codes);
             }
+            (Ok(_), Some(Settlement::Write(change))) if self.is_older(meeting.row) => {
+                let standing = change.before.as_ref().map_or(change.after.code, |before| before.mark.code);
+                if standing == change.after.code {
+                    self.counts.unchanged += 1;
+                } else {
+                    let detail = "a file that the MIS wrote later has another mark than this one";
+                    self.conflict(cx, meeting, "mis_file_older", detail, (standing, change.after.code));
+                }
+            }
             (Ok(imported), Some(Settlement::Write(change))) => {
                 self.write(meeting, change);
                 self.warn(task, cx, meeting, imported.warnings);
             }
         }
+    }
+
+    /// Whether the mark that stands is the word of a file that was written later.
+    fn is_older(&self, row: &Row) -> bool {
+        self.standing.sheets.get(&row.sheet).is_some_and(|sheet| sheet.said_later.contains(&row.place))
     }
 
     fn write(&mut self, meeting: &Meeting<'_>, change: MarkChange) {
