@@ -1,6 +1,7 @@
-//! Codes that rest on a record: E on a suspension or exclusion, D on registration at another school; and plans over marks.
+//! Codes that rest on a record: E on a suspension or exclusion, D on registration at another school, C1 on a licence; and plans
+//! over marks.
 
-use crate::ground::{Ground, column, mark, text};
+use crate::ground::{Ground, column, mark, problem, text};
 use serde_json::{Value, json};
 use testkit::{House, on_both};
 
@@ -83,6 +84,40 @@ fn a_d_is_doubted_without_registration_at_another_school(house: &House) {
     assert_eq!(column(&planned["warnings"], "code"), ["dual_registration_needed"]);
     let ground = ground.later(house, "2026-11-24T09:00:00Z");
     assert_eq!(warned(&ground.take("2026-11-24/am", &[(&alone, "D")]).json), []);
+}
+}
+
+on_both! {
+fn a_c1_is_doubted_only_on_days_without_a_licence(house: &House) {
+    let ground = Ground::new(house);
+    let [pupil] = ground.pupils(["Actor"]);
+    let path = format!("/v1/pupils/{pupil}/performance-licences");
+    let licence = json!({ "kind": "performance_licence", "number": " MC-2026-117 ", "issued_by": "Made-up County Council",
+        "first_day": "2026-11-23", "last_day": "2026-11-24" });
+    let made = ground.as_officer().post(&path, &licence).expect(201);
+    assert_eq!((text(&made.json["number"]), text(&made.json["by"]["position"])), ("MC-2026-117", "Attendance officer"));
+    assert_eq!(ground.api.get(made.header("location")).expect(200).json["issued_by"], "Made-up County Council");
+    assert_eq!(ground.api.get(&path).expect(200).json["data"][0]["id"], made.json["id"]);
+    assert_eq!(warned(&ground.take("2026-11-23/am", &[(&pupil, "C1")]).json), []);
+    assert_eq!(warned(&ground.take("2026-11-20/am", &[(&pupil, "C1")]).json), [(pupil.as_str(), "licence_needed"), (pupil.as_str(), "leave_entered_late")]);
+    assert_eq!(plan(&ground, &pupil, "C1", "2026-11-24", "2026-11-24")["warnings"], json!([]));
+    let beyond = plan(&ground, &pupil, "C1", "2026-11-24", "2026-11-26");
+    assert_eq!(column(&beyond["warnings"], "code"), ["licence_needed"]);
+    assert!(text(&beyond["warnings"][0]["detail"]).contains("2026-11-25"), "{beyond}");
+    let file = format!("upn,date,session,code\n{0},2026-11-23,pm,C1\n{0},2026-11-20,pm,C1\n", ground.upn(&pupil));
+    let done = ground.import(house, "marks-csv", &file);
+    assert_eq!((&done["created"], &done["warnings"]), (&json!(2), &json!(1)), "the one of Monday afternoon is a plan: {done}");
+    // One that is taken away covers nothing any more.
+    let address = made.header("location").to_owned();
+    problem(house, ground.as_officer().with("If-Match", "\"7\"").delete(&address), &[412]);
+    ground.as_officer().delete(&address).expect(204);
+    problem(house, ground.api.get(&address), &[404]);
+    assert_eq!(column(&plan(&ground, &pupil, "C1", "2026-11-24", "2026-11-24")["warnings"], "code"), ["licence_needed"]);
+    let wrong = json!({ "kind": "work_abroad", "issued_by": " ", "first_day": "2024-11-23", "last_day": "2024-11-22" });
+    let refused = problem(house, ground.as_officer().post(&path, &wrong), &[422]);
+    assert_eq!(refused.violations(), ["/last_day ends_before_it_begins", "/number missing", "/issued_by wrong_format"]);
+    let early = json!({ "kind": "exemption", "issued_by": "Four days in six months", "first_day": "2024-11-23", "last_day": "2024-11-23" });
+    assert_eq!(problem(house, ground.as_officer().post(&path, &early), &[422]).violations(), ["/first_day not_on_roll"]);
 }
 }
 

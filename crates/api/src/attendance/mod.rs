@@ -9,6 +9,7 @@ mod concerns;
 mod deletion;
 mod explanations;
 mod issues;
+mod licences;
 mod local_codes;
 mod marks;
 mod measures;
@@ -95,6 +96,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(suspensions::record_suspension)
         .service(suspensions::get_suspension)
         .service(suspensions::update_suspension)
+        .service(licences::list_performance_licences)
+        .service(licences::record_performance_licence)
+        .service(licences::get_performance_licence)
+        .service(licences::remove_performance_licence)
         .service(returns::list_sent_returns)
         .service(returns::list_returns)
         .service(returns::record_return)

@@ -8,6 +8,7 @@ pub mod effects;
 pub mod explain;
 mod families;
 pub mod issues;
+pub mod licences;
 pub mod loading;
 pub mod local_codes;
 pub mod marks;

@@ -1,7 +1,8 @@
-//! What is on record beside the marks that some codes rest on: suspensions for E, registration elsewhere for D.
+//! What is on record beside the marks that some codes rest on: suspensions for E, registration elsewhere for D, licences for C1.
 
 use crate::records::{self, Filter};
 use crate::{AcademyState, Context, Result};
+use attendance::licence::Licence;
 use attendance::register::OnRecord;
 use attendance::suspension::SuspensionRecord;
 use school::{AcademyId, Date, PersonId, PupilId, pupil::EnrolmentKind};
@@ -18,10 +19,11 @@ pub(crate) fn of_codes<'a>(
     (from, to): (Date, Date),
     sent: impl Iterator<Item = (PupilId, Option<&'a str>)>,
 ) -> Result<OnRecord> {
-    let (mut suspended, mut dual) = (Vec::new(), Vec::new());
+    let (mut suspended, mut dual, mut performing) = (Vec::new(), Vec::new(), Vec::new());
     for (pupil, code) in sent {
         match code.map(str::trim) {
             Some("E") => suspended.push(pupil.0),
+            Some("C1") => performing.push(pupil.0),
             Some("D") => dual.extend(state.pupil(pupil)),
             _ => {}
         }
@@ -31,6 +33,10 @@ pub(crate) fn of_codes<'a>(
         let filter = Filter { subjects: Some(&suspended), from: Some(from), to: Some(to) };
         add_suspensions(cx, academy, &filter, &mut record)?;
     }
+    if !performing.is_empty() {
+        let filter = Filter { subjects: Some(&performing), from: Some(from), to: Some(to) };
+        add_licences(cx, academy, &filter, &mut record)?;
+    }
     add_registrations(cx, academy, &dual, &mut record)?;
     Ok(record)
 }
@@ -39,6 +45,7 @@ pub(crate) fn of_codes<'a>(
 pub(crate) fn of_academy(cx: &mut Context<'_>, academy: AcademyId, state: &AcademyState) -> Result<OnRecord> {
     let mut record = OnRecord::default();
     add_suspensions(cx, academy, &Filter::default(), &mut record)?;
+    add_licences(cx, academy, &Filter::default(), &mut record)?;
     let pupils: Vec<&RollPupil> = state.roll.pupils.iter().collect();
     add_registrations(cx, academy, &pupils, &mut record)?;
     Ok(record)
@@ -49,6 +56,13 @@ fn add_suspensions(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>
         if let Some(standing) = record.standing() {
             to.add_suspension(record.pupil_id, standing);
         }
+    }
+    Ok(())
+}
+
+fn add_licences(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>, to: &mut OnRecord) -> Result<()> {
+    for kept in records::all::<Licence>(cx, academy, filter)? {
+        to.add_licence(kept.value);
     }
     Ok(())
 }

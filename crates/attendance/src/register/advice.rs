@@ -46,7 +46,6 @@ pub(crate) fn of_the_code(
     let below = |year: i16| year_group.is_some_and(|group| group < year);
     match code.as_str() {
         "#" | "Y4" => found.push(("whole_school_code", "this code is for the whole school, not for one register")),
-        "C1" => found.push(("licence_needed", "C1 needs a licence, approval or exemption for the performance or work")),
         "S" if below(11) => found.push(("study_leave_year_group", "study leave is for year 11 and above")),
         "W" if below(10) => {
             found.push(("work_experience_year_group", "work experience is for the last two compulsory years"));

@@ -1,16 +1,18 @@
 //! What is on record beside the marks that some codes rest on.
 
 use crate::Code;
+use crate::licence::Licence;
 use crate::suspension::Suspension;
 use school::{PupilId, SessionAt, pupil::Stay};
 use std::collections::HashMap;
 
-/// Suspensions and registrations elsewhere of some pupils: E rests on a suspension or exclusion, D on the registration at
-/// another school (DfE, Working together to improve school attendance, codes E and D).
+/// Suspensions, registrations elsewhere and licences of some pupils: E rests on a suspension or exclusion, D on the registration
+/// at another school, C1 on a licence, approval or exemption (DfE, Working together to improve school attendance).
 #[derive(Debug, Clone, Default)]
 pub struct OnRecord {
     suspensions: HashMap<PupilId, Vec<Suspension>>,
     elsewhere: HashMap<PupilId, Vec<Stay>>,
+    licences: HashMap<PupilId, Vec<Licence>>,
 }
 
 impl OnRecord {
@@ -24,6 +26,11 @@ impl OnRecord {
         self.elsewhere.entry(pupil).or_default().push(stay);
     }
 
+    /// Adds a licence, approval or exemption.
+    pub fn add_licence(&mut self, licence: Licence) {
+        self.licences.entry(licence.pupil_id).or_default().push(licence);
+    }
+
     /// What of a code has nothing on record to rest on in a session. `planned` is the code planned for it: the doubt of a D was
     /// told when it was planned.
     pub(crate) fn doubt(
@@ -35,6 +42,10 @@ impl OnRecord {
     ) -> Option<(&'static str, &'static str)> {
         match code.as_str() {
             "E" => self.doubt_of_suspension(pupil, at),
+            "C1" if !self.is_licensed(pupil, at) => Some((
+                "licence_needed",
+                "C1 needs a licence, approval or exemption for the performance or work, and none on record covers this day",
+            )),
             "D" if planned != Some(code) && !self.is_registered_elsewhere(pupil, at) => Some((
                 "dual_registration_needed",
                 "D needs registration at another school: neither a subsidiary registration here nor one at another academy of \
@@ -55,6 +66,11 @@ impl OnRecord {
             "suspension_provision_begun",
             "alternative provision has begun for this suspension or exclusion: E is for the sessions before it",
         ))
+    }
+
+    fn is_licensed(&self, pupil: PupilId, at: SessionAt) -> bool {
+        let licences = self.licences.get(&pupil).into_iter().flatten();
+        licences.into_iter().any(|licence| (licence.first_day..=licence.last_day).contains(&at.date))
     }
 
     fn is_registered_elsewhere(&self, pupil: PupilId, at: SessionAt) -> bool {
@@ -111,5 +127,22 @@ mod tests {
             [on("2026-11-30", Some("D")), on("2026-11-30", Some("C"))],
             [None, Some("dual_registration_needed")]
         );
+    }
+
+    #[test]
+    fn a_c1_rests_on_a_licence_of_its_day() {
+        let mut record = OnRecord::default();
+        record.add_licence(Licence {
+            pupil_id: pupil_id(1),
+            kind: crate::licence::LicenceKind::PerformanceLicence,
+            number: Some("MC-2026-117".to_owned()),
+            issued_by: "Made-up County Council".to_owned(),
+            first_day: day("2026-11-23"),
+            last_day: day("2026-11-24"),
+        });
+        let on = |date: &str| doubt(&record, "C1", session(date, Pm), Some("C1"));
+        assert_eq!([on("2026-11-23"), on("2026-11-24")], [None, None]);
+        assert_eq!([on("2026-11-20"), on("2026-11-25")], [Some("licence_needed"); 2]);
+        assert_eq!(doubt(&record, "C", session("2026-11-25", Pm), None), None);
     }
 }
