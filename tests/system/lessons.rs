@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::{House, on_both};
 
 /// The ground with its timetable and a class of the 8A pupils; answers its group.
-fn class_of(ground: &Ground, pupils: &[&str]) -> String {
+pub(crate) fn class_of(ground: &Ground, pupils: &[&str]) -> String {
     let class = ground.group("8x/Ma1");
     let members: Vec<Value> =
         pupils.iter().map(|pupil| json!({ "pupil_id": pupil, "first_day": "2026-09-03" })).collect();

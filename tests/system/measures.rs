@@ -3,7 +3,8 @@
 use crate::figures::{NOVEMBER, enter, rows};
 use crate::ground::{Ground, problem, text};
 use serde_json::{Value, json};
-use testkit::{House, on_both};
+use server::Flags;
+use testkit::{Backend, House, on_both};
 
 const WEEK: &str = "from=2026-11-16&to=2026-11-20";
 
@@ -143,4 +144,26 @@ fn the_public_sees_no_small_group_and_none_that_would_reveal_one(house: &House) 
     assert!(!names.contains(&"I"), "three pupils were ill: {codes}");
     problem(house, ground.api.get(&ground.path(&format!("attendance/summary?{WEEK}&audience=parents"))), &[400]);
 }
+}
+
+#[test]
+fn the_server_says_how_small_a_group_is_published() {
+    let flags = || Flags { smallest_published_group: Some(5), ..Flags::default() };
+    for house in [Backend::Sqlite, Backend::Postgres].into_iter().filter_map(|backend| House::with(backend, flags())) {
+        let ground = Ground::new(&house);
+        let mut file = String::new();
+        for (group, size) in [(7, 6), (8, 5), (9, 5), (10, 4)] {
+            for _ in 0..size {
+                let pupil = ground
+                    .pupil("Somebody", &json!({ "year_group": group, "registration_group": format!("{group}A") }));
+                file += &rows(&ground.upn(&pupil), &NOVEMBER[10..], "II pp pp pp pp");
+            }
+        }
+        enter(&house, &ground, &file);
+        let public = get(&ground, "bands", "&by=year_group&audience=public");
+        assert_eq!(public["suppression"]["smallest_group"], 5);
+        let hidden = &public["suppression"]["groups"];
+        assert_eq!(hidden[0], json!({ "group": "10", "because": "small_group" }), "{public}");
+        assert_eq!((hidden.as_array().unwrap().len(), public["data"].as_array().unwrap().len()), (2, 2), "{public}");
+    }
 }

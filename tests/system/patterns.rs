@@ -79,6 +79,39 @@ fn a_habit_is_listed_with_its_counts_and_chance_is_not(house: &House) {
 }
 
 on_both! {
+fn a_sibling_at_another_academy_counts_for_whoever_reaches_both(house: &House) {
+    let ground = Ground::new(house);
+    let neighbour = ground.neighbour();
+    let [sister, stranger] = ground.pupils(["Sister", "Stranger"]);
+    let brother = neighbour.pupil("Brother", &json!({ "year_group": 5, "registration_group": "5A", "date_of_birth": "2017-03-15" }));
+    // The sister is also registered there, and is no sibling of herself.
+    let twice = neighbour.pupil("Sister", &json!({ "upn": ground.upn(&sister), "starting_day": "2026-09-02" }));
+    let parent = |forename: &str, telephone: &str| json!({ "surname": "Example", "forename": forename, "relationship": "Mother",
+        "parent_basis": "natural_parent", "lives_with_pupil": true, "telephone": telephone });
+    for (ground, pupil, parent) in [
+        (&ground, &sister, parent("Bo", "01632 960001")),
+        (&neighbour, &brother, parent("bo", "+44 1632 960 001")),
+        (&neighbour, &twice, parent("Bo", "01632960001")),
+        (&ground, &stranger, parent("Di", "01632 960001")),
+    ] {
+        ground.api.post(&format!("/v1/pupils/{pupil}/contacts"), &parent).expect(201);
+    }
+    let together = |place: usize, _: usize| [4, 11, 17, 26, 33].contains(&place).then_some("I");
+    enter(house, &ground, &[&sister, &stranger].map(|pupil| rows(&ground.upn(pupil), together)).concat());
+    enter(house, &neighbour, &rows(&neighbour.upn(&brother), together));
+    let found = patterns(&ground, "&kind=sibling");
+    assert_eq!(found.iter().map(|each| text(&each["pupil_id"])).collect::<Vec<_>>(), [sister.as_str()], "a shared number is no shared parent");
+    let pattern = &found[0]["patterns"][0];
+    assert_eq!((text(&pattern["evidence"]["sibling_id"]), &pattern["evidence"]["absent_together"]), (brother.as_str(), &json!(5)));
+    assert_eq!((&pattern["pupils_tested"], &pattern["alternatives"]), (&json!(1), &json!(1)));
+    // Whoever reaches this academy alone is told nothing of the other.
+    let alone = house.client("attendance:read", &[&ground.id]);
+    let path = ground.path("attendance/patterns?as_of=2026-11-20&kind=sibling");
+    assert_eq!(alone.get(&path).expect(200).json["data"], json!([]));
+}
+}
+
+on_both! {
 fn the_list_is_paged_and_bad_questions_are_refused(house: &House) {
     let ground = Ground::new(house);
     let pupils = ground.pupils(["One", "Two", "Three"]);

@@ -1,7 +1,9 @@
 //! The life of a register: when it is due, who writes what into it, and what remains visible afterwards.
 
 mod marks;
+mod on_record;
 mod planned;
+mod policy;
 mod rosters;
 mod together;
 

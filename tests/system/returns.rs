@@ -132,3 +132,34 @@ fn a_name_is_deleted_only_on_a_ground_whose_conditions_are_met(house: &House) {
     ground.as_officer().patch(&path, &json!({ "leaving_day": "2026-11-20", "ground": "moved_away", "reason": "Has left" })).expect(200);
 }
 }
+
+on_both! {
+fn what_was_sent_is_listed_by_kind(house: &House) {
+    let ground = Ground::new(house);
+    let [one, two] = ground.pupils(["One", "Two"]);
+    // One after the other: within a millisecond of the standing clock they would have no order.
+    let made = [("sickness", &one, "2026-11-02"), ("attendance", &two, "2026-11-03"), ("sickness", &two, "2026-11-04"), ("sickness", &one, "2026-11-05")];
+    for (second, (kind, pupil, on)) in made.into_iter().enumerate() {
+        house.at(&format!("2026-11-23T09:00:{second:02}Z"));
+        sent(&ground, kind, pupil, on);
+    }
+    let list = |query: &str| ground.api.get(&ground.path(&format!("returns/sent?{query}"))).expect(200).json;
+    assert_eq!(column(&list("limit=10")["data"], "kind"), ["sickness", "attendance", "sickness", "sickness"]);
+    assert_eq!(column(&list("kind=attendance")["data"], "sent_on"), ["2026-11-03"]);
+    assert_eq!(column(&list("kind=deletion")["data"], "sent_on"), Vec::<&str>::new());
+    // A page at a time, across what is of another kind; changes since as well.
+    let first = list("kind=sickness&limit=2");
+    assert_eq!(column(&first["data"], "sent_on"), ["2026-11-02", "2026-11-04"]);
+    let rest = list(&format!("kind=sickness&limit=2&cursor={}", text(&first["next_cursor"])));
+    assert_eq!((column(&rest["data"], "sent_on"), &rest["next_cursor"]), (vec!["2026-11-05"], &Value::Null));
+    house.settle_events();
+    let mark = list("kind=sickness")["watermark"].clone();
+    house.at("2026-11-23T09:00:10Z");
+    sent(&ground, "sickness", &two, "2026-11-06");
+    sent(&ground, "attendance", &one, "2026-11-06");
+    house.settle_events();
+    let changed = list(&format!("kind=sickness&updated_since={}", text(&mark)));
+    assert_eq!(column(&changed["data"], "sent_on"), ["2026-11-06"]);
+    problem(house, ground.api.get(&ground.path("returns/sent?kind=holiday")), &[400]);
+}
+}

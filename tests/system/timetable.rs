@@ -1,6 +1,7 @@
 //! The timetable: periods and lines from files, cycles over holidays, versions, shortened days, rooms.
 
 use crate::ground::{Ground, column, counts, problem, text};
+use crate::lessons::class_of;
 use serde_json::{Value, json};
 use testkit::{Answer, House, on_both};
 
@@ -206,5 +207,42 @@ fn rooms_say_what_they_are_good_for(house: &House) {
     assert!(column(&there["entries"], "room").iter().all(|room| *room == "S4") && !entries(&there).is_empty());
     ground.api.delete(&path).expect(204);
     problem(house, ground.api.get(&path), &[404]);
+}
+}
+
+on_both! {
+fn a_year_group_that_is_left_out_of_a_session_has_no_lessons_in_it(house: &House) {
+    let ground = timetabled(house);
+    let [amal, bo] = ground.pupils(["Amal", "Bo"]);
+    class_of(&ground, &[&amal]);
+    let all = ["Reg registration 8A", "1 ppa ", "5 lesson 8x/Ma1"];
+    let date = "2026-11-23";
+    assert_eq!(entries(&day(&ground, date).json), all);
+    let close = |groups: &Value, sessions: &[&str]| {
+        let mut calendar = ground.calendar("2026-27");
+        let days = calendar["non_school_days"].as_array_mut().unwrap();
+        days.retain(|each| each["first_day"] != date);
+        days.push(json!({ "first_day": date, "last_day": date, "reason": "other", "sessions": sessions, "year_groups": groups }));
+        ground.api.put(&ground.path("calendars/2026-27"), &calendar).expect(200);
+    };
+    close(&json!([7]), &["am", "pm"]);
+    assert_eq!(entries(&day(&ground, date).json), all, "nobody of year 7 is taught");
+    close(&json!([8]), &["pm"]);
+    assert_eq!(entries(&day(&ground, date).json), &all[..2], "the class is of year 8 alone");
+    let of_teacher = format!("/v1/staff/{}/timetable?date={date}", ground.teacher);
+    assert_eq!(entries(&ground.api.get(&of_teacher).expect(200).json), &all[..2]);
+    let class = ground.group("8x/Ma1");
+    problem(house, ground.as_teacher().get(&ground.path(&format!("lessons/{date}/5/{class}/register"))), &[404]);
+    // With a pupil of year 9 in the class it meets, and only that pupil is expected.
+    let cy = ground.pupil("Cy", &json!({ "year_group": 9, "registration_group": "9A" }));
+    class_of(&ground, &[&cy]);
+    assert_eq!(entries(&day(&ground, date).json), all);
+    let register = ground.as_teacher().get(&ground.path(&format!("lessons/{date}/5/{class}/register"))).expect(200).json;
+    assert_eq!(column(&register["marks"], "pupil_id"), [cy.as_str()]);
+    let listed = ground.api.get(&ground.path(&format!("lessons?date={date}"))).expect(200).json["data"].clone();
+    let line = listed.as_array().unwrap().iter().find(|line| line["period"] == "5").cloned().unwrap();
+    assert_eq!(line["pupils"], 1, "{line}");
+    close(&json!([8]), &["am", "pm"]);
+    assert_eq!(entries(&day(&ground, date).json), &all[1..], "the form of year 8 is at home, Bo ({bo}) with it");
 }
 }

@@ -7,7 +7,7 @@ use crate::roll::listing::{Ask, Listing};
 use crate::{AcademyState, Context, Error, Result, records};
 use attendance::gate::{Arrival, Direction, Effect, GateEvent, arrival, session_at};
 use attendance::lesson::Passage;
-use attendance::register::{CodeUse, Settings, SubmittedMark, Taking, take};
+use attendance::register::{CodeUse, OnRecord, Settings, SubmittedMark, Taking, take};
 use attendance::{Code, EntryKind, Warning};
 use chrono::{Duration, NaiveTime};
 use school::{AcademyId, Date, Instant, IssueId, Kept, PupilId, SessionAt, Violation};
@@ -119,7 +119,8 @@ fn arrive(
     reason: Option<&str>,
 ) -> Result<Done> {
     let Some(calendar) = state.calendar_on(date) else { return Ok(nothing(Effect::None)) };
-    let Some(session) = session_at(time, &calendar.sessions) else { return Ok(nothing(Effect::None)) };
+    let Some(times) = state.register_times(date) else { return Ok(nothing(Effect::None)) };
+    let Some(session) = session_at(time, &times) else { return Ok(nothing(Effect::None)) };
     let at = SessionAt::new(date, session);
     let pupils: Vec<_> = state.pupil(pupil_id).into_iter().collect();
     let loaded = loading::session(cx, academy, state, at, &pupils)?;
@@ -133,7 +134,7 @@ fn arrive(
         minutes_late: standing.as_ref().and_then(|mark| mark.minutes_late),
         warnings: Vec::new(),
     };
-    match arrival(time, session, &calendar.sessions, standing.as_ref().map(|mark| mark.code)) {
+    match arrival(time, session, &times, standing.as_ref().map(|mark| mark.code)) {
         Arrival::Nothing => Ok(stays(Effect::None)),
         Arrival::Kept(_) => {
             list_conflict(cx, academy, &loaded, time, "gate_arrival", None)?;
@@ -168,8 +169,11 @@ fn enter(
         at: loaded.at,
         now: cx.at,
         calendar: loaded.calendar()?,
-        settings: Settings::default(),
+        // The reason is the gate's own, and long enough.
+        settings: Settings { shortest_reason: 0, ..loaded.state.register_settings(loaded.at.date, cx.at) },
         roster: &loaded.roster,
+        // Neither of the two codes rests on a record.
+        on_record: &OnRecord::default(),
         marks: &sent,
         reason: Some(&short),
         // Which of the two codes it is follows from the time alone.

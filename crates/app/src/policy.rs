@@ -94,6 +94,8 @@ pub fn put_policy(
         return Err(Error::Invalid(errors));
     }
     let kept = records::add(cx, academy, PolicyVersion { number: number + 1, said })?;
+    // The state of an academy holds the versions: when registers close follows them.
+    cx.touch_roll(academy)?;
     with_warnings(cx, kept, before.as_ref(), true)
 }
 

@@ -122,6 +122,22 @@ pub fn list<T: Record>(
     })
 }
 
+/// The same of the records that say something that no column holds.
+pub fn list_where<T: Record>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    ask: &Ask,
+    wanted_of: impl Fn(&T) -> bool,
+) -> Result<Listing<Kept<T>>> {
+    reach(cx, academy)?;
+    let academies = [academy];
+    let collection = Collection { academies: &academies, kinds: &[T::KIND], filtered: true };
+    listing::read(cx, &collection, ask, |cx, wanted| {
+        let kept = all::<T>(cx, academy, &Filter::default())?.into_iter().filter(|kept| wanted_of(&kept.value));
+        Ok(wanted.pick(kept.map(|kept| (kept.id.0, kept))))
+    })
+}
+
 /// All records of a kind that a use case computes with, in the order of their making.
 pub fn all<T: Record>(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>) -> Result<Vec<Kept<T>>> {
     reach(cx, academy)?;

@@ -280,9 +280,17 @@ pub fn record_return(
     records::add(cx, academy, value)
 }
 
-/// The returns that were made, in pages.
-pub fn list_sent(cx: &mut Context<'_>, academy: AcademyId, ask: &Ask) -> Result<Listing<Kept<LocalAuthorityReturn>>> {
-    records::list(cx, academy, &Filter::default(), ask)
+/// The returns that were made, in pages: of one kind where it is given.
+pub fn list_sent(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    kind: Option<ReturnKind>,
+    ask: &Ask,
+) -> Result<Listing<Kept<LocalAuthorityReturn>>> {
+    match kind {
+        None => records::list(cx, academy, &Filter::default(), ask),
+        Some(kind) => records::list_where(cx, academy, ask, |made: &LocalAuthorityReturn| made.kind == kind),
+    }
 }
 
 /// A return that was made.

@@ -4,16 +4,19 @@
 //! token inside its own transaction, so several nodes over one database need not tell each other anything. The token is
 //! random, not a count, so that a change that was rolled back leaves no token that another change could leave again.
 
-use crate::Result;
+use crate::{Result, records};
 use attendance::code::Code;
+use attendance::policy::PolicyVersion;
+use attendance::register::Settings as RegisterSettings;
 use school::{
-    AcademicYear, AcademyId, Calendar, Date, EnrolmentId, GroupId, PupilId, SchoolWeeks, Session, SessionAt,
+    AcademicYear, AcademyId, Calendar, Date, EnrolmentId, GroupId, Instant, PupilId, SchoolWeeks, Session, SessionAt,
     calendar::SessionSet,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Db;
 use store::attendance::planned::PlannedAbsence;
+use store::records::Which;
 use store::roll::snapshot::{Roll, RollPupil};
 
 /// How many academies are kept at most.
@@ -30,6 +33,8 @@ pub struct AcademyState {
     pub calendars: BTreeMap<AcademicYear, Calendar>,
     /// School weeks and days over all calendars.
     pub weeks: SchoolWeeks,
+    /// The versions of the attendance policy, the last made last.
+    policies: Vec<PolicyVersion>,
     by_id: HashMap<PupilId, usize>,
     by_group: HashMap<GroupId, Vec<usize>>,
     sessions: HashMap<(AcademicYear, Option<i16>), SessionSet>,
@@ -50,13 +55,17 @@ impl AcademyState {
                 }
             }
         }
+        let everything = Which { subjects: None, from: None, to: None, ids: None, after: None };
+        let kept = store::records::list::<PolicyVersion>(db, academy_id, &everything, records::MOST)?;
+        let mut policies: Vec<PolicyVersion> = kept.into_iter().map(|kept| kept.value).collect();
+        policies.sort_by_key(|version| version.number);
         let mut sessions = HashMap::new();
         for (year, calendar) in &calendars {
             for group in std::iter::once(None).chain(school::pupil::YEAR_GROUPS.map(Some)) {
                 sessions.insert((*year, group), calendar.sessions_of(*year, group));
             }
         }
-        Ok(Self { academy_id, roll, calendars, weeks, by_id, by_group, sessions })
+        Ok(Self { academy_id, roll, calendars, weeks, policies, by_id, by_group, sessions })
     }
 
     /// A pupil of the academy.
@@ -79,9 +88,39 @@ impl AcademyState {
         roster
     }
 
+    /// What the academy has set of the registers of a day, for somebody who writes at a moment: how long they are open follows
+    /// the attendance policy that held on the day of the register, the shortest reason the one that holds when it is given.
+    pub fn register_settings(&self, date: Date, now: Instant) -> RegisterSettings {
+        let mut settings = RegisterSettings {
+            open_minutes: self.policy_on(date).map(|version| version.said.settings.register_open_minutes),
+            ..RegisterSettings::default()
+        };
+        if let Some(version) = self.policy_on(school::clock::local(now).0) {
+            settings.shortest_reason = version.said.settings.shortest_reason;
+        }
+        settings
+    }
+
+    /// When the registers of a day open and close; none where the academy has no calendar for it.
+    pub fn register_times(&self, date: Date) -> Option<school::SessionTimes> {
+        let open_minutes = self.policy_on(date).map(|version| version.said.settings.register_open_minutes);
+        Some(RegisterSettings { open_minutes, ..RegisterSettings::default() }.times(self.calendar_on(date)?))
+    }
+
+    fn policy_on(&self, date: Date) -> Option<&PolicyVersion> {
+        self.policies.iter().rev().find(|version| version.said.effective_from <= date)
+    }
+
     /// The calendar of the year that holds a date.
     pub fn calendar_on(&self, date: Date) -> Option<&Calendar> {
         AcademicYear::of(date).and_then(|year| self.calendars.get(&year))
+    }
+
+    /// Whether a pupil is on roll and the academy meets for them in a session.
+    pub fn expects(&self, pupil: &RollPupil, at: SessionAt) -> bool {
+        let year_group = pupil.characteristics_on(at.date).and_then(|values| values.year_group);
+        pupil.enrolment_on(at.date).is_some()
+            && self.calendar_on(at.date).is_some_and(|calendar| calendar.meets(at, year_group))
     }
 
     /// The sessions in which the academy meets for a year group (none: for a pupil who follows none; the sessions of the

@@ -113,7 +113,13 @@ fn measure_concerns(sheets: &[MarkSheet], sessions: SessionSet, weeks: &SchoolWe
 
 /// Every mark of every pupil as an import would bring it.
 fn measure_import(sheets: &[MarkSheet], calendar: &Calendar, now: school::Instant) {
-    let rules = ImportRules { calendar, now, settings: Settings::default(), local: &[] };
+    let rules = ImportRules {
+        calendar,
+        now,
+        settings: Settings::default(),
+        local: &[],
+        on_record: &attendance::register::OnRecord::default(),
+    };
     let pupil = RosterPupil {
         pupil_id: PupilId(Uuid::nil()),
         enrolment_id: EnrolmentId(Uuid::nil()),

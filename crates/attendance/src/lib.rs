@@ -15,6 +15,7 @@ pub mod gate;
 pub mod history;
 pub mod kernel;
 pub mod lesson;
+pub mod licence;
 pub mod local_code;
 pub mod measures;
 pub mod patterns;

@@ -64,6 +64,8 @@ pub struct PatternPupil<'a> {
     pub attendance: PupilAttendance<'a>,
     /// Pupils of the same list who share a parent or carer.
     pub siblings: Vec<usize>,
+    /// The attendance of siblings at other academies, who are not tested here themselves.
+    pub elsewhere: Vec<PupilAttendance<'a>>,
 }
 
 /// The patterns of every pupil of an academy, in the order given, from the marks up to and including a day. Pupils of whom
@@ -79,11 +81,11 @@ pub fn patterns(
     let seen: Vec<AbsentDays> = pupils.iter().map(|pupil| AbsentDays::of(&pupil.attendance, period)).collect();
     let beside = beside_holidays::days_beside(weeks, settings.holiday_days);
     let answer = |(pupil, days): (&PatternPupil<'_>, &AbsentDays)| {
-        let siblings: Vec<(PupilId, &AbsentDays)> = pupil
-            .siblings
-            .iter()
-            .filter_map(|place| Some((pupils.get(*place)?.attendance.pupil_id, seen.get(*place)?)))
-            .collect();
+        let elsewhere: Vec<(PupilId, AbsentDays)> =
+            pupil.elsewhere.iter().map(|sibling| (sibling.pupil_id, AbsentDays::of(sibling, period))).collect();
+        let here = pupil.siblings.iter();
+        let here = here.filter_map(|place| Some((pupils.get(*place)?.attendance.pupil_id, seen.get(*place)?)));
+        let siblings = here.chain(elsewhere.iter().map(|(id, days)| (*id, days))).collect();
         let found = if days.enough(settings) { tests_of(days, siblings, &beside, settings) } else { Vec::new() };
         days.answer(&pupil.attendance, period, found)
     };

@@ -1,9 +1,11 @@
 //! Planned absences: codes known ahead of their sessions. They are kept apart from the register and enter it when the
 //! register is taken.
 
+mod against;
 mod check;
 mod schedule;
 
+pub use against::against;
 pub use check::{CheckedPlan, PlanningPupil, SentPlan, check};
 pub use schedule::{plan_for, schedule};
 

@@ -209,6 +209,13 @@ impl Calendar {
             && !self.non_school_days.iter().any(|days| days.leaves_out(at, year_group))
     }
 
+    /// Whether some year groups, and not the whole academy, are left out of a session of the day.
+    pub fn leaves_out_year_groups_on(&self, date: Date) -> bool {
+        self.non_school_days
+            .iter()
+            .any(|days| days.year_groups.is_some() && (days.first_day..=days.last_day).contains(&date))
+    }
+
     /// Whether `date` is a school day: a day on which the academy meets for anybody.
     pub fn is_school_day(&self, date: Date) -> bool {
         Session::BOTH.iter().any(|session| self.meets(SessionAt::new(date, *session), None))
@@ -267,6 +274,8 @@ pub(crate) mod tests {
         assert!(calendar.meets(at("2026-11-06", Session::Pm), Some(8)));
         assert!(calendar.meets(at("2026-11-06", Session::Pm), None));
         assert!(calendar.meets(at("2026-11-06", Session::Am), Some(7)));
+        let limited = |date: &str| calendar.leaves_out_year_groups_on(date.parse().unwrap());
+        assert_eq!(["2026-10-28", "2026-11-05", "2026-11-06"].map(limited), [false, false, true]);
     }
 
     #[test]

@@ -56,7 +56,11 @@ impl Running {
 /// The application over the settings' database.
 pub(crate) fn application(settings: &Settings, clock: Arc<dyn Clock>) -> Result<App, Failure> {
     let pool = Pool::open(&settings.database_url, settings.database_connections)?;
-    let of_app = app::Settings { largest_import: settings.largest_import, ..app::Settings::default() };
+    let of_app = app::Settings {
+        largest_import: settings.largest_import,
+        smallest_published_group: settings.smallest_published_group,
+        ..app::Settings::default()
+    };
     Ok(App::new(pool, clock, of_app))
 }
 

@@ -1,6 +1,7 @@
 //! Settings from flags, the environment and a file, in that order.
 
 use crate::Failure;
+use attendance::measures::SMALLEST_PUBLISHED_GROUP;
 use clap::Args;
 use serde::Deserialize;
 use std::num::NonZeroU32;
@@ -49,6 +50,9 @@ pub struct Flags {
     /// The largest JSON body, in kilobytes [default: 1024].
     #[arg(long, env = "ROLLCALL_LARGEST_BODY_KB", global = true, value_name = "KB")]
     pub largest_body_kb: Option<usize>,
+    /// Groups of fewer pupils are hidden from audiences outside the pastoral team, 5 to 100 [default: 10].
+    #[arg(long, env = "ROLLCALL_SMALLEST_PUBLISHED_GROUP", global = true, value_name = "PUPILS")]
+    pub smallest_published_group: Option<u64>,
     /// Seconds that requests in flight have to finish when the server stops [default: 30].
     #[arg(long, env = "ROLLCALL_SHUTDOWN_SECONDS", global = true, value_name = "SECONDS")]
     pub shutdown_seconds: Option<u64>,
@@ -113,6 +117,8 @@ pub struct Settings {
     pub largest_import: u64,
     /// The largest JSON body, in bytes.
     pub largest_body: usize,
+    /// Groups of fewer pupils are hidden from audiences outside the pastoral team.
+    pub smallest_published_group: u64,
     /// Seconds for requests in flight when the server stops.
     pub shutdown_seconds: u64,
     /// Whether this process runs the background work.
@@ -153,6 +159,10 @@ impl Settings {
             cors_origins: flags.cors_origins.or(file.cors_origins).unwrap_or_default(),
             largest_import: flags.largest_import_mb.or(file.largest_import_mb).unwrap_or(256).saturating_mul(MEGABYTE),
             largest_body: flags.largest_body_kb.or(file.largest_body_kb).unwrap_or(1_024).saturating_mul(1_024),
+            smallest_published_group: flags
+                .smallest_published_group
+                .or(file.smallest_published_group)
+                .unwrap_or(SMALLEST_PUBLISHED_GROUP),
             shutdown_seconds: flags.shutdown_seconds.or(file.shutdown_seconds).unwrap_or(30),
             workers: flags.workers.or(file.workers).unwrap_or(true),
             log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
@@ -168,6 +178,10 @@ impl Settings {
         }
         if !(1..=500).contains(&self.database_connections) {
             return wrong("database_connections is from 1 to 500");
+        }
+        // Of fewer than five pupils a figure tells of each; of more than a hundred hardly a year group is left.
+        if !(5..=100).contains(&self.smallest_published_group) {
+            return wrong("smallest_published_group is from 5 to 100");
         }
         if self.log_format.as_deref().is_some_and(|format| !matches!(format, "text" | "json")) {
             return wrong("log_format is text or json");
@@ -211,6 +225,23 @@ mod tests {
         std::fs::write(&path, "lissten = \"127.0.0.1:1\"\n").unwrap();
         let flags = Flags { config: Some(path), ..Flags::default() };
         assert!(Settings::resolve(flags).is_err(), "an unknown setting is an error");
+    }
+
+    #[test]
+    fn small_groups_are_never_published_below_five() {
+        let of = |smallest_published_group| {
+            Settings::resolve(Flags { smallest_published_group, ..Flags::default() })
+                .map(|settings| settings.smallest_published_group)
+        };
+        assert_eq!((of(None).unwrap(), of(Some(5)).unwrap(), of(Some(100)).unwrap()), (10, 5, 100));
+        for wrong in [0, 4, 101, u64::MAX] {
+            assert!(of(Some(wrong)).is_err(), "{wrong}");
+        }
+        let help = Flags::augment_args(clap::Command::new("rollcall")).render_long_help().to_string();
+        assert!(
+            help.contains("--smallest-published-group") && help.contains("ROLLCALL_SMALLEST_PUBLISHED_GROUP"),
+            "{help}"
+        );
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Import {
     pub effective_from: Option<Date>,
     /// Whether what the file does not name ends, for files of the timetable.
     pub complete: bool,
+    /// When the other system wrote the file, where the sender says so.
+    pub exported_at: Option<Instant>,
     /// `receiving`, `queued`, `running`, `succeeded` or `failed`.
     pub status: String,
     /// The size of the file.
@@ -103,6 +105,7 @@ struct ImportRow {
     lease_until: Option<At>,
     effective_from: Option<Date>,
     complete: Option<bool>,
+    exported_at: Option<At>,
     #[diesel(embed)]
     actor: ImportActor,
 }
@@ -116,6 +119,7 @@ fn import(row: ImportRow) -> Import {
         day_first: row.day_first,
         effective_from: row.effective_from,
         complete: row.complete.unwrap_or(false),
+        exported_at: row.exported_at.map(Instant::from),
         status: row.status,
         bytes: row.bytes,
         counts: Counts {
@@ -148,6 +152,7 @@ pub fn insert(db: &mut Db, import: &Import) -> Result<()> {
         day_first,
         effective_from,
         complete,
+        exported_at,
         status,
         bytes,
         counts,
@@ -184,6 +189,7 @@ pub fn insert(db: &mut Db, import: &Import) -> Result<()> {
         lease_until: lease_until.map(At::from),
         effective_from,
         complete: Some(complete),
+        exported_at: exported_at.map(At::from),
         actor: (&by).into(),
     };
     diesel::insert_into(imports::table).values(row).execute(db)?;
@@ -219,4 +225,19 @@ pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, lim
         query = query.filter(imports::id.lt(Id::from(before)));
     }
     Ok(query.load(db)?.into_iter().map(import).collect())
+}
+
+/// The most imports that are looked through for one: of the files written after it, the latest.
+const MOST_LATER: i64 = 20_000;
+
+/// The imports of an academy whose files the other system wrote after a moment, as far as their senders said.
+pub fn exported_after(db: &mut Db, academy: AcademyId, moment: Instant) -> Result<Vec<ImportId>> {
+    let ids: Vec<Id> = imports::table
+        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::exported_at.gt(At::from(moment))))
+        .filter(imports::dry_run.eq(false))
+        .order(imports::exported_at.desc())
+        .limit(MOST_LATER)
+        .select(imports::id)
+        .load(db)?;
+    Ok(ids.into_iter().map(ImportId::from).collect())
 }

@@ -9,6 +9,7 @@ pub mod attendance;
 mod db;
 mod error;
 pub mod events;
+pub mod families;
 pub mod imports;
 pub mod lessons;
 mod migrations;

@@ -398,6 +398,7 @@ diesel::table! {
         staff_position -> Nullable<Text>,
         effective_from -> Nullable<Date>,
         complete -> Nullable<Bool>,
+        exported_at -> Nullable<Instant>,
     }
 }
 

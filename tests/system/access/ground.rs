@@ -34,6 +34,8 @@ impl Full {
         here.api.acting_for(&head).put(&here.path("attendance-policy"), &policy).expect(201);
         let suspension =
             here.api.acting_for(&head).post(&format!("/v1/pupils/{pupil}/suspensions"), &suspension).expect(201).id();
+        let licence = json!({ "kind": "performance_licence", "number": "MC-117", "issued_by": "Made-up Council", "first_day": "2026-12-07", "last_day": "2026-12-08" });
+        let licence = here.api.post(&format!("/v1/pupils/{pupil}/performance-licences"), &licence).expect(201).id();
         let closure =
             json!({ "first_day": "2027-05-07", "last_day": "2027-05-07", "code": "#", "reason": "Polling day" });
         let closure = here.api.acting_for(&head).post(&here.path("closures"), &closure).expect(201).id();
@@ -63,6 +65,7 @@ impl Full {
             ("{planned_absence_id}", planned),
             ("{import_id}", import),
             ("{suspension_id}", suspension),
+            ("{licence_id}", licence),
             ("{closure_id}", closure),
             ("{return_id}", sent),
             ("{local_code_id}", code),

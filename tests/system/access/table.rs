@@ -48,6 +48,8 @@ const RETURN: &str = r#"{"kind":"sickness","pupil_ids":["{pupil_id}"],"sent_on":
 const POLICY: &str = r#"{"effective_from":"2026-09-01","approved_by":"Board of trustees","approved_on":"2026-07-06","review_on":"2027-07-05"}"#;
 const SUSPENSION: &str =
     r#"{"kind":"suspension","first_day":"2026-12-01","last_day":"2026-12-02","reason_codes":["PP"]}"#;
+const LICENCE: &str =
+    r#"{"kind":"exemption","issued_by":"Four days in six months","first_day":"2026-12-01","last_day":"2026-12-01"}"#;
 const MEMBERS: &str = r#"{"members":[{"pupil_id":"{pupil_id}","first_day":"2026-12-01","last_day":"2026-12-01"}]}"#;
 
 const EMPLOYMENT: &str =
@@ -177,6 +179,10 @@ pub(super) const LINES: &[Line] = &[
     line("list_policy_distributions", ("GET", "/v1/academies/{academy_id}/attendance-policy/distributions"), "", "attendance:read", (TEACHER, "external_caseworker")),
     line("record_policy_distribution", ("POST", "/v1/academies/{academy_id}/attendance-policy/distributions"), r#"{"sent_on":"2026-11-20","how":"email"}"#, "attendance:write", ("attendance_manager", OFFICER)),
     line("list_policy_due", ("GET", "/v1/academies/{academy_id}/attendance-policy/distributions/due"), "", "attendance:read", (TEACHER, "external_caseworker")),
+    line("list_performance_licences", ("GET", "/v1/pupils/{pupil_id}/performance-licences"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("record_performance_licence", ("POST", "/v1/pupils/{pupil_id}/performance-licences"), LICENCE, "attendance:write", (OFFICER, TEACHER)),
+    line("get_performance_licence", ("GET", "/v1/performance-licences/{licence_id}"), "", "attendance:read", (TEACHER, PERSONNEL)),
+    line("remove_performance_licence", ("DELETE", "/v1/performance-licences/{licence_id}"), "", "attendance:write", (OFFICER, TEACHER)),
     line("check_suspensions", ("GET", "/v1/academies/{academy_id}/suspensions/check"), "", "attendance:read", (OFFICER, TEACHER)),
     line("list_suspensions", ("GET", "/v1/pupils/{pupil_id}/suspensions"), "", "attendance:read", (OFFICER, TEACHER)),
     line("record_suspension", ("POST", "/v1/pupils/{pupil_id}/suspensions"), SUSPENSION, "attendance:write", ("attendance_manager", OFFICER)),

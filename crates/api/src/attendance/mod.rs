@@ -9,6 +9,7 @@ mod concerns;
 mod deletion;
 mod explanations;
 mod issues;
+mod licences;
 mod local_codes;
 mod marks;
 mod measures;
@@ -126,5 +127,9 @@ fn rules(config: &mut ServiceConfig<'_>) {
         .service(suspensions::list_suspensions)
         .service(suspensions::record_suspension)
         .service(suspensions::get_suspension)
-        .service(suspensions::update_suspension);
+        .service(suspensions::update_suspension)
+        .service(licences::list_performance_licences)
+        .service(licences::record_performance_licence)
+        .service(licences::get_performance_licence)
+        .service(licences::remove_performance_licence);
 }

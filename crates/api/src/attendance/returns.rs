@@ -160,6 +160,9 @@ pub(crate) async fn record_return(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SentReturnsQuery {
+    /// Only returns of this kind.
+    #[param(inline)]
+    kind: Option<ReturnKind>,
     /// How many at most.
     #[serde(default)]
     #[param(inline)]
@@ -174,7 +177,7 @@ pub(crate) struct SentReturnsQuery {
 
 /// List the returns that were made
 ///
-/// In the order in which they were recorded.
+/// In the order in which they were recorded; of one kind with `kind`.
 #[utoipa::path(
     tag = "Attendance",
     params(AcademyPath, SentReturnsQuery),
@@ -187,9 +190,9 @@ pub(crate) async fn list_sent_returns(
     path: Segments<AcademyPath>,
     query: Params<SentReturnsQuery>,
 ) -> Result<Page<ReturnBody>, Problem> {
-    let SentReturnsQuery { limit, cursor, updated_since } = query.into_inner();
+    let SentReturnsQuery { kind, limit, cursor, updated_since } = query.into_inner();
     let ask = ask(limit, cursor, updated_since)?;
-    let listing = allowed.read(move |cx| returns::list_sent(cx, path.academy_id, &ask)).await?;
+    let listing = allowed.read(move |cx| returns::list_sent(cx, path.academy_id, kind, &ask)).await?;
     Ok(page(listing, body))
 }
 

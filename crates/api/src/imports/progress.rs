@@ -24,6 +24,8 @@ pub(crate) struct ImportBody {
     dry_run: bool,
     /// From which day a file of the timetable was to hold; null where the request did not say.
     effective_from: Option<Date>,
+    /// When the other system wrote the file; null where the request did not say.
+    exported_at: Option<DateTime<Utc>>,
     /// `queued`, `running`, `succeeded`, or `failed` when the file could not be read. An import with rejected rows has
     /// succeeded.
     #[schema(example = "succeeded")]
@@ -44,7 +46,7 @@ pub(crate) struct ImportBody {
     rejected: i64,
     /// Rows accepted with a warning: see the academy's conflicts and warnings.
     warnings: i64,
-    /// Rows that differ from a mark that a person amended here; the mark stands.
+    /// Rows that differ from a mark that a person amended here, or that a file written later has said; the mark stands.
     conflicts: i64,
     /// Remarks on the file as a whole.
     notes: Option<serde_json::Value>,
@@ -67,6 +69,7 @@ pub(crate) fn body(import: Import) -> ImportBody {
         day_first: _,
         effective_from,
         complete: _,
+        exported_at,
         status,
         bytes,
         counts,
@@ -86,6 +89,7 @@ pub(crate) fn body(import: Import) -> ImportBody {
         format,
         dry_run,
         effective_from,
+        exported_at,
         status,
         problem,
         bytes,

@@ -10,6 +10,7 @@ use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
 use app::imports::{Format, Manner, begin, keep_piece, queue};
 use app::{Acting, App, Context};
+use chrono::{DateTime, Utc};
 use exchange::DateOrder;
 use futures_util::{Stream, StreamExt};
 use school::{AcademyId, Date, ImportId};
@@ -73,6 +74,11 @@ pub(crate) struct ImportQuery {
     /// have nothing from then on. Where not, they keep what they have.
     #[serde(default)]
     complete: bool,
+    /// When the other system wrote a file of marks. Where it is given, the file changes no mark that a file written later has
+    /// entered or amended; the differences are listed as conflicts. Where it is left out, the file that comes last has the last
+    /// word.
+    #[param(example = "2026-11-23T06:30:00Z")]
+    exported_at: Option<DateTime<Utc>>,
 }
 
 impl ImportQuery {
@@ -91,7 +97,7 @@ impl ImportQuery {
             Some(DateForm::Uk) => DateOrder::Uk,
             Some(DateForm::Iso) | None => DateOrder::Iso,
         };
-        Manner { dates, effective_from: self.effective_from, complete: self.complete }
+        Manner { dates, effective_from: self.effective_from, complete: self.complete, exported_at: self.exported_at }
     }
 }
 

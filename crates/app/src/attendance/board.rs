@@ -5,7 +5,7 @@ use super::registers::{RegisterLine, list_registers};
 use crate::{AcademyState, Context, Error, Result};
 use attendance::code::Code;
 use attendance::lesson::Passage;
-use attendance::register::{RegisterStatus, RosterPupil};
+use attendance::register::{Moment, RegisterStatus, RosterPupil};
 use school::pupil::Characteristics;
 use school::{AcademyId, Date, PupilId, SessionAt};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -137,7 +137,8 @@ fn no_school(date: Date) -> Error {
 }
 
 fn fill(board: &mut Board, loaded: &Session, calendar: &school::Calendar, cx: &Context<'_>) {
-    let closed = school::clock::instant_of(loaded.at.date, calendar.sessions.of(loaded.at.session).closes) <= cx.at;
+    let settings = loaded.state.register_settings(loaded.at.date, cx.at);
+    let closed = Moment::of(loaded.at, calendar, cx.at, settings).has_closed();
     let begun = board.registers_not_taken.iter().filter(|line| line.at == loaded.at && line.marked > 0);
     let partly: HashSet<_> = begun.map(|line| Some(line.group_id)).collect();
     let counts = board.counts.entry(loaded.at.session).or_default();

@@ -1,10 +1,11 @@
 //! The marks of one pupil: over a range of days, one with its history, and amending one.
 
 use super::loading::{self, Session};
+use super::on_record;
 use super::writing::{self, Source};
 use crate::{AcademyState, Context, Error, Kind, Result};
 use attendance::code::Code;
-use attendance::register::{Amendment, RosterPupil, Settings, amend};
+use attendance::register::{Amendment, RosterPupil, amend};
 use attendance::{EntryKind, StandingMark, Warning};
 use school::{AcademicYear, AcademyId, Actor, Date, EnrolmentId, Instant, PupilId, SessionAt};
 use serde_json::json;
@@ -302,12 +303,16 @@ pub fn amend_mark(
     if !precondition(standing.map_or(0, |standing| standing.entries)) {
         return Err(Error::Precondition);
     }
+    let code = sent.code.as_deref().or(standing.map(|standing| standing.mark.code.as_str()));
+    let codes = std::iter::once((id, code));
+    let on_record = on_record::of_codes(cx, academy, &state, (at.date, at.date), codes)?;
     let amendment = Amendment {
         at,
         now: cx.at,
         calendar: session.calendar()?,
-        settings: Settings::default(),
+        settings: state.register_settings(at.date, cx.at),
         pupil,
+        on_record: &on_record,
         code: sent.code.clone(),
         minutes_late: sent.minutes_late,
         comment: sent.comment.clone(),

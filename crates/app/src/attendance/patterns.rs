@@ -1,19 +1,15 @@
 //! Patterns in absence and the forecast of a pupil's year: worked out from the sheets when asked.
 
 use super::concerns::{attendance_of, read_sheets};
-use super::loading;
 use super::sheets::Sheets;
+use super::{families, loading};
 use crate::{AcademyState, Context, Error, Kind, Result};
 use attendance::forecast::{PupilForecast, pupil_forecast};
 use attendance::patterns::{PatternKind, PatternPupil, PatternSettings, PupilPatterns, patterns};
 use school::calendar::SessionSet;
 use school::{AcademicYear, AcademyId, Date, PupilId};
-use std::collections::HashMap;
 use store::attendance::sheets;
 use store::roll::snapshot::RollPupil;
-
-/// A contact of more pupils than this is hardly a parent: a social worker, a home.
-const MOST_CHILDREN: usize = 12;
 
 /// Which patterns are asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,11 +29,16 @@ pub fn list_patterns(cx: &mut Context<'_>, academy: AcademyId, asked: &AskedPatt
     let kept = recent_sheets(cx, academy, as_of)?;
     let on_roll: Vec<&RollPupil> =
         state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some()).collect();
-    let siblings = siblings(cx, academy, &on_roll)?;
+    let siblings = families::siblings(cx, academy, &on_roll)?;
+    let elsewhere = families::Elsewhere::load(cx, academy, &on_roll)?;
     let pupils: Vec<PatternPupil<'_>> = on_roll
         .iter()
         .zip(siblings)
-        .map(|(pupil, siblings)| PatternPupil { attendance: attendance_of(&state, pupil, &kept, as_of), siblings })
+        .map(|(pupil, siblings)| PatternPupil {
+            attendance: attendance_of(&state, pupil, &kept, as_of),
+            siblings,
+            elsewhere: elsewhere.siblings_of(pupil.record.id, as_of),
+        })
         .collect();
     let mut found = patterns(&pupils, &state.weeks, as_of, &PatternSettings::default());
     for pupil in &mut found {
@@ -66,25 +67,6 @@ pub(crate) fn recent_sheets(cx: &mut Context<'_>, academy: AcademyId, as_of: Dat
     let this = AcademicYear::of(as_of);
     let wanted = [this.and_then(AcademicYear::previous), this];
     cx.sheets(academy, |year| wanted.contains(&Some(year)))
-}
-
-/// The places of each pupil's siblings: those with whom a parent or carer is shared.
-fn siblings(cx: &mut Context<'_>, academy: AcademyId, pupils: &[&RollPupil]) -> Result<Vec<Vec<usize>>> {
-    let places: HashMap<PupilId, usize> =
-        pupils.iter().enumerate().map(|(place, pupil)| (pupil.record.id, place)).collect();
-    let mut siblings = vec![Vec::new(); pupils.len()];
-    let parents = store::roll::contacts::of_parents(cx.db, academy)?;
-    for family in parents.chunk_by(|(one, _), (two, _)| one == two).filter(|family| family.len() <= MOST_CHILDREN) {
-        let children: Vec<usize> = family.iter().filter_map(|(_, pupil)| places.get(pupil).copied()).collect();
-        for one in &children {
-            siblings[*one].extend(children.iter().filter(|other| *other != one));
-        }
-    }
-    for of_pupil in &mut siblings {
-        of_pupil.sort_unstable();
-        of_pupil.dedup();
-    }
-    Ok(siblings)
 }
 
 /// The forecast of a pupil's absence at the end of the academic year of a day.

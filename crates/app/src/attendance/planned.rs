@@ -1,14 +1,18 @@
 //! Planned absences: kept apart from the register, and entered into it when it is taken.
 
-use super::{loading, tidings};
+use super::{loading, on_record, tidings};
 use crate::roll::listing::{self, Ask, Collection, Listing};
-use crate::{Context, Error, Kind, Result};
+use crate::{AcademyState, Context, Error, Kind, Result};
 use attendance::Warning;
-use attendance::planned::{PlanningPupil, SentPlan, check};
+use attendance::code::Code;
+use attendance::planned::{CheckedPlan, PlanningPupil, SentPlan, against, check};
 use attendance::register::CodeUse;
-use school::{Date, PlannedAbsenceId, PupilId, Session, Weekday};
+use school::{AcademyId, Date, PlannedAbsenceId, PupilId, Session, SessionAt, Weekday};
 use serde_json::json;
+use std::collections::HashMap;
 use store::attendance::planned::{self, PlannedAbsence};
+use store::attendance::sheets;
+use store::roll::snapshot::RollPupil;
 
 /// What a caller sends to plan an absence.
 #[derive(Debug, Clone)]
@@ -48,7 +52,9 @@ pub fn plan_absence(cx: &mut Context<'_>, id: PupilId, sent: &Planning) -> Resul
         weekdays: sent.weekdays.as_deref(),
         sessions: sent.sessions.as_deref(),
     };
-    let checked = check(&plan, &facts, school::clock::local(cx.at).0).map_err(Error::Invalid)?;
+    let mut checked = check(&plan, &facts, school::clock::local(cx.at).0).map_err(Error::Invalid)?;
+    let doubts = doubts(cx, academy_id, &state, pupil, &checked)?;
+    checked.warnings.extend(doubts);
     let absence = PlannedAbsence {
         id: cx.new_id(),
         academy_id,
@@ -71,6 +77,49 @@ pub fn plan_absence(cx: &mut Context<'_>, id: PupilId, sent: &Planning) -> Resul
     cx.record(academy_id, "planned_absence", absence.id, "created", fields)?;
     tidings::after_plan(cx, academy_id, id)?;
     Ok((absence, checked.warnings))
+}
+
+/// What is doubtful about a plan beside the marks that stand and what is on record.
+fn doubts(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    state: &AcademyState,
+    pupil: &RollPupil,
+    plan: &CheckedPlan,
+) -> Result<Vec<Warning>> {
+    let id = pupil.record.id;
+    let codes = std::iter::once((id, Some(plan.code.as_str())));
+    let on_record = on_record::of_codes(cx, academy, state, (plan.first_day, plan.last_day), codes)?;
+    let marks = marks_under(cx, academy, id, plan)?;
+    let mut sessions = Vec::new();
+    for date in plan.first_day.iter_days().take_while(|date| *date <= plan.last_day) {
+        let Some(calendar) = state.calendar_on(date).filter(|_| pupil.enrolment_on(date).is_some()) else { continue };
+        let year_group = pupil.characteristics_on(date).and_then(|values| values.year_group);
+        let here = plan.sessions.iter().map(|session| SessionAt::new(date, *session));
+        let held = here.filter(|at| plan.weekdays.contains(&Weekday::of(date)) && calendar.meets(*at, year_group));
+        sessions.extend(held.map(|at| (at, marks.get(&at).copied())));
+    }
+    Ok(against(plan, id, &sessions, &on_record))
+}
+
+/// The marks that stand on the days of a plan; none is read for a plan that lies ahead.
+fn marks_under(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    pupil: PupilId,
+    plan: &CheckedPlan,
+) -> Result<HashMap<SessionAt, Code>> {
+    let mut marks = HashMap::new();
+    if plan.first_day > school::clock::local(cx.at).0 {
+        return Ok(marks);
+    }
+    for sheet in sheets::load(cx.db, academy, sheets::Which::Pupils(&[pupil]))? {
+        for (place, byte) in sheet.marks.iter().enumerate() {
+            let at = sheet.year.session_at(place).filter(|at| (plan.first_day..=plan.last_day).contains(&at.date));
+            at.zip(Code::from_byte(*byte)).and_then(|(at, code)| marks.insert(at, code));
+        }
+    }
+    Ok(marks)
 }
 
 /// The planned absences of a pupil that touch a range of days and are not cancelled, the oldest first.

@@ -1,10 +1,11 @@
 //! The register of a registration group at one session.
 
 use super::loading::{self, Session};
+use super::on_record;
 use super::writing::{self, Source};
 use crate::{Context, Error, Kind, Result};
 use attendance::Warning;
-use attendance::register::{RegisterStatus, Settings, SubmittedMark, Taking, status, take};
+use attendance::register::{Moment, RegisterStatus, SubmittedMark, Taking, status, take};
 use school::{AcademyId, Date, GroupId, SessionAt};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -61,7 +62,11 @@ fn status_of(session: &Session, cx: &Context<'_>) -> Result<RegisterStatus> {
     let expected: Vec<_> =
         session.roster.iter().filter(|pupil| !pupil.boarder && calendar.meets(session.at, pupil.year_group)).collect();
     let marked = expected.iter().filter(|pupil| pupil.standing.is_some()).count();
-    Ok(status(session.at, calendar, cx.at, expected.len(), marked))
+    Ok(status(&moment_of(session, calendar, cx), expected.len(), marked))
+}
+
+fn moment_of(session: &Session, calendar: &school::Calendar, cx: &Context<'_>) -> Moment {
+    Moment::of(session.at, calendar, cx.at, session.state.register_settings(session.at.date, cx.at))
 }
 
 /// What a caller sends to take a register.
@@ -87,12 +92,16 @@ pub fn take_register(
     if !precondition(&register.digest()) {
         return Err(Error::Precondition);
     }
+    let state = &register.session.state;
+    let codes = sent.marks.iter().map(|mark| (mark.pupil_id, mark.code.as_deref()));
+    let on_record = on_record::of_codes(cx, academy, state, (at.date, at.date), codes)?;
     let taking = Taking {
         at,
         now: cx.at,
         calendar: register.session.calendar()?,
-        settings: Settings::default(),
+        settings: state.register_settings(at.date, cx.at),
         roster: &register.session.roster,
+        on_record: &on_record,
         marks: &sent.marks,
         reason: sent.reason.as_deref(),
         allowed: loading::code_use(cx),
@@ -185,13 +194,14 @@ fn lines_of(loaded: &Session, calendar: &school::Calendar, cx: &Context<'_>) -> 
             *marked += usize::from(pupil.standing.is_some());
         }
     }
+    let moment = moment_of(loaded, calendar, cx);
     let mut lines: Vec<RegisterLine> = counts
         .into_iter()
         .map(|(group_id, (expected, marked))| RegisterLine {
             group_id,
             group_name: loaded.state.roll.group_names.get(&group_id).cloned().unwrap_or_default(),
             at: loaded.at,
-            status: status(loaded.at, calendar, cx.at, expected, marked),
+            status: status(&moment, expected, marked),
             expected,
             marked,
         })

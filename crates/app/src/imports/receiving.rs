@@ -2,8 +2,9 @@
 
 use super::{Format, sweep};
 use crate::{Acting, App, Context, Error, Kind, Result};
+use chrono::Duration;
 use exchange::DateOrder;
-use school::{AcademicYear, AcademyId, Date, ImportId};
+use school::{AcademicYear, AcademyId, Date, ImportId, Instant, Violation};
 use serde_json::json;
 use store::imports::{self, Counts, Import};
 
@@ -44,6 +45,8 @@ pub struct Manner {
     pub effective_from: Option<Date>,
     /// Whether what a file of the timetable does not name ends.
     pub complete: bool,
+    /// When the other system wrote a file of marks: it changes no mark that a file written later has said.
+    pub exported_at: Option<Instant>,
 }
 
 impl From<DateOrder> for Manner {
@@ -61,11 +64,12 @@ pub fn begin(
     manner: impl Into<Manner>,
 ) -> Result<ImportId> {
     cx.academy(academy)?;
-    let Manner { dates, effective_from, complete } = manner.into();
+    let Manner { dates, effective_from, complete, exported_at } = manner.into();
     if effective_from.is_some_and(|day| AcademicYear::of(day).is_none()) {
         let detail = "a timetable holds from a day of the academic years 1990-91 to 2199-00";
         return Err(Error::invalid("/query/effective_from", "date_out_of_range", detail));
     }
+    check_exported(cx, format, exported_at)?;
     let id = cx.new_id();
     let import = Import {
         id,
@@ -75,6 +79,7 @@ pub fn begin(
         day_first: dates == DateOrder::Uk,
         effective_from,
         complete,
+        exported_at,
         status: "receiving".to_owned(),
         bytes: 0,
         counts: Counts::default(),
@@ -89,6 +94,26 @@ pub fn begin(
     };
     imports::insert(cx.db, &import)?;
     Ok(id)
+}
+
+/// How many minutes the clock of the other system may be ahead.
+const MOST_MINUTES_AHEAD: i64 = 5;
+
+fn check_exported(cx: &Context<'_>, format: Format, exported_at: Option<Instant>) -> Result<()> {
+    let Some(exported_at) = exported_at else { return Ok(()) };
+    let mut errors = Vec::new();
+    if !matches!(format, Format::MarksCsv | Format::Ctf) {
+        let detail = "only files of marks are put in the order in which they were written";
+        errors.push(Violation::new("/query/exported_at", "not_for_this_format", detail));
+    }
+    if exported_at > cx.at + Duration::minutes(MOST_MINUTES_AHEAD) {
+        errors.push(Violation::new("/query/exported_at", "in_the_future", "a file is sent when it has been written"));
+    }
+    if AcademicYear::of(exported_at.date_naive()).is_none() {
+        let detail = "registers are kept for academic years 1990-91 to 2199-00";
+        errors.push(Violation::new("/query/exported_at", "date_out_of_range", detail));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
 }
 
 /// Keeps a piece of a file that is being received; pieces are numbered from 0.

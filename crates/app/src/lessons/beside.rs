@@ -60,7 +60,7 @@ impl MarkedDay {
         ask: impl FnOnce(&PupilSession<'_>, &[&SeenLesson]) -> T,
     ) -> Option<T> {
         let mark = self.session_mark(pupil, session)?;
-        let times = self.state.calendar_on(self.date)?.sessions.of(session);
+        let times = self.state.register_times(self.date)?.of(session);
         let lessons: Vec<&SeenLesson> =
             self.lessons.get(&pupil)?.iter().filter(|lesson| lesson.session == session).collect();
         let seen: Vec<LessonSeen> = lessons.iter().map(|lesson| lesson.seen).collect();

@@ -2,9 +2,10 @@
 
 use super::Lesson;
 use crate::attendance::loading::{self, Session};
+use crate::attendance::on_record;
 use crate::attendance::writing::{self, Source};
 use crate::{Context, Result, timetable};
-use attendance::register::{Decision, RosterPupil, Settings, SubmittedMark, Taking, take};
+use attendance::register::{Decision, RosterPupil, SubmittedMark, Taking, take};
 use attendance::{Mark, Warning};
 use school::timetable::SessionMarkRule;
 use school::{PupilId, SessionAt};
@@ -31,12 +32,15 @@ pub(super) fn session_marks(cx: &mut Context<'_>, lesson: &Lesson, marks: &[(Pup
     if sent.is_empty() {
         return Ok(Vec::new());
     }
+    let codes = sent.iter().map(|mark| (mark.pupil_id, mark.code.as_deref()));
+    let on_record = on_record::of_codes(cx, lesson.academy_id, &lesson.state, (at.date, at.date), codes)?;
     let taking = Taking {
         at,
         now: cx.at,
         calendar,
-        settings: Settings::default(),
+        settings: lesson.state.register_settings(at.date, cx.at),
         roster: &session.roster,
+        on_record: &on_record,
         marks: &sent,
         reason: None,
         allowed: loading::code_use(cx),

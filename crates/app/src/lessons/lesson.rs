@@ -4,7 +4,7 @@ use crate::timetable;
 use crate::{AcademyState, Context, Error, Kind, Result};
 use school::group::GroupKind;
 use school::timetable::{Activity, DayEntry, DayPeriod};
-use school::{AcademyId, Date, GroupId, Instant};
+use school::{AcademyId, Date, GroupId, Instant, SessionAt};
 use std::sync::Arc;
 use store::lessons::LessonKey;
 use store::roll::snapshot::RollPupil;
@@ -65,8 +65,16 @@ impl Lesson {
         self.period.ends_at(self.date)
     }
 
-    /// The pupils who are in the class and on roll on its day, by surname and forename.
+    /// The pupils who are in the class, on roll on its day and not left out of its session by the calendar, by surname and
+    /// forename.
     pub fn roster(&self, cx: &mut Context<'_>) -> Result<Vec<&RollPupil>> {
+        let at = SessionAt::new(self.date, self.period.session);
+        let mut roster = self.class_roster(cx)?;
+        roster.retain(|pupil| self.state.expects(pupil, at));
+        Ok(roster)
+    }
+
+    fn class_roster(&self, cx: &mut Context<'_>) -> Result<Vec<&RollPupil>> {
         let group = store::roll::groups::find(cx.db, self.group_id)?.ok_or(Error::NotFound(Kind::Group))?;
         if group.kind == GroupKind::Registration {
             return Ok(self.state.roster(self.group_id, self.date));
@@ -76,7 +84,6 @@ impl Lesson {
             .iter()
             .filter(|(_, member)| member.first_day <= self.date && member.last_day.is_none_or(|last| self.date <= last))
             .filter_map(|(_, member)| self.state.pupil(member.pupil_id))
-            .filter(|pupil| pupil.enrolment_on(self.date).is_some())
             .collect();
         roster.sort_by_cached_key(|pupil| {
             let identity = &pupil.record.identity;

@@ -4,7 +4,7 @@ use super::register::how_far;
 use crate::{Context, Result, timetable};
 use attendance::register::RegisterStatus;
 use school::timetable::TimetableDay;
-use school::{AcademyId, Date, GroupId, PupilId, StaffId};
+use school::{AcademyId, Date, GroupId, PupilId, SessionAt, StaffId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One lesson of the day.
@@ -33,6 +33,7 @@ pub fn list_lessons(
     date: Date,
     status: Option<RegisterStatus>,
 ) -> Result<Vec<LessonOfDay>> {
+    let state = cx.state(academy)?;
     let day = timetable::day(cx, academy, date)?;
     let rosters = rosters(cx, academy, date)?;
     let mut marked: HashMap<(String, GroupId), HashSet<PupilId>> = HashMap::new();
@@ -43,14 +44,17 @@ pub fn list_lessons(
     let nobody = HashSet::new();
     let mut lessons: Vec<LessonOfDay> = taught(&day)
         .into_iter()
-        .map(|((place, group_id), (class, staff_ids))| {
+        .map(|((place, group_id), (name, staff_ids))| {
             let period = &day.periods[place];
-            let roster = rosters.get(&group_id).unwrap_or(&nobody);
+            let at = SessionAt::new(date, period.session);
+            let is_expected = |id: &&PupilId| state.pupil(**id).is_some_and(|pupil| state.expects(pupil, at));
+            let class = rosters.get(&group_id).unwrap_or(&nobody);
+            let roster: HashSet<PupilId> = class.iter().filter(is_expected).copied().collect();
             let marks = marked.get(&(period.name.clone(), group_id)).unwrap_or(&nobody);
             let count = roster.intersection(marks).count();
             let status = how_far(cx.at, period.starts_at(date), period.ends_at(date), roster.len(), count);
             let (period, pupils) = (period.name.clone(), roster.len());
-            LessonOfDay { period, group_id, class, staff_ids, status, pupils, marked: count }
+            LessonOfDay { period, group_id, class: name, staff_ids, status, pupils, marked: count }
         })
         .collect();
     lessons.retain(|lesson| status.is_none_or(|wanted| lesson.status == wanted));

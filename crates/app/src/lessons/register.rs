@@ -161,6 +161,7 @@ fn decide(cx: &Context<'_>, register: &LessonRegister, sent: &LessonSubmitted) -
         roster: &roster,
         marks: &sent.marks,
         reason: sent.reason.as_deref(),
+        shortest_reason: lesson.state.register_settings(lesson.date, cx.at).shortest_reason,
         allowed: loading::code_use(cx),
     };
     let changes = take_lesson(&taking).map_err(Error::Invalid)?;

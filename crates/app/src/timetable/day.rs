@@ -1,17 +1,45 @@
 //! What happens on a date.
 
 use super::cache;
-use crate::{Context, Result};
+use crate::{AcademyState, Context, Result};
 use school::timetable::TimetableDay;
-use school::{AcademyId, Date, GroupId, StaffId, StaffMember};
+use school::{AcademyId, Date, GroupId, Session, SessionAt, StaffId, StaffMember};
+use std::collections::{HashMap, HashSet};
 
 /// What happens at an academy in reach on a date: its periods with clock times and who does what in them. Empty on a day
-/// without school.
+/// without school; without the classes whose pupils are all left out of the session by the calendar.
 pub fn day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<TimetableDay> {
     let state = cx.state(academy)?;
     let timetable = cache::parts(cx, academy)?;
     let version = cache::version_on(cx, academy, date)?;
-    Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
+    let mut day = timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks);
+    if state.calendar_on(date).is_some_and(|calendar| calendar.leaves_out_year_groups_on(date)) {
+        let at_home = classes_at_home(cx, academy, &state, date)?;
+        day.keep_classes(|group, session| !at_home.contains(&(group, session)));
+    }
+    Ok(day)
+}
+
+/// The classes of which nobody is expected in a session of a day. A class whose pupils nobody has named is not among them.
+fn classes_at_home(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    state: &AcademyState,
+    date: Date,
+) -> Result<HashSet<(GroupId, Session)>> {
+    let mut expected: HashMap<(GroupId, Session), bool> = HashMap::new();
+    for (_, member) in store::roll::groups::memberships(cx.db, academy, None, None, None)? {
+        let holds = member.first_day <= date && member.last_day.is_none_or(|last| date <= last);
+        let Some(pupil) = state.pupil(member.pupil_id).filter(|pupil| holds && pupil.enrolment_on(date).is_some())
+        else {
+            continue;
+        };
+        for session in Session::BOTH {
+            *expected.entry((member.group_id, session)).or_default() |=
+                state.expects(pupil, SessionAt::new(date, session));
+        }
+    }
+    Ok(expected.into_iter().filter(|(_, expected)| !expected).map(|(class, _)| class).collect())
 }
 
 /// The day of one person.

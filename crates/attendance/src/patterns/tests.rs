@@ -51,21 +51,28 @@ impl School {
         Self { sheets: sheets.collect(), weeks, held }
     }
 
+    fn attendance(&self, place: usize) -> PupilAttendance<'_> {
+        PupilAttendance {
+            pupil_id: PupilId(Uuid::from_u128(place as u128)),
+            upn: None,
+            date_of_birth: "2012-01-01".parse().unwrap(),
+            years: vec![AttendanceYear { sheet: &self.sheets[place], sessions: self.held }],
+        }
+    }
+
     fn patterns(&self, siblings: &[(usize, usize)]) -> Vec<PupilPatterns> {
-        let pupils: Vec<PatternPupil<'_>> = self
-            .sheets
-            .iter()
-            .enumerate()
-            .map(|(place, sheet)| PatternPupil {
-                attendance: PupilAttendance {
-                    pupil_id: PupilId(Uuid::from_u128(place as u128)),
-                    upn: None,
-                    date_of_birth: "2012-01-01".parse().unwrap(),
-                    years: vec![AttendanceYear { sheet, sessions: self.held }],
-                },
-                siblings: siblings.iter().filter(|(one, _)| *one == place).map(|(_, two)| *two).collect(),
-            })
-            .collect();
+        self.patterns_of(self.sheets.len(), siblings)
+    }
+
+    /// Of the first pupils; siblings after them are at another academy.
+    fn patterns_of(&self, here: usize, siblings: &[(usize, usize)]) -> Vec<PupilPatterns> {
+        let of = |place: usize| siblings.iter().filter(move |(one, _)| *one == place).map(|(_, two)| *two);
+        let pupil = |place: usize| PatternPupil {
+            attendance: self.attendance(place),
+            siblings: of(place).filter(|two| *two < here).collect(),
+            elsewhere: of(place).filter(|two| *two >= here).map(|two| self.attendance(two)).collect(),
+        };
+        let pupils: Vec<PatternPupil<'_>> = (0..here).map(pupil).collect();
         patterns(&pupils, &self.weeks, "2026-07-17".parse().unwrap(), &PatternSettings::default())
     }
 }
@@ -139,6 +146,21 @@ fn siblings_are_compared_on_the_days_they_share() {
     assert_eq!((sibling_id, absent_together, absent), (PupilId(Uuid::from_u128(1)), 10, 10));
     assert!(found.p < 1e-6 && found.alternatives == 2);
     assert_eq!(of(&answers[2], PatternKind::Sibling).unwrap().p, 1.0, "never absent together");
+}
+
+#[test]
+fn a_sibling_at_another_academy_is_compared_and_not_tested() {
+    let both = |number: usize, _: Date| (number % 20 == 3).then_some("O");
+    let apart = |number: usize, _: Date| (number % 20 == 9).then_some("I");
+    let school = School::of(&[&both, &apart, &both]);
+    let siblings = [(0, 1), (1, 0), (0, 2), (2, 0)];
+    let (together, elsewhere) = (school.patterns(&siblings), school.patterns_of(2, &siblings));
+    assert_eq!((together.len(), elsewhere.len()), (3, 2));
+    let [one, two] = [&together, &elsewhere].map(|answers| of(&answers[0], PatternKind::Sibling).unwrap());
+    assert_eq!((&one.evidence, one.p, one.alternatives), (&two.evidence, two.p, two.alternatives));
+    let PatternEvidence::Sibling { sibling_id, absent_together, .. } = two.evidence else { panic!() };
+    assert_eq!((sibling_id, absent_together), (PupilId(Uuid::from_u128(2)), 10));
+    assert_eq!((one.pupils_tested, two.pupils_tested), (3, 2), "the sibling is no pupil of the list");
 }
 
 #[test]

@@ -96,7 +96,8 @@ proptest! {
         let calendar = examples::calendar();
         let allowed = if teaching { CodeUse::Teaching } else { CodeUse::All };
         let (settings, reason) = (Settings::default(), reason.as_deref());
-        let taking = Taking { at, now, calendar: &calendar, settings, roster: &roster, marks: &marks, reason, allowed };
+        let (roster, marks, on_record) = (&roster, &marks, examples::nothing_on_record());
+        let taking = Taking { at, now, calendar: &calendar, settings, roster, on_record, marks, reason, allowed };
         match take(&taking) {
             Ok(first) => {
                 for change in &first.changes {
@@ -104,7 +105,7 @@ proptest! {
                     prop_assert_eq!(amends, change.kind == EntryKind::Amendment);
                     prop_assert!(!amends || change.reason.as_ref().is_some_and(|reason| reason.len() >= 3));
                 }
-                let roster = after(&roster, &first);
+                let roster = after(roster, &first);
                 // A pupil who is named without a code and was given the planned one has a mark now.
                 let marks: Vec<SubmittedMark> = marks.iter().filter(|mark| mark.code.is_some()).cloned().collect();
                 let again = take(&Taking { roster: &roster, marks: &marks, reason: None, ..taking });
@@ -128,6 +129,7 @@ proptest! {
             calendar: &calendar,
             settings: Settings::default(),
             pupil,
+            on_record: examples::nothing_on_record(),
             code: mark.code.clone(),
             minutes_late: minutes.then_some(mark.minutes_late),
             comment: comment.then(|| mark.comment.clone()),
@@ -148,7 +150,8 @@ proptest! {
         mis in any::<bool>(),
     ) {
         let calendar = examples::calendar();
-        let rules = ImportRules { calendar: &calendar, now, settings: Settings::default(), local: &[] };
+        let on_record = examples::nothing_on_record();
+        let rules = ImportRules { calendar: &calendar, now, settings: Settings::default(), local: &[], on_record };
         let authority = if mis { MarkAuthority::Mis } else { MarkAuthority::Rollcall };
         let sent = SentMark { code: &code, minutes_late, comment: comment.as_deref() };
         let checked = rules.check(roster.first(), at, &sent);

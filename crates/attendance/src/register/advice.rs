@@ -1,6 +1,6 @@
 //! What the guidance discourages of a mark (DfE, Working together to improve school attendance, chapter on codes).
 
-use super::{Moment, RosterPupil, checks::c2_fits_age};
+use super::{Moment, OnRecord, RosterPupil, checks::c2_fits_age};
 use crate::{
     Mark, Warning,
     code::{self, Code, CountsAs},
@@ -13,9 +13,17 @@ const OVERDUE_ON_SCHOOL_DAY: usize = 6;
 const LONGEST_SEARCH_DAYS: i64 = 120;
 
 /// Everything doubtful about a mark that is to be written for a pupil.
-pub fn advice(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, calendar: &Calendar) -> Vec<Warning> {
+pub fn advice(
+    mark: &Mark,
+    pupil: &RosterPupil,
+    at: SessionAt,
+    moment: &Moment,
+    calendar: &Calendar,
+    on_record: &OnRecord,
+) -> Vec<Warning> {
     let silent = mark.comment.is_none();
     let mut found = of_the_code(mark.code, silent, pupil.year_group, pupil.date_of_birth, at.date);
+    found.extend(on_record.doubt(mark.code, pupil.pupil_id, at, pupil.planned));
     found.extend(of_the_time(mark, pupil, at, moment, calendar));
     found.extend(of_the_plan(mark, pupil, at));
     if pupil.boarder {
@@ -38,8 +46,6 @@ pub(crate) fn of_the_code(
     let below = |year: i16| year_group.is_some_and(|group| group < year);
     match code.as_str() {
         "#" | "Y4" => found.push(("whole_school_code", "this code is for the whole school, not for one register")),
-        "E" => found.push(("suspension_record_needed", "E needs the record of a suspension or exclusion")),
-        "C1" => found.push(("licence_needed", "C1 needs a licence, approval or exemption for the performance or work")),
         "S" if below(11) => found.push(("study_leave_year_group", "study leave is for year 11 and above")),
         "W" if below(10) => {
             found.push(("work_experience_year_group", "work experience is for the last two compulsory years"));

@@ -1,7 +1,7 @@
 //! Amending the mark of one pupil.
 
 use super::{
-    CodeUse, Decision, Moment, RosterPupil, Settings, SubmittedMark, advice,
+    CodeUse, Decision, Moment, OnRecord, RosterPupil, Settings, SubmittedMark, advice,
     checks::{keep, read_mark, read_reason, reason_required},
     take::{change, future_session, may_write, not_a_school_session},
 };
@@ -22,6 +22,8 @@ pub struct Amendment<'a> {
     pub settings: Settings,
     /// The pupil; none where the pupil is not on roll that day.
     pub pupil: Option<&'a RosterPupil>,
+    /// What some codes rest on.
+    pub on_record: &'a OnRecord,
     /// The new code.
     pub code: Option<String>,
     /// The new minutes late.
@@ -61,12 +63,13 @@ pub fn amend(amendment: &Amendment<'_>) -> Result<Decision, Vec<Violation>> {
     if let Some(pupil) = amendment.pupil {
         keep(may_write(&sent, mark.as_ref(), pupil, amendment.allowed), "", "code", &mut errors);
     }
-    match keep(read_reason(amendment.reason.as_deref()), "", "reason", &mut errors) {
+    match keep(read_reason(amendment.reason.as_deref(), amendment.settings.shortest_reason), "", "reason", &mut errors)
+    {
         Some(Some(reason)) if errors.is_empty() => {
             let (Some(mark), Some(pupil)) = (mark, amendment.pupil) else { return Err(errors) };
             return Ok(decide(mark, pupil, amendment, &moment, reason));
         }
-        Some(None) => errors.push(reason_required()),
+        Some(None) => errors.push(reason_required(amendment.settings.shortest_reason)),
         _ => {}
     }
     Err(errors)
@@ -98,7 +101,7 @@ fn decide(mark: Mark, pupil: &RosterPupil, amendment: &Amendment<'_>, moment: &M
         None if moment.has_closed() => EntryKind::LateEntry,
         None => EntryKind::Register,
     };
-    let warnings = advice(&mark, pupil, amendment.at, moment, amendment.calendar);
+    let warnings = advice(&mark, pupil, amendment.at, moment, amendment.calendar, amendment.on_record);
     Decision { changes: vec![change(pupil, amendment.at, mark, kind, Some(reason))], warnings }
 }
 

@@ -9,8 +9,6 @@ use school::{CompulsorySchoolAge, Date, Session, SessionAt, Violation};
 
 /// The longest remark or reason, in characters.
 const LONGEST_TEXT: usize = 500;
-/// The shortest reason of an amendment, in characters.
-const SHORTEST_REASON: usize = 3;
 /// The most minutes late that are believed: eight hours.
 pub(super) const MOST_MINUTES_LATE: i64 = 480;
 
@@ -93,15 +91,15 @@ pub(super) fn read_text(sent: Option<&str>) -> Result<Option<String>, Problem> {
     Ok(Some(text.to_owned()))
 }
 
-/// A reason long enough to mean something; none where there is none.
-pub(super) fn read_reason(sent: Option<&str>) -> Result<Option<String>, Problem> {
-    let long_enough = |reason: &String| reason.chars().count() >= SHORTEST_REASON;
+/// A reason of at least so many characters, long enough to mean something; none where there is none.
+pub(super) fn read_reason(sent: Option<&str>, shortest: u8) -> Result<Option<String>, Problem> {
+    let long_enough = |reason: &String| reason.chars().count() >= usize::from(shortest);
     Ok(read_text(sent)?.filter(long_enough))
 }
 
-/// The refusal of a change without a reason.
-pub(super) fn reason_required() -> Violation {
-    let detail = format!("changing a mark is an amendment and needs a reason of at least {SHORTEST_REASON} characters");
+/// The refusal of a change without a reason of at least so many characters.
+pub(super) fn reason_required(shortest: u8) -> Violation {
+    let detail = format!("changing a mark is an amendment and needs a reason of at least {shortest} characters");
     Violation::new("/reason", "reason_required", detail)
 }
 
@@ -171,6 +169,8 @@ mod tests {
         assert_eq!(read_text(Some("a\0b")).unwrap_err().0, "unprintable");
         assert_eq!(read_text(Some(&"é".repeat(501))).unwrap_err().0, "too_long");
         assert!(read_text(Some(&"é".repeat(500))).is_ok());
-        assert_eq!(read_reason(Some(" ab ")), Ok(None));
+        assert_eq!(read_reason(Some(" ab "), 3), Ok(None));
+        assert_eq!(read_reason(Some("rang"), 4), Ok(Some("rang".to_owned())));
+        assert_eq!(read_reason(Some("rang"), 5), Ok(None));
     }
 }

@@ -1,8 +1,9 @@
 //! Registers for the tests of the rules.
 
-use super::{CodeUse, Decision, RosterPupil, Settings, SubmittedMark, Taking, take};
+use super::{CodeUse, Decision, OnRecord, RosterPupil, Settings, SubmittedMark, Taking, take};
 use crate::{Code, Mark, StandingMark};
 use school::{Calendar, Date, EnrolmentId, Instant, PupilId, Session, SessionAt, Violation};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// An autumn term with a half-term, register times 08:40 to 09:10 and 13:10 to 13:40, and an afternoon off for year 7.
@@ -95,10 +96,17 @@ pub(crate) fn taking<'a>(
         calendar,
         settings: Settings::default(),
         roster,
+        on_record: nothing_on_record(),
         marks,
         reason,
         allowed: CodeUse::All,
     }
+}
+
+/// Nobody is suspended or registered elsewhere.
+pub(crate) fn nothing_on_record() -> &'static OnRecord {
+    static NOTHING: LazyLock<OnRecord> = LazyLock::new(OnRecord::default);
+    &NOTHING
 }
 
 /// What is wrong, as `pointer code`.

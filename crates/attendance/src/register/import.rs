@@ -1,7 +1,7 @@
 //! Marks from another system.
 
 use super::{
-    Moment, RosterPupil, Settings, advice,
+    Moment, OnRecord, RosterPupil, Settings, advice,
     checks::{fits_session, keep, read_minutes, read_text, x_fits_age},
 };
 use crate::{
@@ -57,6 +57,8 @@ pub struct ImportRules<'a> {
     pub settings: Settings,
     /// What the school's own codes mean.
     pub local: &'a [LocalCode],
+    /// What some codes rest on.
+    pub on_record: &'a OnRecord,
 }
 
 impl ImportRules<'_> {
@@ -104,7 +106,7 @@ impl ImportRules<'_> {
             return Err(errors);
         }
         let (mark, mut warnings) = self.with_details(Mark::of(code), pupil, at, sent);
-        let doubts = advice(&mark, pupil, at, &moment, self.calendar);
+        let doubts = advice(&mark, pupil, at, &moment, self.calendar, self.on_record);
         warnings.extend(doubts.into_iter().filter(|warning| is_known_of_imports(&warning.code, pupil)));
         let imported = ImportedMark { mark, raw_code: sent.code.to_owned(), rule_id, warnings };
         Ok(if moment.has_begun() { Imported::Mark(imported) } else { Imported::Planned(imported) })

@@ -40,6 +40,8 @@ pub struct LessonTaking<'a> {
     pub marks: &'a [SubmittedMark],
     /// Why marks are changed, where any is.
     pub reason: Option<&'a str>,
+    /// The shortest reason of an amendment, in characters.
+    pub shortest_reason: u8,
     /// Which codes the writer may use.
     pub allowed: CodeUse,
 }
@@ -78,7 +80,7 @@ pub fn take_lesson(taking: &LessonTaking<'_>) -> Result<Vec<LessonChange>, Vec<V
         errors.push(Violation::new("", "future_lesson", "the lesson has not begun"));
     }
     let sent = read_all(taking, &mut errors);
-    let reason = keep(read_reason(taking.reason), "", "reason", &mut errors).flatten();
+    let reason = keep(read_reason(taking.reason, taking.shortest_reason), "", "reason", &mut errors).flatten();
     let changes: Vec<LessonChange> = taking
         .roster
         .iter()
@@ -86,7 +88,7 @@ pub fn take_lesson(taking: &LessonTaking<'_>) -> Result<Vec<LessonChange>, Vec<V
         .collect();
     let malformed = errors.iter().any(|error| error.pointer == "/reason");
     if !malformed && changes.iter().any(|change| change.kind == EntryKind::Amendment && change.reason.is_none()) {
-        errors.push(reason_required());
+        errors.push(reason_required(taking.shortest_reason));
     }
     if errors.is_empty() { Ok(changes) } else { Err(errors) }
 }
@@ -205,6 +207,7 @@ mod tests {
             roster,
             marks,
             reason: None,
+            shortest_reason: 3,
             allowed: CodeUse::Teaching,
         }
     }
@@ -242,5 +245,10 @@ mod tests {
         );
         let changed = [sent(2, Some("N"))];
         assert_eq!(codes(take_lesson(&taking(&roster, &changed, "2026-11-23T13:20:00Z"))), ["/reason reason_required"]);
+        let said = |shortest_reason| {
+            let taking = taking(&roster, &changed, "2026-11-23T13:20:00Z");
+            take_lesson(&LessonTaking { reason: Some("left early"), shortest_reason, ..taking })
+        };
+        assert_eq!((said(10).unwrap().len(), codes(said(11))), (1, vec!["/reason reason_required".to_owned()]));
     }
 }

@@ -1,7 +1,6 @@
 //! How far a register is.
 
-use super::{Moment, Settings};
-use school::{Calendar, Instant, SessionAt};
+use super::Moment;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use utoipa::ToSchema;
@@ -59,8 +58,7 @@ impl FromStr for RegisterStatus {
 
 /// The status of a register in which `marked` of the `expected` pupils have a mark. Expected are those on the roster who
 /// do not board; planned codes are no marks. A register nobody is expected in is not due until it opens and taken after.
-pub fn status(at: SessionAt, calendar: &Calendar, now: Instant, expected: usize, marked: usize) -> RegisterStatus {
-    let moment = Moment::of(at, calendar, now, Settings::default());
+pub fn status(moment: &Moment, expected: usize, marked: usize) -> RegisterStatus {
     if marked > 0 && marked < expected {
         return RegisterStatus::PartlyTaken;
     }
@@ -77,8 +75,9 @@ pub fn status(at: SessionAt, calendar: &Calendar, now: Instant, expected: usize,
 
 #[cfg(test)]
 mod tests {
-    use super::{super::examples::calendar, *};
-    use school::Session;
+    use super::super::{Settings, examples::calendar};
+    use super::*;
+    use school::{Session, SessionAt};
 
     #[test]
     fn a_register_goes_from_not_due_to_taken_or_overdue() {
@@ -86,7 +85,7 @@ mod tests {
         let at = SessionAt::new("2026-11-23".parse().unwrap(), Session::Am);
         let status = |time: &str, expected, marked| {
             let now = format!("2026-11-23T{time}:00Z").parse().unwrap();
-            super::status(at, &calendar(), now, expected, marked)
+            super::status(&Moment::of(at, &calendar(), now, Settings::default()), expected, marked)
         };
         assert_eq!([status("08:39", 30, 0), status("08:40", 30, 0), status("09:10", 30, 0)], [NotDue, Open, Overdue]);
         assert_eq!([status("08:45", 30, 1), status("12:00", 30, 29)], [PartlyTaken, PartlyTaken]);

@@ -1,7 +1,7 @@
 //! Taking a register.
 
 use super::{
-    CodeUse, Decision, Moment, RosterPupil, Settings, SubmittedMark, advice,
+    CodeUse, Decision, Moment, OnRecord, RosterPupil, Settings, SubmittedMark, advice,
     checks::{Problem, keep, lawful_for_age, read_mark, read_reason, reason_required},
 };
 use crate::{Code, EntryKind, Mark, MarkChange, Warning, code};
@@ -21,6 +21,8 @@ pub struct Taking<'a> {
     pub settings: Settings,
     /// Every pupil on roll in the group that day.
     pub roster: &'a [RosterPupil],
+    /// What some codes rest on.
+    pub on_record: &'a OnRecord,
     /// What was sent, in its order: errors point to `/marks/{place}`.
     pub marks: &'a [SubmittedMark],
     /// Why marks are changed, where any is.
@@ -39,7 +41,7 @@ pub fn take(taking: &Taking<'_>) -> Result<Decision, Vec<Violation>> {
     let moment = Moment::of(taking.at, taking.calendar, taking.now, taking.settings);
     let mut errors = session_errors(taking, &moment);
     let sent = read_all(taking, &moment, errors.is_empty(), &mut errors);
-    let reason = keep(read_reason(taking.reason), "", "reason", &mut errors).flatten();
+    let reason = keep(read_reason(taking.reason, taking.settings.shortest_reason), "", "reason", &mut errors).flatten();
     let mut decision = Decision::default();
     let mut lacks_reason = false;
     for pupil in taking.roster {
@@ -51,13 +53,20 @@ pub fn take(taking: &Taking<'_>) -> Result<Decision, Vec<Violation>> {
             matches!(&change, Some(change) if change.kind == EntryKind::Amendment && change.reason.is_none());
         let Some(change) = change else { continue };
         if change.kind != EntryKind::Planned {
-            decision.warnings.extend(advice(&change.after, pupil, taking.at, &moment, taking.calendar));
+            decision.warnings.extend(advice(
+                &change.after,
+                pupil,
+                taking.at,
+                &moment,
+                taking.calendar,
+                taking.on_record,
+            ));
         }
         decision.changes.push(change);
     }
     let malformed = errors.iter().any(|error| error.pointer == "/reason");
     if lacks_reason && !malformed {
-        errors.push(reason_required());
+        errors.push(reason_required(taking.settings.shortest_reason));
     }
     if errors.is_empty() { Ok(decision) } else { Err(errors) }
 }

@@ -26,8 +26,17 @@ pub(super) fn check(calendar: &Calendar, year: AcademicYear) -> (Vec<Violation>,
     if calendar.school_weekdays.is_empty() {
         errors.push(Violation::new("/school_weekdays", "missing", "there is at least one school weekday"));
     }
+    check_once("/school_weekdays", &calendar.school_weekdays, &mut errors);
     check_times(calendar, &mut errors);
     (errors, warnings(calendar))
+}
+
+/// Names every value that a list has had before: whoever writes one twice meant another.
+fn check_once<T: PartialEq>(pointer: &str, values: &[T], errors: &mut Vec<Violation>) {
+    for (place, _) in values.iter().enumerate().filter(|(place, value)| values[..*place].contains(value)) {
+        let detail = "this stands in the list before";
+        errors.push(Violation::new(format!("{pointer}/{place}"), "duplicate", detail));
+    }
 }
 
 fn check_term(pointer: &str, term: &Term, year: AcademicYear, errors: &mut Vec<Violation>) {
@@ -43,6 +52,8 @@ fn check_non_school_days(pointer: &str, days: &NonSchoolDays, year: AcademicYear
         let detail = "name at least one session, or leave the field out for both";
         errors.push(Violation::new(format!("{pointer}/sessions"), "missing", detail));
     }
+    check_once(&format!("{pointer}/sessions"), &days.sessions, errors);
+    check_once(&format!("{pointer}/year_groups"), days.year_groups.as_deref().unwrap_or_default(), errors);
     for (place, group) in days.year_groups.iter().flatten().enumerate() {
         if !YEAR_GROUPS.contains(group) {
             let pointer = format!("{pointer}/year_groups/{place}");
@@ -128,5 +139,16 @@ mod tests {
             ]
         );
         assert_eq!(warnings[0].code, "unequal_register_times");
+    }
+
+    #[test]
+    fn what_is_given_twice_is_refused() {
+        let mut calendar = example();
+        calendar.school_weekdays.push(calendar.school_weekdays[0]);
+        calendar.non_school_days[1].year_groups = Some(vec![7, 8, 7, 7]);
+        let (errors, _) = calendar.check("2026-27".parse().unwrap());
+        let found: Vec<_> = errors.iter().map(|error| format!("{} {}", error.pointer, error.code)).collect();
+        let groups = [2, 3].map(|place| format!("/non_school_days/1/year_groups/{place} duplicate"));
+        assert_eq!(found, [groups.as_slice(), &["/school_weekdays/5 duplicate".to_owned()]].concat());
     }
 }

@@ -86,6 +86,16 @@ impl TimetableDay {
         self.of_group(group).filter(move |entry| entry.period == period && entry.activity.has_pupils())
     }
 
+    /// Leaves out the lessons and registrations of classes that do not meet in the session of the period.
+    pub fn keep_classes(&mut self, meets: impl Fn(GroupId, Session) -> bool) {
+        let periods = &self.periods;
+        self.entries.retain(|entry| {
+            let session = periods.get(entry.place).map(|period| period.session);
+            let class = entry.group_id.filter(|_| entry.activity.has_pupils()).zip(session);
+            class.is_none_or(|(group, session)| meets(group, session))
+        });
+    }
+
     /// What a person does at a place of [`Self::periods`].
     pub fn at(&self, staff: StaffId, place: usize) -> Option<&DayEntry> {
         self.entries.iter().find(|entry| entry.staff_id == staff && entry.place == place)

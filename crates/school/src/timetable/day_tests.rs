@@ -316,3 +316,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_class_that_does_not_meet_is_left_out_of_its_session_alone() {
+    let (seven, eight) = (GroupId(Uuid::from_u128(7)), GroupId(Uuid::from_u128(8)));
+    let class = |period: &str, name: &str, group_id| Entry {
+        group_id: Some(group_id),
+        ..entry(1, None, Weekday::Mon, period, name)
+    };
+    let duty = Entry { activity: Activity::Duty, ..class("5", "7A", seven) };
+    let entries = vec![class("1", "7A", seven), class("5", "7A", seven), class("5", "8A", eight), duty];
+    let timetable = timetable(vec![TimetableVersion { valid_from: date("2025-08-01"), entries }]);
+    let mut day = on(&timetable, &calendars(), date("2026-11-23"));
+    assert_eq!(day.entries.len(), 4);
+    day.keep_classes(|group, session| group != seven || session == Session::Am);
+    assert_eq!(classes(&day), ["1 7A", "5 7A", "5 8A"], "the duty stays");
+    assert_eq!(day.entries[1].activity, Activity::Duty);
+}

@@ -6,7 +6,7 @@ use app::{Acting, App};
 use clap::Args;
 use exchange::DateOrder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use school::{AcademyId, Date, SystemClock};
+use school::{AcademyId, Date, Instant, SystemClock};
 use serde_json::json;
 use std::fs::File;
 use std::io::Read;
@@ -35,6 +35,9 @@ pub struct Import {
     /// A file of the timetable is the whole of it.
     #[arg(long)]
     complete: bool,
+    /// When the other system wrote a file of marks, e.g. 2026-11-23T06:30:00Z: it changes nothing that a later one has said.
+    #[arg(long, value_name = "INSTANT")]
+    exported_at: Option<Instant>,
     /// Print one JSON object with the counts.
     #[arg(long)]
     json: bool,
@@ -51,7 +54,12 @@ pub(super) fn run(settings: &Settings, import: &Import) -> Result<(), Failure> {
     let academy = academy(&app, &acting, &import.academy)?;
     let format: Format = import.format.parse().map_err(|error| Failure::Setting(format!("{error}")))?;
     let dates = if import.uk_dates { DateOrder::Uk } else { DateOrder::Iso };
-    let manner = Manner { dates, effective_from: import.effective_from, complete: import.complete };
+    let manner = Manner {
+        dates,
+        effective_from: import.effective_from,
+        complete: import.complete,
+        exported_at: import.exported_at,
+    };
     let receiving = Receiving::begin(&app, &acting, academy, format, import.dry_run, manner)?;
     let queued = send(receiving, &app, &import.file)?;
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());

@@ -4,6 +4,7 @@ pub mod amendments;
 pub mod closure_marks;
 pub mod concerns;
 pub mod details;
+pub mod elsewhere;
 pub mod entries;
 pub mod issues;
 pub mod planned;

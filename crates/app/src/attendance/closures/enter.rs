@@ -5,7 +5,7 @@ use crate::records::{self, Filter};
 use crate::{Acting, App, Context, Result};
 use attendance::MarkChange;
 use attendance::closure::{Closing, ClosureRecord, Outcome, decide};
-use attendance::register::{Moment, Settings};
+use attendance::register::Moment;
 use chrono::Days;
 use school::{Date, Kept, Record};
 use serde_json::json;
@@ -54,7 +54,7 @@ fn wanted(cx: &mut Context<'_>, kept: &Kept<ClosureRecord>) -> Result<Wanted> {
     let mut wanted = Vec::new();
     for at in sessions_of(&closure, &state, from, today) {
         let Some(calendar) = state.calendar_on(at.date) else { continue };
-        let moment = Moment::of(at, calendar, cx.at, Settings::default());
+        let moment = Moment::of(at, calendar, cx.at, state.register_settings(at.date, cx.at));
         if !moment.has_opened() {
             continue;
         }

@@ -32,8 +32,10 @@ pub fn undo_closure(
     let reason = tidy(reason);
     let mut checks = Checks::default();
     checks.line("/reason", &reason, LONGEST);
-    if reason.chars().count() < 3 {
-        checks.fail("/reason", "reason_required", "at least 3 characters");
+    let today = school::clock::local(cx.at).0;
+    let shortest = cx.state(kept.academy_id)?.register_settings(today, cx.at).shortest_reason;
+    if reason.chars().count() < usize::from(shortest) {
+        checks.fail("/reason", "reason_required", format!("at least {shortest} characters"));
     }
     checks.finish()?;
     cx.signatory()?;

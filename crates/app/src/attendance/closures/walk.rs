@@ -5,7 +5,7 @@ use crate::attendance::loading::{self, Session};
 use crate::attendance::writing::{self, Source};
 use crate::{AcademyState, Context, Error, Result};
 use attendance::closure::{CheckedClosure, Closing, Outcome, Tally, decide};
-use attendance::register::{Moment, Settings};
+use attendance::register::Moment;
 use attendance::{EntryKind, MarkChange};
 use school::{AcademyId, Date, PupilId, RecordId, SessionAt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ impl Walk {
 
     fn decide(&mut self, cx: &Context<'_>, closure: &CheckedClosure, loaded: &Session) -> Result<Vec<MarkChange>> {
         let calendar = loaded.calendar()?;
-        let moment = Moment::of(loaded.at, calendar, cx.at, Settings::default());
+        let moment = Moment::of(loaded.at, calendar, cx.at, loaded.state.register_settings(loaded.at.date, cx.at));
         let closing = Closing { closure, at: loaded.at, calendar, moment: &moment };
         let mut changes = Vec::new();
         for pupil in &loaded.roster {

@@ -1,20 +1,23 @@
 //! As many rows of a window as one short transaction takes.
 
 use super::decide::Decided;
-use super::plans;
 use super::reading::Reading;
 use super::row::{SheetOf, Window};
 use super::save;
+use super::{order, plans};
 use crate::imports::pace::Load;
 use crate::imports::run::{Run, Step};
 use crate::{Context, Result};
-use school::{AcademicYear, AcademyId, Date, EnrolmentId, ImportId, MarkAuthority, PupilId, SESSIONS_IN_SHEET};
+use school::{
+    AcademicYear, AcademyId, Date, EnrolmentId, ImportId, Instant, MarkAuthority, PupilId, SESSIONS_IN_SHEET,
+};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::attendance::details::Detail;
 use store::attendance::entries::ImportedMark;
 use store::attendance::planned::PlannedAbsence;
 use store::attendance::sheets::Which;
 use store::attendance::{details, planned, sheets};
+use store::imports;
 
 /// What things cost beside a mark that changes nothing, which costs 1. Estimates: the pace is measured.
 pub(super) mod cost {
@@ -36,6 +39,8 @@ pub(super) struct Task<'a> {
     pub(super) warnings: i64,
     /// The reason of amendments.
     pub(super) reason: String,
+    /// When the other system wrote the file.
+    pub(super) exported_at: Option<Instant>,
 }
 
 /// What a transaction took.
@@ -52,6 +57,8 @@ pub(super) struct Sheet {
     pub(super) before: Vec<u8>,
     pub(super) after: Vec<u8>,
     pub(super) details: HashMap<u16, Detail>,
+    /// The places whose mark is the word of a file that was written later than this one.
+    pub(super) said_later: HashSet<u16>,
     pub(super) entered: Vec<ImportedMark>,
     /// The first and the last place written.
     pub(super) written: Option<(usize, usize)>,
@@ -81,6 +88,7 @@ impl<'a> Task<'a> {
             reading,
             warnings: run.counts.warnings,
             reason: format!("import {}: the MIS has another entry", run.import.id),
+            exported_at: run.import.exported_at,
         }
     }
 
@@ -150,8 +158,19 @@ impl<'a> Task<'a> {
             by_year.entry(of.year).or_default().push((*number, *of));
         }
         let pupils: HashSet<PupilId> = by_year.values().flatten().map(|(_, of)| of.pupil_id).collect();
+        let later: HashSet<ImportId> = match self.exported_at {
+            Some(written) => imports::exported_after(cx.db, self.academy, written)?.into_iter().collect(),
+            None => HashSet::new(),
+        };
         for (year, wanted_sheets) in by_year {
             self.load_year(cx, year, &wanted_sheets, wanted, &mut standing.sheets)?;
+            let ids: Vec<EnrolmentId> = wanted_sheets.iter().map(|(_, of)| of.enrolment_id).collect();
+            let mut said = order::said_by(cx, self.academy, year, &ids, &later)?;
+            for (number, of) in &wanted_sheets {
+                if let Some(sheet) = standing.sheets.get_mut(number) {
+                    sheet.said_later = said.remove(&of.enrolment_id).unwrap_or_default();
+                }
+            }
         }
         if !pupils.is_empty() {
             let pupils: Vec<PupilId> = pupils.into_iter().collect();
@@ -194,7 +213,11 @@ impl<'a> Task<'a> {
             let before = marks.remove(&of.enrolment_id).unwrap_or_else(|| vec![0; SESSIONS_IN_SHEET]);
             let details = beside.remove(&of.enrolment_id).unwrap_or_default();
             let after = before.clone();
-            into.insert(*number, Sheet { of: *of, before, after, details, entered: Vec::new(), written: None });
+            let said_later = HashSet::new();
+            into.insert(
+                *number,
+                Sheet { of: *of, before, after, details, said_later, entered: Vec::new(), written: None },
+            );
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::imports::rejections;
 use crate::{Context, state};
 use attendance::register::{Imported, ImportedMark, RosterPupil, SentMark, Settlement, settle};
 use attendance::{Code, EntryKind, Mark, MarkChange, Warning};
-use school::{AcademicYear, IssueId, MarkAuthority, PupilId, SessionAt, Violation};
+use school::{IssueId, MarkAuthority, PupilId, SessionAt, Violation};
 use store::attendance::details::Detail;
 use store::attendance::entries;
 use store::attendance::issues::Issue;
@@ -47,7 +47,6 @@ pub(super) struct Decided {
 /// A row with all that it meets.
 struct Meeting<'a> {
     at: SessionAt,
-    year: AcademicYear,
     row: &'a Row,
     extra: Option<&'a Extra>,
     pupil: RosterPupil,
@@ -107,14 +106,7 @@ impl Decided {
         let plans = self.standing.plans.get(&sheet.of.pupil_id);
         let planned = plans.and_then(|plans| state::planned_code(plans.iter(), at)).map(|(code, _)| code);
         let pupil = roster_pupil(record, sheet.of.enrolment_id, at.date, standing, planned);
-        Some(Meeting {
-            at,
-            year: sheet.of.year,
-            row,
-            extra: window.extra(row),
-            pupil,
-            code: Code::from_byte(row.code)?,
-        })
+        Some(Meeting { at, row, extra: window.extra(row), pupil, code: Code::from_byte(row.code)? })
     }
 
     fn mark(&mut self, task: &Task<'_>, cx: &Context<'_>, meeting: &Meeting<'_>) {
@@ -140,11 +132,25 @@ impl Decided {
                 let codes = (standing.mark.code, imported.code);
                 self.conflict(cx, meeting, "mis_differs", "the MIS has another mark than the amended one here", codes);
             }
+            (Ok(_), Some(Settlement::Write(change))) if self.is_older(meeting.row) => {
+                let standing = change.before.as_ref().map_or(change.after.code, |before| before.mark.code);
+                if standing == change.after.code {
+                    self.counts.unchanged += 1;
+                } else {
+                    let detail = "a file that the MIS wrote later has another mark than this one";
+                    self.conflict(cx, meeting, "mis_file_older", detail, (standing, change.after.code));
+                }
+            }
             (Ok(imported), Some(Settlement::Write(change))) => {
                 self.write(meeting, change);
                 self.warn(task, cx, meeting, imported.warnings);
             }
         }
+    }
+
+    /// Whether the mark that stands is the word of a file that was written later.
+    fn is_older(&self, row: &Row) -> bool {
+        self.standing.sheets.get(&row.sheet).is_some_and(|sheet| sheet.said_later.contains(&row.place))
     }
 
     fn write(&mut self, meeting: &Meeting<'_>, change: MarkChange) {
@@ -256,7 +262,7 @@ fn bare(code: Code) -> ImportedMark {
 
 /// What the rules say of a row where it goes.
 fn judge(task: &Task<'_>, meeting: &Meeting<'_>) -> Result<ImportedMark, Vec<Violation>> {
-    let Some(rules) = task.reading.rules(meeting.year) else { return Ok(bare(meeting.code)) };
+    let Some(rules) = task.reading.rules(meeting.at.date) else { return Ok(bare(meeting.code)) };
     let extra = meeting.extra;
     let sent = SentMark {
         code: extra.and_then(|extra| extra.raw_code.as_deref()).unwrap_or(meeting.code.as_str()),

@@ -6,6 +6,7 @@
 
 mod chunk;
 mod decide;
+mod order;
 mod plans;
 mod pupils;
 mod reading;

@@ -5,11 +5,11 @@ use super::row::{Extra, Fate, Row, SheetOf, Window};
 use super::seen::{Seen, SeenMarks};
 use super::{MarkSource, Sent, SentRow};
 use crate::AcademyState;
-use crate::attendance::local_codes;
+use crate::attendance::{local_codes, on_record};
 use crate::imports::rejections;
 use crate::imports::run::{Run, Stopped};
 use attendance::local_code::LocalCode;
-use attendance::register::{ImportRules, Imported, RosterPupil, SentMark, Settings};
+use attendance::register::{ImportRules, Imported, OnRecord, RosterPupil, SentMark};
 use attendance::{Code, StandingMark};
 use school::{AcademicYear, Date, EnrolmentId, Instant, Violation};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub(super) struct Reading {
     now: Instant,
     /// What the school's own codes mean.
     local: Vec<LocalCode>,
+    /// What some codes rest on.
+    on_record: OnRecord,
     pupils: Pupils,
     seen: SeenMarks,
 }
@@ -44,12 +46,14 @@ enum Judged {
 impl Reading {
     pub(super) fn begin(run: &Run<'_>) -> Result<Self, Stopped> {
         let academy = run.academy();
-        let (roll_version, state, local) = run.app.read(&run.acting, |cx| {
+        let (roll_version, state, local, on_record) = run.app.read(&run.acting, |cx| {
             let version = store::roll::academies::roll_version(cx.db, academy)?;
-            Ok((version, cx.state(academy)?, local_codes::known(cx, academy)?))
+            let state = cx.state(academy)?;
+            let on_record = on_record::of_academy(cx, academy, &state)?;
+            Ok((version, state, local_codes::known(cx, academy)?, on_record))
         })?;
         let pupils = Pupils::of(&state);
-        Ok(Self { state, roll_version, now: run.now, local, pupils, seen: SeenMarks::default() })
+        Ok(Self { state, roll_version, now: run.now, local, on_record, pupils, seen: SeenMarks::default() })
     }
 
     /// The sheets by their numbers.
@@ -57,10 +61,11 @@ impl Reading {
         self.seen.sheets().get(number as usize)
     }
 
-    /// The rules for one year; none where the academy has no calendar for it.
-    pub(super) fn rules(&self, year: AcademicYear) -> Option<ImportRules<'_>> {
-        let calendar = self.state.calendars.get(&year)?;
-        Some(ImportRules { calendar, now: self.now, settings: Settings::default(), local: &self.local })
+    /// The rules for one day; none where the academy has no calendar for its year.
+    pub(super) fn rules(&self, date: Date) -> Option<ImportRules<'_>> {
+        let calendar = self.state.calendar_on(date)?;
+        let settings = self.state.register_settings(date, self.now);
+        Some(ImportRules { calendar, now: self.now, settings, local: &self.local, on_record: &self.on_record })
     }
 
     /// The next rows of the source; none at its end. Where a window ends follows from the source alone.
@@ -126,7 +131,7 @@ impl Reading {
         let Some(year) = AcademicYear::of(date) else {
             return refused("/date", "date_out_of_range", "registers are kept for academic years 1990-91 to 2199-00");
         };
-        let Some(rules) = self.rules(year) else {
+        let Some(rules) = self.rules(date) else {
             let detail = format!("the academy has no calendar for {year} yet: PUT one first");
             return refused("/date", "no_calendar", &detail);
         };

@@ -8,6 +8,7 @@ fn amendment<'a>(calendar: &'a Calendar, pupil: Option<&'a RosterPupil>, code: &
         calendar,
         settings: Settings::default(),
         pupil,
+        on_record: nothing_on_record(),
         code: Some(code.to_owned()),
         minutes_late: None,
         comment: None,

@@ -4,7 +4,13 @@ use school::Session;
 
 fn check(pupil: Option<&RosterPupil>, at_session: SessionAt, code: &str) -> Result<Imported, Vec<String>> {
     let calendar = calendar();
-    let rules = ImportRules { calendar: &calendar, now: at("12:00"), settings: Settings::default(), local: &[] };
+    let rules = ImportRules {
+        calendar: &calendar,
+        now: at("12:00"),
+        settings: Settings::default(),
+        local: &[],
+        on_record: &OnRecord::default(),
+    };
     let sent = SentMark { code, minutes_late: None, comment: None };
     rules.check(pupil, at_session, &sent).map_err(|errors| words(&errors))
 }
@@ -68,7 +74,13 @@ fn a_code_known_ahead_is_a_plan_and_a_blank_is_nothing() {
 #[test]
 fn the_raw_code_is_kept_and_what_cannot_stand_beside_it_is_left_out() {
     let calendar = calendar();
-    let rules = ImportRules { calendar: &calendar, now: at("12:00"), settings: Settings::default(), local: &[] };
+    let rules = ImportRules {
+        calendar: &calendar,
+        now: at("12:00"),
+        settings: Settings::default(),
+        local: &[],
+        on_record: &OnRecord::default(),
+    };
     let sent = SentMark { code: " I01", minutes_late: Some(900), comment: Some("a\0") };
     let Ok(Imported::Mark(mark)) = rules.check(Some(&pupil(1)), morning(), &sent) else { panic!() };
     assert_eq!((mark.mark, mark.raw_code.as_str(), mark.rule_id), (Mark::of(code("I")), " I01", "sims_sub_code"));

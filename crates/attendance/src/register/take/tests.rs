@@ -179,6 +179,7 @@ fn what_the_guidance_discourages_is_a_warning() {
         ("08:45", "#", "whole_school_code"),
         ("08:45", "Y4", "whole_school_code"),
         ("08:45", "E", "suspension_record_needed"),
+        ("08:45", "D", "dual_registration_needed"),
         ("08:45", "C1", "licence_needed"),
         ("08:45", "S", "study_leave_year_group"),
         ("08:45", "W", "work_experience_year_group"),

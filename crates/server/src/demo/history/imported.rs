@@ -74,6 +74,7 @@ fn import(
         dry_run: false,
         day_first: false,
         effective_from: None,
+        exported_at: None,
         complete: false,
         status: "succeeded".to_owned(),
         bytes: rows * 96,

@@ -5,7 +5,7 @@ use crate::demo::world::{MadeAcademy, World};
 use attendance::MarkSheet;
 use attendance::code::Code;
 use attendance::concerns::{AttendanceYear, PupilAttendance, Rule, concerns};
-use attendance::register::{ImportRules, Imported, RosterPupil, SentMark, Settings};
+use attendance::register::{ImportRules, Imported, OnRecord, RosterPupil, SentMark, Settings};
 use school::SchoolWeeks;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -25,7 +25,8 @@ fn check(academy: &MadeAcademy, world: &World, from: usize) {
         for sheet in &pupil.sheets {
             let calendar = academy.calendar(sheet.year).unwrap();
             let year_group = year_group(pupil, sheet);
-            let rules = ImportRules { calendar, now: world.day.now, settings: Settings::default(), local: &[] };
+            let (settings, on_record) = (Settings::default(), OnRecord::default());
+            let rules = ImportRules { calendar, now: world.day.now, settings, local: &[], on_record: &on_record };
             let roster = RosterPupil {
                 pupil_id: pupil.record.id,
                 enrolment_id: sheet.enrolment_id,
