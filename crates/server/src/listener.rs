@@ -59,6 +59,7 @@ pub(crate) fn application(settings: &Settings, clock: Arc<dyn Clock>) -> Result<
     let of_app = app::Settings {
         largest_import: settings.largest_import,
         smallest_published_group: settings.smallest_published_group,
+        sheet_cache: settings.sheet_cache,
         ..app::Settings::default()
     };
     Ok(App::new(pool, clock, of_app))

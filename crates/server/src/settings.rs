@@ -47,6 +47,9 @@ pub struct Flags {
     /// The largest file an import takes, in megabytes [default: 256].
     #[arg(long, env = "ROLLCALL_LARGEST_IMPORT_MB", global = true, value_name = "MB")]
     pub largest_import_mb: Option<u64>,
+    /// Mark sheets kept in memory between requests, at most, in megabytes; 0 keeps none [default: 128].
+    #[arg(long, env = "ROLLCALL_SHEET_CACHE_MB", global = true, value_name = "MB")]
+    pub sheet_cache_mb: Option<usize>,
     /// The largest JSON body, in kilobytes [default: 1024].
     #[arg(long, env = "ROLLCALL_LARGEST_BODY_KB", global = true, value_name = "KB")]
     pub largest_body_kb: Option<usize>,
@@ -115,6 +118,8 @@ pub struct Settings {
     pub cors_origins: Vec<String>,
     /// The largest file an import takes, in bytes.
     pub largest_import: u64,
+    /// Mark sheets kept between requests, at most, in bytes.
+    pub sheet_cache: usize,
     /// The largest JSON body, in bytes.
     pub largest_body: usize,
     /// Groups of fewer pupils are hidden from audiences outside the pastoral team.
@@ -157,6 +162,7 @@ impl Settings {
             requests_per_second: flags.requests_per_second.or(file.requests_per_second).unwrap_or(per_second),
             behind_proxy: flags.behind_proxy.or(file.behind_proxy).unwrap_or(false),
             cors_origins: flags.cors_origins.or(file.cors_origins).unwrap_or_default(),
+            sheet_cache: flags.sheet_cache_mb.or(file.sheet_cache_mb).unwrap_or(128).saturating_mul(1024 * 1024),
             largest_import: flags.largest_import_mb.or(file.largest_import_mb).unwrap_or(256).saturating_mul(MEGABYTE),
             largest_body: flags.largest_body_kb.or(file.largest_body_kb).unwrap_or(1_024).saturating_mul(1_024),
             smallest_published_group: flags
