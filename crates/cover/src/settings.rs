@@ -137,7 +137,8 @@ pub struct CoverSettings {
     /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
     #[schema(max_items = 100)]
     pub practical_subjects: Vec<String>,
-    /// Whether the academy's own staff need checks recorded here before they can be asked. Supply always does.
+    /// Whether the academy's own staff need checks recorded here before they can be asked: on, unless the single central record
+    /// is kept elsewhere. Supply always does.
     pub require_recorded_vetting: bool,
     /// Whether cover stands only once the person has accepted it.
     pub agreement_needed: bool,
@@ -163,7 +164,7 @@ impl Default for CoverSettings {
             cover_duties: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),
-            require_recorded_vetting: false,
+            require_recorded_vetting: true,
             agreement_needed: false,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
             time_limit_ms: 5_000,

@@ -141,7 +141,8 @@ fn cover(here: &Ground) -> Vec<(&'static str, String)> {
         here.api.post(&here.path("cover-events"), &event).expect(201).id()
     };
     let (event, spare) = (event("Meeting"), event("Another meeting"));
-    here.person("Divya", "Cover supervisor", &["cover_supervisor"]);
+    let supervisor = here.person("Divya", "Cover supervisor", &["cover_supervisor"]);
+    crate::staffing::vetted(&here.api, &supervisor);
     here.api.post(&here.path("cover/2026-11-27/solve"), &json!({})).expect(200);
     here.api.send("POST", &here.path("cover/2026-11-27/publish"), None).expect(201);
     let day = here.api.get(&here.path("cover/2026-11-27")).expect(200).json;
