@@ -104,6 +104,8 @@ permissions!(
     WriteVetting,
     ReadAgencyWorkers,
     WriteAgencyWorkers,
+    ReadClassNotes,
+    WriteClassNotes,
     ReadLineManagement,
     WriteLineManagement,
 );

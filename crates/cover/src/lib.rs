@@ -21,6 +21,7 @@ pub mod agency;
 pub mod appraisal;
 pub mod arrange;
 mod board;
+pub mod briefing;
 pub mod clock_time;
 pub mod day;
 pub mod event;

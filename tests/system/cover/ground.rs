@@ -52,6 +52,11 @@ impl School {
         school
     }
 
+    /// The same school at another moment.
+    pub(super) fn later(self, house: &House, instant: &str) -> Self {
+        Self { here: self.here.later(house, instant), ..self }
+    }
+
     pub(super) fn import(&self, house: &House, format: &str, file: &str) {
         let import = self.here.import(house, format, file);
         assert_eq!((&import["status"], &import["rejected"]), (&json!("succeeded"), &json!(0)), "{import}");

@@ -3,6 +3,7 @@
 mod absence_bodies;
 mod absences;
 mod arranging;
+mod briefing;
 mod day;
 mod events;
 mod feed;
@@ -41,6 +42,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(arranging::accept_cover)
         .service(arranging::decline_cover)
         .service(arranging::release_cover)
+        .service(briefing::get_cover_briefing)
+        .service(briefing::get_class_notes)
+        .service(briefing::put_class_notes)
+        .service(briefing::remove_class_notes)
         .service(publishing::publish_cover)
         .service(publishing::list_cover_versions)
         .service(publishing::get_cover_version)

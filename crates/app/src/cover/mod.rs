@@ -2,6 +2,7 @@
 
 pub mod absences;
 pub mod arranging;
+pub mod briefing;
 pub mod events;
 pub mod feed;
 mod given;
@@ -14,6 +15,6 @@ pub mod slips;
 pub mod solving;
 pub mod view;
 
-pub use given::{Given, covers, given};
+pub use given::{Given, Passed, given, passed};
 pub use ids::requirement_id;
 pub use loading::Loaded;

@@ -43,7 +43,7 @@ fn of_staff<T: Record>(cx: &mut Context<'_>, id: StaffId) -> Result<Kept<T>> {
 }
 
 /// Writes the record of a natural key, whether or not there is one.
-fn put<T: Record + PartialEq>(
+pub(crate) fn put<T: Record + PartialEq>(
     cx: &mut Context<'_>,
     academy: AcademyId,
     value: T,

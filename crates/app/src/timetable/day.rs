@@ -2,8 +2,9 @@
 
 use super::cache;
 use crate::{Context, Result};
-use school::timetable::TimetableDay;
+use school::timetable::{TimetableDay, TimetableVersion};
 use school::{AcademyId, Date, GroupId, StaffId, StaffMember};
+use std::sync::Arc;
 
 /// What happens at an academy in reach on a date: its periods with clock times and who does what in them. Empty on a day
 /// without school.
@@ -12,6 +13,19 @@ pub fn day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Timet
     let timetable = cache::parts(cx, academy)?;
     let version = cache::version_on(cx, academy, date)?;
     Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
+}
+
+/// The whole version of the timetable that holds on a date at an academy in reach, where one does.
+pub fn version(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Option<Arc<TimetableVersion>>> {
+    cx.academy(academy)?;
+    cache::version_on(cx, academy, date)
+}
+
+/// Whether a person teaches a class by the version that holds on a date.
+pub fn teaches(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId, group: GroupId, date: Date) -> Result<bool> {
+    let version = version(cx, academy, date)?;
+    let mut entries = version.iter().flat_map(|version| &version.entries);
+    Ok(entries.any(|entry| entry.staff_id == staff && entry.group_id == Some(group) && entry.activity.has_pupils()))
 }
 
 /// The day of one person.
