@@ -32,6 +32,7 @@ pub mod ledger;
 pub mod need;
 pub mod plan;
 pub mod publication;
+pub mod rooms;
 #[cfg(test)]
 mod sample;
 pub mod settings;

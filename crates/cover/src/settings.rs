@@ -114,6 +114,18 @@ pub struct PostLimits {
     pub limits: CoverLimits,
 }
 
+/// What the lessons of a subject need of their room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoomRequirement {
+    /// The subject as the timetable writes it.
+    #[schema(min_length = 1, max_length = 50, example = "Chemistry")]
+    pub subject: String,
+    /// What the room is suitable for, as the rooms write it.
+    #[schema(min_length = 1, max_length = 50, example = "science")]
+    pub suitable_for: String,
+}
+
 /// How an academy has its cover allocated. Whatever is left out of a request has its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -137,6 +149,9 @@ pub struct CoverSettings {
     /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
     #[schema(max_items = 100)]
     pub practical_subjects: Vec<String>,
+    /// What the room of a subject's lessons has to be suitable for, in the words of the rooms.
+    #[schema(max_items = 200)]
+    pub room_requirements: Vec<RoomRequirement>,
     /// Whether the academy's own staff need checks recorded here before they can be asked: on, unless the single central record
     /// is kept elsewhere. Supply always does.
     pub require_recorded_vetting: bool,
@@ -164,6 +179,7 @@ impl Default for CoverSettings {
             cover_duties: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),
+            room_requirements: Vec::new(),
             require_recorded_vetting: true,
             agreement_needed: false,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],

@@ -37,6 +37,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(arranging::assign_cover)
         .service(arranging::decide_cover_requirement)
         .service(arranging::change_cover_room)
+        .service(arranging::get_room_proposals)
         .service(arranging::get_cover_assignment)
         .service(arranging::offer_cover)
         .service(arranging::accept_cover)

@@ -3,7 +3,7 @@
 use super::Loaded;
 use super::given::published;
 use crate::staffing::{Condition, Put, put};
-use crate::{Context, Error, Kind, Result, lessons, records, timetable};
+use crate::{AcademyState, Context, Error, Kind, Result, lessons, records, timetable};
 use chrono::NaiveTime;
 use cover::briefing::{ClassNotes, CoverNotes, check, seats};
 use cover::day::Activity;
@@ -11,7 +11,7 @@ use school::group::Group;
 use school::pupil::SenStatus;
 use school::{AcademyId, Date, GroupId, Kept, PupilId, Record, StaffId};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::roll::snapshot::RollPupil;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -222,4 +222,21 @@ fn members(cx: &mut Context<'_>, group: &Group) -> Result<BTreeSet<PupilId>> {
     let all = store::roll::groups::memberships(cx.db, group.academy_id, Some(group.id), None, None)?;
     let from_today = all.iter().filter(|(_, member)| member.last_day.is_none_or(|last| today <= last));
     Ok(from_today.map(|(_, member)| member.pupil_id).collect())
+}
+
+/// How many pupils are in each of some classes on a day; a class of which nobody is known to be in it is left out.
+pub(super) fn sizes(
+    cx: &mut Context<'_>,
+    state: &AcademyState,
+    classes: &BTreeSet<GroupId>,
+    date: Date,
+) -> Result<BTreeMap<GroupId, usize>> {
+    let mut found = BTreeMap::new();
+    for class in classes {
+        let count = lessons::roster(cx, state, *class, date)?.len();
+        if count > 0 {
+            found.insert(*class, count);
+        }
+    }
+    Ok(found)
 }

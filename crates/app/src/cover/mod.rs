@@ -10,6 +10,7 @@ mod ids;
 mod loading;
 mod people;
 pub mod publishing;
+pub mod rooms;
 pub mod settings;
 pub mod slips;
 pub mod solving;
