@@ -4,3 +4,4 @@ mod briefing;
 mod ground;
 mod morning;
 mod pains;
+mod stories;

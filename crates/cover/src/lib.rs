@@ -46,4 +46,4 @@ pub use instance::{
     Candidate, Fault, Instance, InvalidInstance, LARGEST_NUMBER, Lesson, MOST_CANDIDATES, MOST_DOUBLES, MOST_LESSONS,
     MOST_PERIODS, MOST_STAFF, StaffMember,
 };
-pub use solver::{Assignment, Limits, Solution, Status, solve};
+pub use solver::{Assignment, Limits, Solution, Status, solve, solve_from};

@@ -149,6 +149,10 @@ pub struct CoverSettings {
     /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
     #[schema(max_items = 100)]
     pub practical_subjects: Vec<String>,
+    /// The periods in which lunch is taken; everybody who is on site in one of them keeps at least one of them free. None leaves
+    /// the rule out.
+    #[schema(max_items = 10)]
+    pub lunch_periods: Vec<String>,
     /// What the room of a subject's lessons has to be suitable for, in the words of the rooms.
     #[schema(max_items = 200)]
     pub room_requirements: Vec<RoomRequirement>,
@@ -161,7 +165,7 @@ pub struct CoverSettings {
     #[schema(max_items = 8)]
     pub limits: Vec<PostLimits>,
     /// The most milliseconds that one allocation may take before it answers with the best so far.
-    #[schema(minimum = 50, maximum = 30_000)]
+    #[schema(minimum = 1, maximum = 30_000)]
     pub time_limit_ms: u32,
     /// The weights.
     pub weights: Weights,
@@ -179,6 +183,7 @@ impl Default for CoverSettings {
             cover_duties: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),
+            lunch_periods: Vec::new(),
             room_requirements: Vec::new(),
             require_recorded_vetting: true,
             agreement_needed: false,

@@ -1,6 +1,7 @@
 //! Cover: absences and events, what needs cover on a day, who gives it, and what was published.
 
 pub mod absences;
+mod allocation;
 pub mod arranging;
 pub mod briefing;
 pub mod events;

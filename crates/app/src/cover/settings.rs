@@ -39,6 +39,15 @@ fn check(settings: &CoverSettings) -> Result<()> {
             wrong.push(Violation::new(pointer, "wrong_length", "a subject has 1 to 50 characters"));
         }
     }
+    for (place, period) in settings.lunch_periods.iter().enumerate() {
+        if period.trim().is_empty() || period.chars().count() > 50 {
+            let pointer = format!("/lunch_periods/{place}");
+            wrong.push(Violation::new(pointer, "wrong_length", "a period has 1 to 50 characters"));
+        }
+        if settings.lunch_periods[..place].contains(period) {
+            wrong.push(Violation::new(format!("/lunch_periods/{place}"), "repeated", "each period once"));
+        }
+    }
     for (place, each) in settings.room_requirements.iter().enumerate() {
         for (field, text) in [("subject", &each.subject), ("suitable_for", &each.suitable_for)] {
             if text.trim().is_empty() || text.chars().count() > 50 {
