@@ -6,6 +6,7 @@ pub mod central_record;
 pub mod checks;
 pub mod employment;
 pub mod fairness;
+mod free;
 pub mod line_management;
 pub mod people;
 pub mod protected_time;

@@ -15,6 +15,25 @@ pub fn day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Timet
     Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
 }
 
+/// What happens on a date by the version of the timetable that holds on another day.
+pub fn as_on(cx: &mut Context<'_>, academy: AcademyId, date: Date, by: Date) -> Result<TimetableDay> {
+    let state = cx.state(academy)?;
+    let timetable = cache::parts(cx, academy)?;
+    let version = cache::version_on(cx, academy, by)?;
+    Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
+}
+
+/// Some days without what happens in their periods: the week of the cycle, the periods, whether they are shortened.
+pub fn outlines(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    dates: impl Iterator<Item = Date>,
+) -> Result<Vec<TimetableDay>> {
+    let state = cx.state(academy)?;
+    let timetable = cache::parts(cx, academy)?;
+    Ok(dates.map(|date| timetable.in_version(None, date, state.calendar_on(date), &state.weeks)).collect())
+}
+
 /// The whole version of the timetable that holds on a date at an academy in reach, where one does.
 pub fn version(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Option<Arc<TimetableVersion>>> {
     cx.academy(academy)?;
