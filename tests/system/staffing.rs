@@ -4,6 +4,7 @@ mod absences;
 mod agency;
 mod employment;
 mod fairness;
+mod figures;
 mod line_management;
 mod vetting;
 

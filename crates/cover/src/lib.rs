@@ -32,6 +32,7 @@ pub mod ledger;
 pub mod need;
 pub mod plan;
 pub mod publication;
+pub mod quality;
 pub mod rooms;
 #[cfg(test)]
 mod sample;
@@ -40,6 +41,7 @@ mod solver;
 pub mod staff;
 pub mod supply;
 pub mod vetting;
+pub mod working_time;
 
 pub use fairness::Spread;
 pub use instance::{

@@ -164,6 +164,9 @@ pub struct CoverSettings {
     /// Limits by post; a post that is left out has none.
     #[schema(max_items = 8)]
     pub limits: Vec<PostLimits>,
+    /// Within how many minutes after a cover began its register is taken in time (unconfirmed: 15).
+    #[schema(minimum = 1, maximum = 60)]
+    pub register_on_time_minutes: u16,
     /// The most milliseconds that one allocation may take before it answers with the best so far.
     #[schema(minimum = 1, maximum = 30_000)]
     pub time_limit_ms: u32,
@@ -188,6 +191,7 @@ impl Default for CoverSettings {
             require_recorded_vetting: true,
             agreement_needed: false,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
+            register_on_time_minutes: 15,
             time_limit_ms: 5_000,
             weights: Weights::default(),
         }

@@ -230,6 +230,8 @@ pub(super) const LINES: &[Line] = &[
     line("list_staff_reminders", ("GET", "/v1/academies/{academy_id}/staff-reminders"), "", "cover:read", ("attendance_manager", TEACHER)),
     line("get_cover_fairness", ("GET", "/v1/academies/{academy_id}/cover/fairness?from=2026-11-16&to=2026-11-20"), "", "cover:read", ("cover_manager", TEACHER)),
     line("get_cover_ledger", ("GET", "/v1/staff/{staff_id}/cover-ledger?from=2026-11-16&to=2026-11-20"), "", "cover:read", ("cover_manager", "external_caseworker")),
+    line("get_cover_quality", ("GET", "/v1/staff/{staff_id}/quality?from=2026-11-16&to=2026-11-20"), "", "cover:read", (PERSONNEL, "external_caseworker")),
+    line("get_working_time", ("GET", "/v1/staff/{staff_id}/working-time?week=2026-11-16"), "", "cover:read", (PERSONNEL, "external_caseworker")),
     line("list_cover_look_ahead", ("GET", "/v1/academies/{academy_id}/cover/look-ahead"), "", "cover:read", ("cover_manager", TEACHER)),
     line("get_supply_options", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/supply-options"), "", "cover:read", ("cover_manager", TEACHER)),
     line("get_supply_rates", ("GET", "/v1/academies/{academy_id}/supply-rates"), "", "cover:read", ("cover_manager", TEACHER)),

@@ -10,6 +10,7 @@ mod employment;
 mod fairness;
 mod observations;
 mod one_to_ones;
+mod own_figures;
 mod protected_time;
 mod reminders;
 mod returning;
@@ -51,6 +52,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(reminders::list_staff_reminders)
         .service(fairness::get_cover_fairness)
         .service(fairness::get_cover_ledger)
+        .service(own_figures::get_cover_quality)
+        .service(own_figures::get_working_time)
         .service(supply::list_cover_look_ahead)
         .service(supply::get_supply_options)
         .service(supply::get_supply_rates)

@@ -10,8 +10,10 @@ mod free;
 pub mod line_management;
 pub mod people;
 pub mod protected_time;
+pub mod quality;
 pub mod reminders;
 pub mod supply;
+pub mod working_time;
 
 use crate::{Context, Error, Kind, Result, records};
 use school::{AcademyId, Kept, Record, StaffId, StaffMember};
