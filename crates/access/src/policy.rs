@@ -139,9 +139,11 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::RecordStaffAbsences | Action::ReadStaffAbsences | Action::ReadFairness | Action::ReadEmployment => {
             COVER_AND_PERSONNEL
         }
-        Action::ReportOwnAbsence | Action::AnswerCoverOffers | Action::ReadClassNotes | Action::WriteClassNotes => {
-            WORKS_HERE
-        }
+        Action::ReportOwnAbsence
+        | Action::AnswerCoverOffers
+        | Action::KeepOwnCalendar
+        | Action::ReadClassNotes
+        | Action::WriteClassNotes => WORKS_HERE,
         Action::ReadAbsenceReasons | Action::WriteEmployment => &[Headteacher, HumanResources],
         Action::ReadVetting => &[CoverManager, SafeguardingLead, SeniorLeader, Headteacher, HumanResources],
         Action::WriteVetting => &[SafeguardingLead, Headteacher, HumanResources],

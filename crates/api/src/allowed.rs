@@ -104,6 +104,7 @@ permissions!(
     WriteVetting,
     ReadAgencyWorkers,
     WriteAgencyWorkers,
+    KeepOwnCalendar,
     ReadClassNotes,
     WriteClassNotes,
     ReadLineManagement,

@@ -92,6 +92,7 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let employment = json!({ "cover_roles": ["teacher"], "contract": { "kind": "permanent", "first_day": "2024-09-01", "fte": 1.0 } });
     let manager = here.person("Malika", "Cover manager", &["cover_manager"]);
     let of = |what: &str| format!("/v1/staff/{}/{what}", here.teacher);
+    here.as_teacher().post(&of("calendar-token"), &json!({})).expect(201);
     let notes = format!("/v1/groups/{}/cover-notes", here.group("8A"));
     here.api.acting_for(&manager).put(&notes, &json!({})).expect(201);
     here.api.put(&of("employment"), &employment).expect(201);

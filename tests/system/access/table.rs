@@ -282,6 +282,10 @@ pub(super) const LINES: &[Line] = &[
     line("publish_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-11-27/publish"), "", "cover:write", ("cover_manager", TEACHER)),
     line("list_cover_versions", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions"), "", "cover:read", (TEACHER, "external_caseworker")),
     line("get_cover_version", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/versions/1"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("create_calendar_token", ("POST", "/v1/staff/{staff_id}/calendar-token"), "{}", "cover:write", ("", "external_caseworker")),
+    line("get_calendar_token", ("GET", "/v1/staff/{staff_id}/calendar-token"), "", "cover:read", ("cover_manager", "external_caseworker")),
+    line("revoke_calendar_token", ("DELETE", "/v1/staff/{staff_id}/calendar-token"), "", "cover:write", ("cover_manager", "external_caseworker")),
+    line("get_calendar_feed", ("GET", "/v1/calendar-feeds/{token}/cover.ics"), "", "", ("", "")),
     line("get_cover_calendar", ("GET", "/v1/staff/{staff_id}/cover.ics"), "", "cover:read", ("cover_manager", "external_caseworker")),
     line("list_events", ("GET", "/v1/academies/{academy_id}/events"), "", "admin", (TRUST, TEACHER)),
 ];

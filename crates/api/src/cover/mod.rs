@@ -4,6 +4,7 @@ mod absence_bodies;
 mod absences;
 mod arranging;
 mod briefing;
+mod calendar_token;
 mod day;
 mod events;
 mod feed;
@@ -50,5 +51,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(publishing::publish_cover)
         .service(publishing::list_cover_versions)
         .service(publishing::get_cover_version)
-        .service(feed::get_cover_calendar);
+        .service(feed::get_cover_calendar)
+        .service(calendar_token::create_calendar_token)
+        .service(calendar_token::get_calendar_token)
+        .service(calendar_token::revoke_calendar_token)
+        .service(calendar_token::get_calendar_feed);
 }

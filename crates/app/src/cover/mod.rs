@@ -4,6 +4,7 @@ pub mod absences;
 mod allocation;
 pub mod arranging;
 pub mod briefing;
+pub mod calendar_token;
 pub mod events;
 pub mod feed;
 mod given;
