@@ -62,6 +62,17 @@ impl School {
         assert_eq!((&import["status"], &import["rejected"]), (&json!("succeeded"), &json!(0)), "{import}");
     }
 
+    /// Somebody of an agency whose letter has come and whose identity was checked.
+    pub(super) fn supply(&self) -> String {
+        let supply = self.here.person("Solomon", "Supply teacher", &["teacher"]);
+        let worker = json!({ "surname": "Example", "forename": "Solomon", "agency": "Made-Up Supply", "staff_ids": [supply],
+            "letter_received_on": "2026-11-20", "identity_checked_on": "2026-11-20" });
+        self.here.api.post("/v1/agency-workers", &worker).expect(201);
+        let employment = json!({ "cover_roles": ["supply"], "contract": { "kind": "agency", "first_day": "2026-11-02", "fte": 1.0 } });
+        self.here.api.put(&format!("/v1/staff/{supply}/employment"), &employment).expect(201);
+        supply
+    }
+
     /// The timetable with some lines more.
     pub(super) fn timetable(more: &str) -> String {
         format!("{TIMETABLE}{more}")
