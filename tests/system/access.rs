@@ -35,5 +35,6 @@ fn the_table_has_a_line_for_every_operation_of_the_document_and_none_besides() {
 
 /// The operations that need a token.
 fn guarded() -> impl Iterator<Item = &'static Line> {
-    LINES.iter().filter(|line| line.path.starts_with("/v1/"))
+    // The secret of a calendar stands in its address.
+    LINES.iter().filter(|line| line.path.starts_with("/v1/") && line.id != "get_calendar_feed")
 }

@@ -1,5 +1,8 @@
 //! Cover over HTTP: a morning from the first call to the last slip, and what other systems get wrong.
 
+mod briefing;
+mod calendar;
 mod ground;
 mod morning;
 mod pains;
+mod stories;

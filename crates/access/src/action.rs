@@ -164,6 +164,12 @@ actions! {
     ReadAgencyWorkers "read_agency_workers" needs &[CoverRead];
     /// Write the trust's register of agency workers.
     WriteAgencyWorkers "write_agency_workers" needs &[CoverWrite];
+    /// Make and revoke the secret address of the own calendar.
+    KeepOwnCalendar "keep_own_calendar" needs &[CoverWrite];
+    /// Read what is to be known of a class that one teaches or covers.
+    ReadClassNotes "read_class_notes" needs &[CoverRead];
+    /// Write what is to be known of a class that one teaches.
+    WriteClassNotes "write_class_notes" needs &[CoverWrite];
     /// Read the records of line management; each is for its line manager and human resources alone.
     ReadLineManagement "read_line_management" needs &[CoverRead];
     /// Write the records of line management.

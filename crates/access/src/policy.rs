@@ -135,9 +135,15 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::WriteTimetable | Action::ImportTimetable => {
             &[AttendanceManager, CoverManager, SeniorLeader, Headteacher]
         }
-        Action::ManageCover | Action::CoverSettings | Action::RecordStaffAbsences => COVER,
-        Action::ReadStaffAbsences | Action::ReadFairness | Action::ReadEmployment => COVER_AND_PERSONNEL,
-        Action::ReportOwnAbsence | Action::AnswerCoverOffers => WORKS_HERE,
+        Action::ManageCover | Action::CoverSettings => COVER,
+        Action::RecordStaffAbsences | Action::ReadStaffAbsences | Action::ReadFairness | Action::ReadEmployment => {
+            COVER_AND_PERSONNEL
+        }
+        Action::ReportOwnAbsence
+        | Action::AnswerCoverOffers
+        | Action::KeepOwnCalendar
+        | Action::ReadClassNotes
+        | Action::WriteClassNotes => WORKS_HERE,
         Action::ReadAbsenceReasons | Action::WriteEmployment => &[Headteacher, HumanResources],
         Action::ReadVetting => &[CoverManager, SafeguardingLead, SeniorLeader, Headteacher, HumanResources],
         Action::WriteVetting => &[SafeguardingLead, Headteacher, HumanResources],

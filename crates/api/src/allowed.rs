@@ -103,6 +103,9 @@ permissions!(
     WriteVetting,
     ReadAgencyWorkers,
     WriteAgencyWorkers,
+    KeepOwnCalendar,
+    ReadClassNotes,
+    WriteClassNotes,
     ReadLineManagement,
     WriteLineManagement,
 );

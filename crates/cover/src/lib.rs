@@ -21,6 +21,7 @@ pub mod agency;
 pub mod appraisal;
 pub mod arrange;
 mod board;
+pub mod briefing;
 pub mod clock_time;
 pub mod day;
 pub mod event;
@@ -31,6 +32,8 @@ pub mod ledger;
 pub mod need;
 pub mod plan;
 pub mod publication;
+pub mod quality;
+pub mod rooms;
 #[cfg(test)]
 mod sample;
 pub mod settings;
@@ -38,10 +41,11 @@ mod solver;
 pub mod staff;
 pub mod supply;
 pub mod vetting;
+pub mod working_time;
 
 pub use fairness::Spread;
 pub use instance::{
     Candidate, Fault, Instance, InvalidInstance, LARGEST_NUMBER, Lesson, MOST_CANDIDATES, MOST_DOUBLES, MOST_LESSONS,
     MOST_PERIODS, MOST_STAFF, StaffMember,
 };
-pub use solver::{Assignment, Limits, Solution, Status, solve};
+pub use solver::{Assignment, Limits, Solution, Status, solve, solve_from};

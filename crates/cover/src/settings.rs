@@ -114,6 +114,18 @@ pub struct PostLimits {
     pub limits: CoverLimits,
 }
 
+/// What the lessons of a subject need of their room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoomRequirement {
+    /// The subject as the timetable writes it.
+    #[schema(min_length = 1, max_length = 50, example = "Chemistry")]
+    pub subject: String,
+    /// What the room is suitable for, as the rooms write it.
+    #[schema(min_length = 1, max_length = 50, example = "science")]
+    pub suitable_for: String,
+}
+
 /// How an academy has its cover allocated. Whatever is left out of a request has its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -137,15 +149,26 @@ pub struct CoverSettings {
     /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
     #[schema(max_items = 100)]
     pub practical_subjects: Vec<String>,
-    /// Whether the academy's own staff need checks recorded here before they can be asked. Supply always does.
+    /// The periods in which lunch is taken; everybody who is on site in one of them keeps at least one of them free. None leaves
+    /// the rule out.
+    #[schema(max_items = 10)]
+    pub lunch_periods: Vec<String>,
+    /// What the room of a subject's lessons has to be suitable for, in the words of the rooms.
+    #[schema(max_items = 200)]
+    pub room_requirements: Vec<RoomRequirement>,
+    /// Whether the academy's own staff need checks recorded here before they can be asked: on, unless the single central record
+    /// is kept elsewhere. Supply always does.
     pub require_recorded_vetting: bool,
     /// Whether cover stands only once the person has accepted it.
     pub agreement_needed: bool,
     /// Limits by post; a post that is left out has none.
     #[schema(max_items = 8)]
     pub limits: Vec<PostLimits>,
+    /// Within how many minutes after a cover began its register is taken in time (unconfirmed: 15).
+    #[schema(minimum = 1, maximum = 60)]
+    pub register_on_time_minutes: u16,
     /// The most milliseconds that one allocation may take before it answers with the best so far.
-    #[schema(minimum = 50, maximum = 30_000)]
+    #[schema(minimum = 1, maximum = 30_000)]
     pub time_limit_ms: u32,
     /// The weights.
     pub weights: Weights,
@@ -163,9 +186,12 @@ impl Default for CoverSettings {
             cover_duties: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),
-            require_recorded_vetting: false,
+            lunch_periods: Vec::new(),
+            room_requirements: Vec::new(),
+            require_recorded_vetting: true,
             agreement_needed: false,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
+            register_on_time_minutes: 15,
             time_limit_ms: 5_000,
             weights: Weights::default(),
         }

@@ -29,6 +29,7 @@ mod staff;
 #[cfg(test)]
 mod tests;
 mod timetable;
+mod vetting;
 mod world;
 
 use crate::{Failure, Settings, start};

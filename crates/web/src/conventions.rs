@@ -31,7 +31,7 @@ pub async fn conventions<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let start = Instant::now();
     let id = RequestId::for_request(request.headers().get(crate::request_id::X_REQUEST_ID));
-    let path = request.path().to_owned();
+    let path = completion::shown(request.path());
     let method = request.method().clone();
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;

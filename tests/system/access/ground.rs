@@ -95,6 +95,9 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let employment = json!({ "cover_roles": ["teacher"], "contract": { "kind": "permanent", "first_day": "2024-09-01", "fte": 1.0 } });
     let manager = here.person("Malika", "Cover manager", &["cover_manager"]);
     let of = |what: &str| format!("/v1/staff/{}/{what}", here.teacher);
+    here.as_teacher().post(&of("calendar-token"), &json!({})).expect(201);
+    let notes = format!("/v1/groups/{}/cover-notes", here.group("8A"));
+    here.api.acting_for(&manager).put(&notes, &json!({})).expect(201);
     here.api.put(&of("employment"), &employment).expect(201);
     here.api.put(&of("checks"), &json!({ "checks": [] })).expect(201);
     let worker = json!({ "surname": "Example", "forename": "Ola", "agency": "Made-Up Supply" });
@@ -144,7 +147,8 @@ fn cover(here: &Ground) -> Vec<(&'static str, String)> {
         here.api.post(&here.path("cover-events"), &event).expect(201).id()
     };
     let (event, spare) = (event("Meeting"), event("Another meeting"));
-    here.person("Divya", "Cover supervisor", &["cover_supervisor"]);
+    let supervisor = here.person("Divya", "Cover supervisor", &["cover_supervisor"]);
+    crate::staffing::vetted(&here.api, &supervisor);
     here.api.post(&here.path("cover/2026-11-27/solve"), &json!({})).expect(200);
     here.api.send("POST", &here.path("cover/2026-11-27/publish"), None).expect(201);
     let day = here.api.get(&here.path("cover/2026-11-27")).expect(200).json;

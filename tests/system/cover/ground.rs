@@ -42,7 +42,9 @@ impl School {
         ] {
             let body = json!({ "staff_code": code, "surname": "Example", "forename": forename, "position": "Made-up post",
                 "roles": [role] });
-            people.insert(code, here.api.post(&here.path("staff"), &body).expect(201).id());
+            let id = here.api.post(&here.path("staff"), &body).expect(201).id();
+            crate::staffing::vetted(&here.api, &id);
+            people.insert(code, id);
         }
         let school = Self { here, people };
         school.import(house, "periods-csv", PERIODS);
@@ -50,9 +52,25 @@ impl School {
         school
     }
 
+    /// The same school at another moment.
+    pub(super) fn later(self, house: &House, instant: &str) -> Self {
+        Self { here: self.here.later(house, instant), ..self }
+    }
+
     pub(super) fn import(&self, house: &House, format: &str, file: &str) {
         let import = self.here.import(house, format, file);
         assert_eq!((&import["status"], &import["rejected"]), (&json!("succeeded"), &json!(0)), "{import}");
+    }
+
+    /// Somebody of an agency whose letter has come and whose identity was checked.
+    pub(super) fn supply(&self) -> String {
+        let supply = self.here.person("Solomon", "Supply teacher", &["teacher"]);
+        let worker = json!({ "surname": "Example", "forename": "Solomon", "agency": "Made-Up Supply", "staff_ids": [supply],
+            "letter_received_on": "2026-11-20", "identity_checked_on": "2026-11-20" });
+        self.here.api.post("/v1/agency-workers", &worker).expect(201);
+        let employment = json!({ "cover_roles": ["supply"], "contract": { "kind": "agency", "first_day": "2026-11-02", "fte": 1.0 } });
+        self.here.api.put(&format!("/v1/staff/{supply}/employment"), &employment).expect(201);
+        supply
     }
 
     /// The timetable with some lines more.

@@ -9,10 +9,13 @@ use testkit::{House, on_both};
 const DAY: &str = "2026-11-23";
 
 /// Three lessons of a teacher who is away, a cover supervisor and another teacher who are there.
-fn morning(house: &House) -> (Ground, String, String) {
+pub(super) fn morning(house: &House) -> (Ground, String, String) {
     let ground = Ground::new(house);
     let supervisor = ground.person("Sunita", "Cover supervisor", &["cover_supervisor"]);
     let colleague = ground.person("Kwame", "Teacher", &["teacher"]);
+    for person in [&supervisor, &colleague] {
+        super::vetted(&ground.api, person);
+    }
     ground.import(
         house,
         "periods-csv",
@@ -35,7 +38,7 @@ fn morning(house: &House) -> (Ground, String, String) {
     (ground, supervisor, colleague)
 }
 
-fn allocate_and_publish(house: &House, ground: &Ground) {
+pub(super) fn allocate_and_publish(house: &House, ground: &Ground) {
     let (academy, date) = (ground.id.parse().unwrap(), DAY.parse().unwrap());
     let ask = solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true };
     let acting = house.operator();

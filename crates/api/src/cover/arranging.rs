@@ -8,6 +8,7 @@ use crate::allowed::{
 use access::Action;
 use actix_web::{HttpResponse, get, post, put};
 use app::cover::arranging::{self, Choice, Decided, Step};
+use app::cover::rooms::{self, RoomProposals};
 use chrono::{DateTime, Utc};
 use cover::arrange::{CoverAssignment, CoverDecision, How};
 use school::{AcademyId, Kept, RecordId, StaffId};
@@ -163,11 +164,16 @@ pub(super) struct RoomBody {
     #[serde(default)]
     #[schema(min_length = 1, max_length = 50)]
     room: Option<String>,
+    /// Why, where the room is too small or lacks what the lesson needs.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 500)]
+    reason: Option<String>,
 }
 
 /// Change the room of a class
 ///
-/// In one period of one day. A room that another class is in, or that an event takes, is refused.
+/// In one period of one day. A room that another class is in, or that an event takes, is refused; so is one that holds fewer
+/// pupils than are in the class or lacks what the lesson needs, unless a `reason` is sent, which is kept with the change.
 #[utoipa::path(
     tag = "Cover",
     params(CoverDayPath),
@@ -182,9 +188,31 @@ pub(crate) async fn change_cover_room(
     sent: Body<RoomBody>,
 ) -> Result<HttpResponse, Problem> {
     let CoverDayPath { academy_id, date } = path.into_inner();
-    let RoomBody { period, class, room } = sent.into_inner();
-    allowed.write(move |cx| arranging::change_room(cx, academy_id, date, (&period, &class), room.as_deref())).await?;
+    let RoomBody { period, class, room, reason } = sent.into_inner();
+    let wanted = rooms::Wanted { period, class, room, reason };
+    allowed.write(move |cx| rooms::change_room(cx, academy_id, date, &wanted)).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Propose rooms for the classes without one
+///
+/// For each class of the day whose room cannot be used and that has no other yet: free rooms that hold the class and have what
+/// the lesson needs, the best fit first (seats left over, building, labs kept for labs), and one room each when all are given
+/// together. `doubtful` names room changes that do not fit.
+#[utoipa::path(
+    tag = "Cover",
+    params(CoverDayPath),
+    responses((status = 200, description = "The proposals.", body = RoomProposals, headers(("ETag" = String, description = "The entity tag.")))),
+    security(("client" = ["cover:read"]), ("person" = []))
+)]
+#[get("/v1/academies/{academy_id}/cover/{date}/room-proposals")]
+pub(crate) async fn get_room_proposals(
+    allowed: Allowed<ReadCover>,
+    path: Segments<CoverDayPath>,
+) -> Result<Tagged<RoomProposals>, Problem> {
+    let CoverDayPath { academy_id, date } = path.into_inner();
+    let found = allowed.read(move |cx| rooms::proposals(cx, academy_id, date)).await?;
+    Ok(Tagged::new(super::day::digest(&found), found))
 }
 
 /// Get an assignment

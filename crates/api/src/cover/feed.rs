@@ -32,6 +32,11 @@ pub(crate) async fn get_cover_calendar(
 ) -> Result<HttpResponse, Problem> {
     let for_others = allowed.also(Action::ManageCover).is_ok();
     let entries = allowed.read(move |cx| feed::calendar(cx, path.staff_id, for_others)).await?;
+    Ok(rendered(entries))
+}
+
+/// The answer with a calendar.
+pub(super) fn rendered(entries: Vec<CalendarEntry>) -> HttpResponse {
     let entries: Vec<Entry> = entries.into_iter().map(entry).collect();
-    Ok(HttpResponse::Ok().content_type("text/calendar; charset=utf-8").body(render("Cover", &entries)))
+    HttpResponse::Ok().content_type("text/calendar; charset=utf-8").body(render("Cover", &entries))
 }

@@ -3,6 +3,8 @@
 mod absence_bodies;
 mod absences;
 mod arranging;
+mod briefing;
+mod calendar_token;
 mod day;
 mod events;
 mod feed;
@@ -36,13 +38,22 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(arranging::assign_cover)
         .service(arranging::decide_cover_requirement)
         .service(arranging::change_cover_room)
+        .service(arranging::get_room_proposals)
         .service(arranging::get_cover_assignment)
         .service(arranging::offer_cover)
         .service(arranging::accept_cover)
         .service(arranging::decline_cover)
         .service(arranging::release_cover)
+        .service(briefing::get_cover_briefing)
+        .service(briefing::get_class_notes)
+        .service(briefing::put_class_notes)
+        .service(briefing::remove_class_notes)
         .service(publishing::publish_cover)
         .service(publishing::list_cover_versions)
         .service(publishing::get_cover_version)
-        .service(feed::get_cover_calendar);
+        .service(feed::get_cover_calendar)
+        .service(calendar_token::create_calendar_token)
+        .service(calendar_token::get_calendar_token)
+        .service(calendar_token::revoke_calendar_token)
+        .service(calendar_token::get_calendar_feed);
 }

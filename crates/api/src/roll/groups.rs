@@ -21,7 +21,7 @@ use web::{Body, Cursor, ETag, IdempotencyKey, Limit, Page, Params, Problem, Segm
 pub(crate) struct GroupPath {
     /// The group.
     #[param(value_type = String, format = Uuid)]
-    pub(super) group_id: GroupId,
+    pub(crate) group_id: GroupId,
 }
 
 /// What is sent to make a group.

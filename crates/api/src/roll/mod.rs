@@ -5,7 +5,7 @@ pub(crate) mod asking;
 mod calendars;
 mod contact_bodies;
 mod contacts;
-mod groups;
+pub(crate) mod groups;
 mod members;
 mod new_pupil;
 mod pupil_answers;

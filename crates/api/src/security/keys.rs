@@ -19,6 +19,16 @@ pub(crate) async fn get_jwks(services: Data<Services>) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "public, max-age=300")).json(keys)
 }
 
+/// Where this server is reached: the issuer where that is an address, else what the request was sent to.
+pub(crate) fn base_address(request: &HttpRequest, services: &Services) -> String {
+    let issuer = services.authority().settings().issuer.clone();
+    if issuer.starts_with("http") {
+        return issuer.trim_end_matches('/').to_owned();
+    }
+    let connection = request.connection_info();
+    format!("{}://{}", connection.scheme(), connection.host())
+}
+
 /// Get the authorisation server's description
 ///
 /// Where tokens come from and what they may carry (RFC 8414).
@@ -30,12 +40,7 @@ pub(crate) async fn get_jwks(services: Data<Services>) -> HttpResponse {
 #[get("/.well-known/oauth-authorization-server")]
 pub(crate) async fn get_authorization_server(request: HttpRequest, services: Data<Services>) -> HttpResponse {
     let issuer = services.authority().settings().issuer.clone();
-    let base = if issuer.starts_with("http") {
-        issuer.trim_end_matches('/').to_owned()
-    } else {
-        let connection = request.connection_info();
-        format!("{}://{}", connection.scheme(), connection.host())
-    };
+    let base = base_address(&request, &services);
     let scopes: Vec<&str> = access::Scope::ALL.iter().map(|scope| scope.as_str()).collect();
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "public, max-age=300")).json(json!({
         "issuer": issuer,

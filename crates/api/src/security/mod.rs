@@ -5,6 +5,8 @@ mod me;
 pub(crate) mod secrets;
 mod token;
 
+pub(crate) use keys::base_address;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this folder.

@@ -10,6 +10,7 @@ mod employment;
 mod fairness;
 mod observations;
 mod one_to_ones;
+mod own_figures;
 mod protected_time;
 mod reminders;
 mod returning;
@@ -51,6 +52,8 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(reminders::list_staff_reminders)
         .service(fairness::get_cover_fairness)
         .service(fairness::get_cover_ledger)
+        .service(own_figures::get_cover_quality)
+        .service(own_figures::get_working_time)
         .service(supply::list_cover_look_ahead)
         .service(supply::get_supply_options)
         .service(supply::get_supply_rates)
@@ -72,7 +75,7 @@ fn dated(revision: i32, on: Date) -> ETag {
 }
 
 /// Whether a write by a natural key may go on.
-fn condition(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
+pub(crate) fn condition(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
     move |revision| match revision {
         Some(revision) => sent.check(&ETag::revision(i64::from(revision))).is_ok(),
         None => sent.check_absent().is_ok(),
@@ -80,7 +83,7 @@ fn condition(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
 }
 
 /// The answer to a write by a natural key.
-fn written<T, B: Serialize>(put: Put<T>, location: String, body: impl FnOnce(Kept<T>) -> B) -> Tagged<B> {
+pub(crate) fn written<T, B: Serialize>(put: Put<T>, location: String, body: impl FnOnce(Kept<T>) -> B) -> Tagged<B> {
     let etag = ETag::revision(i64::from(put.kept.revision));
     if put.created { Tagged::created(etag, body(put.kept), location) } else { Tagged::new(etag, body(put.kept)) }
 }

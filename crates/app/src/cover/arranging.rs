@@ -1,11 +1,12 @@
 //! What people decide: whom to ask, what the asked answer, what needs no cover, which room.
 
 use super::Loaded;
+use super::rooms::too_many;
 use super::solving::{declined, end};
 use crate::records;
 use crate::{Context, Error, Kind, Result};
 use chrono::NaiveTime;
-use cover::arrange::{CoverAssignment, CoverDecision, How, RoomChange, State};
+use cover::arrange::{CoverAssignment, CoverDecision, How, State};
 use cover::day::Span;
 use cover::need::Need;
 use cover::plan::{Asked, Rule, broken, busy};
@@ -46,7 +47,7 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
     let need = &loaded.needs[place];
     let span = part(need, choice)?;
     let rules = rules(&loaded, need, span, choice)?;
-    let wrong: Vec<Violation> = rules
+    let mut wrong: Vec<Violation> = rules
         .iter()
         .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
         .map(|rule| {
@@ -54,6 +55,9 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
             Violation::new("/staff_id", rule.as_str(), format!("the person is {}{may}", rule.says()))
         })
         .collect();
+    if choice.how == How::Merged && choice.reason.is_none() {
+        wrong.extend(too_many(cx, &loaded, need, (choice.staff_id, span))?);
+    }
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
@@ -266,66 +270,4 @@ pub fn decide(
         Some(kept) => records::change(cx, kept, decision, &|_| true),
         None => records::add(cx, academy, decision),
     }
-}
-
-/// Gives a class another room in one period, or with none its own back.
-///
-/// # Errors
-/// [`Error::Invalid`] where another class is in the room, or it cannot be used.
-pub fn change_room(
-    cx: &mut Context<'_>,
-    academy: AcademyId,
-    date: Date,
-    (period, class): (&str, &str),
-    room: Option<&str>,
-) -> Result<()> {
-    let loaded = Loaded::of(cx, academy, date)?;
-    let timetable = &loaded.day.timetable;
-    let entry = timetable.entries.iter().find(|entry| {
-        entry.label() == class && timetable.periods.get(entry.period).is_some_and(|each| each.name == period)
-    });
-    let Some(entry) = entry else {
-        let detail = "the class is not in the timetable of this period";
-        return Err(Error::invalid("/class", "unknown_class", detail));
-    };
-    let key = format!("{date}|{period}|{class}");
-    let kept = records::of_key::<RoomChange>(cx, academy, &key)?;
-    let Some(room) = room else {
-        return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
-    };
-    let wrong = taken(&loaded, entry.period, class, room);
-    if !wrong.is_empty() {
-        return Err(Error::Invalid(wrong));
-    }
-    let change = RoomChange {
-        date,
-        period: period.to_owned(),
-        class: class.to_owned(),
-        from: entry.room.clone(),
-        to: room.to_owned(),
-    };
-    match kept {
-        Some(kept) => records::change(cx, kept, change, &|_| true).map(drop),
-        None => records::add(cx, academy, change).map(drop),
-    }
-}
-
-/// What keeps a class out of a room in a period.
-fn taken(loaded: &Loaded, place: usize, class: &str, room: &str) -> Vec<Violation> {
-    let mut wrong = Vec::new();
-    let Some(period) = loaded.day.timetable.periods.get(place) else { return wrong };
-    let closed = loaded.day.events.iter().any(|event| event.touches(period) && event.rooms.iter().any(|it| it == room));
-    if closed {
-        wrong.push(Violation::new("/room", "room_closed", "an event takes this room then"));
-    }
-    let others = loaded.day.timetable.entries.iter().filter(|entry| {
-        entry.period == place && entry.activity.has_pupils() && entry.label() != class && !loaded.day.is_lifted(entry)
-    });
-    for other in others {
-        if loaded.room(&period.name, other.label(), other.room.as_ref()).as_deref() == Some(room) {
-            wrong.push(Violation::new("/room", "room_taken", "another class is in this room then"));
-            break;
-        }
-    }
-    wrong
 }

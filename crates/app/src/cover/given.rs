@@ -2,10 +2,11 @@
 
 use super::loading::{self, Records};
 use super::requirement_id;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, records};
 use cover::arrange::{CoverAssignment, How};
 use cover::day::Done;
 use cover::need::needs;
+use cover::publication::Publication;
 use school::{AcademicYear, AcademyId, Date, GroupId, Kept, StaffId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -43,14 +44,14 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
     let mut found = Vec::new();
     for (date, assignments) in by_day {
         let needed = needed(cx, academy, date, &records)?;
-        let stand = assignments.into_iter().filter(|kept| needed.contains(&kept.value.requirement_id));
+        let stand = assignments.into_iter().filter(|kept| needed.contains_key(&kept.value.requirement_id));
         found.extend(stand.map(|kept| Given { minutes: kept.value.span().minutes(), assignment: kept.clone() }));
     }
     Ok(found)
 }
 
-/// The requirements of a day that need cover.
-fn needed(cx: &mut Context<'_>, academy: AcademyId, date: Date, records: &Records) -> Result<HashSet<Uuid>> {
+/// The requirements of a day that need cover, and whether each is for the whole of its period.
+fn needed(cx: &mut Context<'_>, academy: AcademyId, date: Date, records: &Records) -> Result<HashMap<Uuid, bool>> {
     let timetable = loading::timetable(&crate::timetable::day(cx, academy, date)?);
     let day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
     let decided: HashMap<Uuid, bool> = records
@@ -60,7 +61,8 @@ fn needed(cx: &mut Context<'_>, academy: AcademyId, date: Date, records: &Record
         .collect();
     let found = needs(&day, &records.settings).into_iter().filter_map(|need| {
         let id = requirement_id(academy, date, &need.key);
-        decided.get(&id).copied().unwrap_or(!need.independent_study).then_some(id)
+        let whole = day.timetable.periods.get(need.place).is_some_and(|period| need.span.contains(period.span));
+        decided.get(&id).copied().unwrap_or(!need.independent_study).then_some((id, whole))
     });
     Ok(found.collect())
 }
@@ -95,21 +97,50 @@ pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Resu
     Ok(found)
 }
 
-/// Whether a person covers a class, or the group whose register it is, in a period of a day: then the register of the class
-/// is theirs to take.
-pub fn covers(
+/// The register of a lesson that passes from an absent teacher to whoever covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passed {
+    /// The absent teacher.
+    pub from: StaffId,
+    /// Who covers.
+    pub to: StaffId,
+    /// Whether the teacher is away for the whole of the period.
+    pub whole: bool,
+}
+
+/// From whom to whom the register of a class passes in a period of a day: with cover that was published, for as long as it
+/// stands. Taken back, declined, or without its absence it passes nothing.
+pub fn passed(
     cx: &mut Context<'_>,
     academy: AcademyId,
-    staff: StaffId,
     date: Date,
     period: &str,
     group: GroupId,
-) -> Result<bool> {
+) -> Result<Vec<Passed>> {
     let day = crate::timetable::day(cx, academy, date)?;
     let classes: HashSet<String> = day.lesson(period, group).filter_map(|entry| entry.class.clone()).collect();
-    let covers = given(cx, academy, date, date)?;
+    let records = loading::over(cx, academy, Range { from: date, to: date })?;
+    let here = |cover: &CoverAssignment| cover.period == period && classes.contains(&cover.class);
+    let mut covers = records.assignments.iter().filter(|kept| kept.value.state.holds() && here(&kept.value)).peekable();
+    if covers.peek().is_none() {
+        return Ok(Vec::new());
+    }
+    let published = published(cx, academy, date)?;
+    let needed = needed(cx, academy, date, &records)?;
     Ok(covers
-        .iter()
-        .map(|given| &given.assignment.value)
-        .any(|cover| cover.staff_id == staff && cover.period == period && classes.contains(&cover.class)))
+        .filter(|kept| published.contains(&kept.id.0))
+        .filter_map(|kept| {
+            let whole = *needed.get(&kept.value.requirement_id)?;
+            Some(Passed { from: kept.value.absent_staff_id, to: kept.value.staff_id, whole })
+        })
+        .collect())
+}
+
+/// The assignments of the version of a day that was published last.
+pub(super) fn published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashSet<Uuid>> {
+    let filter = records::Filter { subjects: None, from: Some(date), to: Some(date) };
+    let versions: Vec<Kept<Publication>> = records::all(cx, academy, &filter)?;
+    let last = versions.iter().max_by_key(|kept| kept.value.version);
+    let lines = last.into_iter().flat_map(|kept| &kept.value.lines);
+    Ok(lines.flat_map(|line| &line.shares).map(|share| share.assignment_id).collect())
 }

@@ -55,7 +55,7 @@ impl Loaded {
         let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
         let timetabled = crate::timetable::day(cx, academy, date)?;
         let mut day = assemble(timetable(&timetabled), date, &absences, &events, &settings);
-        day.people = people::on(cx, academy, date, timetabled.week, &day.timetable)?;
+        day.people = people::on(cx, academy, date, timetabled.week)?;
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
         let done = given::done(cx, academy, date)?;
         for person in &mut day.people {

@@ -1,7 +1,10 @@
 //! Cover: absences and events, what needs cover on a day, who gives it, and what was published.
 
 pub mod absences;
+mod allocation;
 pub mod arranging;
+pub mod briefing;
+pub mod calendar_token;
 pub mod events;
 pub mod feed;
 mod given;
@@ -9,11 +12,12 @@ mod ids;
 mod loading;
 mod people;
 pub mod publishing;
+pub mod rooms;
 pub mod settings;
 pub mod slips;
 pub mod solving;
 pub mod view;
 
-pub use given::{Given, covers, given};
+pub use given::{Given, Passed, given, passed};
 pub use ids::requirement_id;
 pub use loading::Loaded;

@@ -1,7 +1,7 @@
 //! How cover is allocated at an academy.
 
 use crate::{Context, Error, Result, records};
-use cover::settings::CoverSettings;
+use cover::settings::{CoverSettings, RoomRequirement};
 use school::{AcademyId, Violation};
 
 /// The settings and their revision: 0 while they are the defaults.
@@ -37,6 +37,28 @@ fn check(settings: &CoverSettings) -> Result<()> {
         if subject.trim().is_empty() || subject.chars().count() > 50 {
             let pointer = format!("/practical_subjects/{place}");
             wrong.push(Violation::new(pointer, "wrong_length", "a subject has 1 to 50 characters"));
+        }
+    }
+    for (place, period) in settings.lunch_periods.iter().enumerate() {
+        if period.trim().is_empty() || period.chars().count() > 50 {
+            let pointer = format!("/lunch_periods/{place}");
+            wrong.push(Violation::new(pointer, "wrong_length", "a period has 1 to 50 characters"));
+        }
+        if settings.lunch_periods[..place].contains(period) {
+            wrong.push(Violation::new(format!("/lunch_periods/{place}"), "repeated", "each period once"));
+        }
+    }
+    for (place, each) in settings.room_requirements.iter().enumerate() {
+        for (field, text) in [("subject", &each.subject), ("suitable_for", &each.suitable_for)] {
+            if text.trim().is_empty() || text.chars().count() > 50 {
+                let pointer = format!("/room_requirements/{place}/{field}");
+                wrong.push(Violation::new(pointer, "wrong_length", "1 to 50 characters"));
+            }
+        }
+        let same = |other: &RoomRequirement| other.subject.eq_ignore_ascii_case(&each.subject);
+        if settings.room_requirements[..place].iter().any(same) {
+            let pointer = format!("/room_requirements/{place}/subject");
+            wrong.push(Violation::new(pointer, "repeated", "each subject once"));
         }
     }
     for (place, year) in settings.independent_study_year_groups.iter().enumerate() {

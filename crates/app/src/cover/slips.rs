@@ -59,6 +59,11 @@ pub struct Slip {
     pub work: Option<CoverWork>,
     /// Whether the register of the class is theirs to take.
     pub takes_register: bool,
+    /// Where the person who covers finds, on the day, who is in the class, where they sit and what to mind.
+    #[schema(
+        example = "/v1/academies/0197a3c2-7d5e-7c11-9f3a-2b6d8c1e4f50/cover/2026-11-23/requirements/0197a3c2-7d5e-8c11-9f3a-2b6d8c1e4f50/briefing"
+    )]
+    pub briefing: String,
 }
 
 /// The board of the staff room.
@@ -153,7 +158,12 @@ fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, shar
         // Of two who share a period the first takes it.
         takes_register: line.activity.has_pupils()
             && line.shares.iter().map(|other| other.starts).min() == Some(share.starts),
+        briefing: briefing(loaded, line.requirement_id),
     }
+}
+
+fn briefing(loaded: &Loaded, requirement: Uuid) -> String {
+    format!("/v1/academies/{}/cover/{}/requirements/{requirement}/briefing", loaded.academy, loaded.date)
 }
 
 /// The notice board of the version published last.

@@ -1,15 +1,15 @@
 //! Allocation of a day: worked out outside any transaction, kept only if the day is still what it was.
 
+pub use super::allocation::{Allocated, Allocation, ClockSpan, Open, SupplyBooking};
+
 use super::Loaded;
 use crate::{Context, Error, Result, records};
 use cover::arrange::{CoverAssignment, How, Line, State};
-use cover::day::{Booked, Span};
+use cover::day::Span;
 use cover::need::Need;
 use cover::plan::{Asked, Because, Fixed, PlanStatus, Rule, Slot, Task, broken, plan};
 use school::{AcademyId, Date, Kept, StaffId, Violation};
-use serde::Serialize;
 use std::collections::BTreeSet;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A person for a requirement, whatever else is best.
@@ -34,83 +34,6 @@ pub struct Ask {
     pub keep: bool,
     /// Whether the allocation is kept, or only told.
     pub save: bool,
-}
-
-/// An allocation.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Allocation {
-    /// What is known about it.
-    pub status: PlanStatus,
-    /// The weighted sum; null where it is infeasible.
-    pub objective: Option<i64>,
-    /// No allocation has a smaller sum; null where it is infeasible.
-    pub bound: Option<i64>,
-    /// Who takes what.
-    pub assignments: Vec<Allocated>,
-    /// What nobody takes.
-    pub uncovered: Vec<Open>,
-    /// Supply that would have to be booked for it.
-    pub bookings: Vec<SupplyBooking>,
-    /// How long it took, in milliseconds.
-    pub milliseconds: u64,
-}
-
-/// One person for one requirement or a part of it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Allocated {
-    /// The requirement.
-    pub requirement_id: Uuid,
-    /// The person.
-    pub staff_id: StaffId,
-    /// When.
-    pub span: ClockSpan,
-    /// Whether it was settled before: accepted, offered, or chosen by a person.
-    pub settled: bool,
-    /// Its part of the weighted sum.
-    pub cost: i64,
-    /// Why this person, what each rule cost, who was next and by how much.
-    pub because: Vec<Because>,
-}
-
-/// A requirement, or a part of it, for which there is nobody.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Open {
-    /// The requirement.
-    pub requirement_id: Uuid,
-    /// When.
-    pub span: ClockSpan,
-    /// Who fails which rule, and what would make it possible.
-    pub because: Vec<Because>,
-}
-
-/// Supply that would have to be booked.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct SupplyBooking {
-    /// Who.
-    pub staff_id: StaffId,
-    /// For what part of the day in all.
-    pub booked: Booked,
-    /// What all bookings cost beyond what is booked already, in pence.
-    pub pence: u64,
-}
-
-/// A part of a day as the API writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ClockSpan {
-    /// It starts.
-    #[serde(with = "cover::clock_time")]
-    #[schema(value_type = String, example = "10:00")]
-    pub starts: chrono::NaiveTime,
-    /// It ends.
-    #[serde(with = "cover::clock_time")]
-    #[schema(value_type = String, example = "11:00")]
-    pub ends: chrono::NaiveTime,
-}
-
-impl From<Span> for ClockSpan {
-    fn from(span: Span) -> Self {
-        Self { starts: span.starts, ends: span.ends }
-    }
 }
 
 /// An allocation with the digest of the day that it is for.
@@ -226,6 +149,9 @@ fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
 fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec<Open>) {
     let mut fixed = settled(lines, ask);
     let mut contradictions = Vec::new();
+    // Whatever is pinned anew is free first: two who change places are in each other's way only as long as one still stands.
+    let pinned_anew: BTreeSet<Uuid> = ask.pins.iter().map(|pin| pin.requirement_id).collect();
+    fixed.retain(|other| !pinned_anew.contains(&loaded.id_of(other.need)));
     for pin in &ask.pins {
         let Some(line) = loaded.place(pin.requirement_id).and_then(|place| lines.get(place)) else { continue };
         fixed.retain(|other| other.need.key != line.need.key);

@@ -7,19 +7,22 @@ use school::timetable::HandedOver;
 use school::{AcademyId, Record, StaffId};
 use store::lessons::LessonKey;
 
-/// Whether the caller may take the register of a lesson: attendance staff, the teachers of the class, and whoever the class was
-/// handed to. A client that acts for nobody is trusted with what its scope allows.
+/// Whether the caller may take the register of a lesson: attendance staff, the teachers of the class, whoever the class was
+/// handed to, and whoever covers it by what was published. A teacher whose whole lesson is covered has passed the register on,
+/// until the cover is taken back. A client that acts for nobody is trusted with what its scope allows.
 pub fn may_take(cx: &mut Context<'_>, lesson: &Lesson) -> Result<bool> {
     let Some(person) = cx.acting.actor.person.as_ref().map(|person| person.staff_id) else { return Ok(true) };
-    if cx.acting.reach.codes == CodeUse::All || lesson.entries.iter().any(|entry| entry.staff_id == person) {
+    if cx.acting.reach.codes == CodeUse::All {
         return Ok(true);
     }
     let key = lesson.key();
     if find(cx, lesson.academy_id, &handed(&key, person))?.is_some() {
         return Ok(true);
     }
-    // The register of a covered class passes to whoever covers it.
-    crate::cover::covers(cx, lesson.academy_id, person, key.date, &key.period, key.group_id)
+    let passed = crate::cover::passed(cx, lesson.academy_id, key.date, &key.period, key.group_id)?;
+    let teaches = lesson.entries.iter().any(|entry| entry.staff_id == person);
+    let passed_on = passed.iter().any(|each| each.from == person && each.whole);
+    Ok(passed.iter().any(|each| each.to == person) || (teaches && !passed_on))
 }
 
 /// Hands a class to a person for one lesson: what publishing cover does. Handing it over again changes nothing.

@@ -69,27 +69,34 @@ impl Lesson {
     /// forename.
     pub fn roster(&self, cx: &mut Context<'_>) -> Result<Vec<&RollPupil>> {
         let at = SessionAt::new(self.date, self.period.session);
-        let mut roster = self.class_roster(cx)?;
+        let mut roster = roster(cx, &self.state, self.group_id, self.date)?;
         roster.retain(|pupil| self.state.expects(pupil, at));
         Ok(roster)
     }
+}
 
-    fn class_roster(&self, cx: &mut Context<'_>) -> Result<Vec<&RollPupil>> {
-        let group = store::roll::groups::find(cx.db, self.group_id)?.ok_or(Error::NotFound(Kind::Group))?;
-        if group.kind == GroupKind::Registration {
-            return Ok(self.state.roster(self.group_id, self.date));
-        }
-        let members = store::roll::groups::memberships(cx.db, self.academy_id, Some(self.group_id), None, None)?;
-        let mut roster: Vec<&RollPupil> = members
-            .iter()
-            .filter(|(_, member)| member.first_day <= self.date && member.last_day.is_none_or(|last| self.date <= last))
-            .filter_map(|(_, member)| self.state.pupil(member.pupil_id))
-            .collect();
-        roster.sort_by_cached_key(|pupil| {
-            let identity = &pupil.record.identity;
-            (identity.surname.to_lowercase(), identity.forename.to_lowercase(), pupil.record.id)
-        });
-        roster.dedup_by_key(|pupil| pupil.record.id);
-        Ok(roster)
+/// The pupils who are in a class and on roll on a day, by surname and forename.
+pub(crate) fn roster<'a>(
+    cx: &mut Context<'_>,
+    state: &'a AcademyState,
+    class: GroupId,
+    date: Date,
+) -> Result<Vec<&'a RollPupil>> {
+    let group = store::roll::groups::find(cx.db, class)?.ok_or(Error::NotFound(Kind::Group))?;
+    if group.kind == GroupKind::Registration {
+        return Ok(state.roster(class, date));
     }
+    let members = store::roll::groups::memberships(cx.db, group.academy_id, Some(class), None, None)?;
+    let mut roster: Vec<&RollPupil> = members
+        .iter()
+        .filter(|(_, member)| member.first_day <= date && member.last_day.is_none_or(|last| date <= last))
+        .filter_map(|(_, member)| state.pupil(member.pupil_id))
+        .filter(|pupil| pupil.enrolment_on(date).is_some())
+        .collect();
+    roster.sort_by_cached_key(|pupil| {
+        let identity = &pupil.record.identity;
+        (identity.surname.to_lowercase(), identity.forename.to_lowercase(), pupil.record.id)
+    });
+    roster.dedup_by_key(|pupil| pupil.record.id);
+    Ok(roster)
 }

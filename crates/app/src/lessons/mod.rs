@@ -12,6 +12,7 @@ mod truancy;
 pub use conflicts::{LessonConflict, lesson_conflicts};
 pub use handover::{hand_over, may_take, take_back};
 pub use lesson::Lesson;
+pub(crate) use lesson::roster;
 pub use listing::{LessonOfDay, list_lessons};
 pub use register::{
     LessonLine, LessonRegister, LessonSubmitted, find_lesson_register, lesson_entries, take_lesson_register,

@@ -76,7 +76,10 @@ impl Gathered {
         let published = last_published(cx, academy, from, to)?;
         let stands: HashSet<Uuid> =
             arranging::given(cx, academy, from, to)?.into_iter().map(|given| given.assignment.id.0).collect();
-        let refusals = refusals(cx, academy, from, to)?;
+        let asked = assignments(cx, academy, from, to)?;
+        let refusals = refusals(&asked);
+        let given_on: HashMap<Uuid, Date> =
+            asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
         let employment = Known::load(cx, academy)?;
         let mut found = Self {
             members: Vec::new(),
@@ -98,7 +101,7 @@ impl Gathered {
                 *free.entry(person.id).or_default() += free_minutes(&person, &day);
             }
             if let Some(publication) = published.get(&date) {
-                found.count_published(publication, &day, &stands);
+                found.count_published(publication, &day, &stands, &given_on);
             }
         }
         for member in all_staff(cx, academy)? {
@@ -129,7 +132,13 @@ impl Gathered {
         }
     }
 
-    fn count_published(&mut self, publication: &Publication, day: &TimetableDay, stands: &HashSet<Uuid>) {
+    fn count_published(
+        &mut self,
+        publication: &Publication,
+        day: &TimetableDay,
+        stands: &HashSet<Uuid>,
+        given_on: &HashMap<Uuid, Date>,
+    ) {
         for line in publication.lines.iter().filter(|line| line.required) {
             let lesson = line.activity == cover::day::Activity::Lesson;
             // A line whose every share fell away was of a lesson that its teacher gave after all.
@@ -149,6 +158,7 @@ impl Gathered {
                     lost: lost(day, share.staff_id, share.starts, share.ends),
                     stale: !stands.contains(&share.assignment_id),
                     merged: share.how == How::Merged,
+                    same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
                 });
             }
         }
@@ -189,7 +199,7 @@ fn free_minutes(person: &Person, day: &TimetableDay) -> u32 {
 }
 
 /// The last version published for each day.
-fn last_published(
+pub(super) fn last_published(
     cx: &mut Context<'_>,
     academy: AcademyId,
     from: Date,
@@ -207,13 +217,16 @@ fn last_published(
     Ok(found)
 }
 
+/// Everybody who was asked in a range of days, whatever came of it.
+fn assignments(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Vec<Kept<CoverAssignment>>> {
+    records::all(cx, academy, &Filter { subjects: None, from: Some(from), to: Some(to) })
+}
+
 /// How often everybody declined.
-fn refusals(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<HashMap<StaffId, u32>> {
-    let filter = Filter { subjects: None, from: Some(from), to: Some(to) };
+fn refusals(assignments: &[Kept<CoverAssignment>]) -> HashMap<StaffId, u32> {
     let mut found: HashMap<StaffId, u32> = HashMap::new();
-    let assignments: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &filter)?;
     for kept in assignments.iter().filter(|kept| kept.value.state == State::Declined) {
         *found.entry(kept.value.staff_id).or_default() += 1;
     }
-    Ok(found)
+    found
 }

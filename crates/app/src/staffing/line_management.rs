@@ -4,10 +4,13 @@ use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Kind, Result};
 use cover::appraisal::{
-    Appraisal, Observation, OneToOne, Training, TrainingRecord, change, check_new, check_observation, check_one_to_one,
-    check_training,
+    Appraisal, AppraisalStatus, Observation, OneToOne, Training, TrainingRecord, change, check_new, check_observation,
+    check_one_to_one, check_training,
 };
-use school::{Date, Kept, Record, RecordId, Role, StaffId, Violation};
+use school::{Date, Kept, Record, RecordId, Role, StaffId, StaffMember, Violation};
+
+/// For how many days after its year an appraisal still says who the line manager is.
+const MANAGES_DAYS: u64 = 400;
 
 /// A record that names the line manager for whom it is.
 pub trait Confidential: Record {
@@ -48,6 +51,24 @@ fn is_personnel(cx: &mut Context<'_>) -> Result<bool> {
 fn sees(cx: &mut Context<'_>, manager: StaffId) -> Result<bool> {
     let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == manager);
     Ok(own || is_personnel(cx)?)
+}
+
+/// Whether the caller may see the figures of a person: the person themselves, human resources, and the line manager whom their
+/// latest appraisal names, which there is one of a year: nobody makes themselves the manager of somebody who has one.
+pub(super) fn sees_figures_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<bool> {
+    let caller = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
+    if caller == Some(member.id) || is_personnel(cx)? {
+        return Ok(true);
+    }
+    let Some(caller) = caller else { return Ok(false) };
+    let subjects = [member.id.0];
+    let since = today(cx).checked_sub_days(chrono::Days::new(MANAGES_DAYS)).unwrap_or_default();
+    let filter = Filter { subjects: Some(&subjects), from: Some(since), to: None };
+    let academy = member.academy_id;
+    let appraisals: Vec<Kept<Appraisal>> = records::all(cx, academy, &filter)?;
+    let begun = appraisals.iter().map(|kept| &kept.value).filter(|each| each.academic_year.first_day() <= today(cx));
+    let stands = begun.filter(|each| each.status != AppraisalStatus::Cancelled);
+    Ok(stands.max_by_key(|each| each.academic_year).is_some_and(|latest| latest.line_manager_id == caller))
 }
 
 /// A confidential record: to anybody else it is not there.

@@ -6,11 +6,14 @@ pub mod central_record;
 pub mod checks;
 pub mod employment;
 pub mod fairness;
+mod free;
 pub mod line_management;
 pub mod people;
 pub mod protected_time;
+pub mod quality;
 pub mod reminders;
 pub mod supply;
+pub mod working_time;
 
 use crate::{Context, Error, Kind, Result, records};
 use school::{AcademyId, Kept, Record, StaffId, StaffMember};
@@ -43,7 +46,7 @@ fn of_staff<T: Record>(cx: &mut Context<'_>, id: StaffId) -> Result<Kept<T>> {
 }
 
 /// Writes the record of a natural key, whether or not there is one.
-fn put<T: Record + PartialEq>(
+pub(crate) fn put<T: Record + PartialEq>(
     cx: &mut Context<'_>,
     academy: AcademyId,
     value: T,

@@ -10,10 +10,12 @@ use school::{AcademyId, Date, Role, StaffMember, Weekday};
 use std::collections::BTreeSet;
 
 /// Everybody at an academy who could be asked on a day, in the order of the staff records. `week` is the week of the cycle;
-/// `free`, `classes` and what was covered before are for the caller to fill in, who knows the timetable.
+/// `classes` and what was covered before are for the caller to fill in, who knows the timetable.
 pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
     let known = Known::load(cx, academy)?;
-    with(cx, academy, &known, date, week)
+    let mut people = with(cx, academy, &known, date, week)?;
+    super::free::fill(cx, academy, date, &known, &mut people)?;
+    Ok(people)
 }
 
 /// The same with what is known of everybody, for who asks day after day.

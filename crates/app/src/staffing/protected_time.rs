@@ -3,13 +3,14 @@
 use super::all_staff;
 use super::central_record::Known;
 use crate::{Context, Error, Result, timetable};
+use cover::arrange::How;
 use cover::staff::{
     Block, CoverRole, DirectedTime, Employment, Entitlement, Timetabled, TimetabledKind, Warning, directed_time,
     entitlement, warnings,
 };
 use school::timetable::{Activity, DayEntry};
 use school::{AcademicYear, AcademyId, Date, StaffId, StaffMember};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many days are looked through for the school weeks of one cycle.
 const LONGEST_SEARCH: usize = 60;
@@ -36,10 +37,12 @@ pub fn protected_time(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Res
         .ok_or_else(|| Error::invalid("/query/on", "out_of_range", "the day is outside the years that are kept"))?;
     let cycle = blocks(cx, academy, on)?;
     let directed = directed_minutes(cx, academy, year)?;
+    let covered = covered_minutes(cx, academy, year)?;
     let teachers = staff.into_iter().filter_map(|member| {
         let employment = known.employment(member.id)?;
         let teaches = employment.cover_roles.contains(&CoverRole::Teacher) && employment.employed_on(on);
-        teaches.then(|| one(&member, employment, &cycle, &directed))
+        let covered = covered.get(&member.id).copied().unwrap_or(0);
+        teaches.then(|| one(&member, employment, &cycle, &directed, covered))
     });
     Ok(teachers.collect())
 }
@@ -49,17 +52,18 @@ fn one(
     employment: &Employment,
     cycle: &HashMap<StaffId, Timetabled>,
     directed: &HashMap<StaffId, Vec<u32>>,
+    covered: u32,
 ) -> Protected {
     let timetabled = cycle.get(&member.id).cloned().unwrap_or_default();
     let entitlement = entitlement(&timetabled, employment.early_career_year);
     let days = directed.get(&member.id).map(Vec::as_slice).unwrap_or_default();
-    let directed = directed_time(employment, days.iter().copied(), 0);
+    let directed = directed_time(employment, days.iter().copied(), covered);
     let mut doubts = warnings(&entitlement);
     if directed.applies && directed.remaining_minutes < 0 {
         let minutes = -directed.remaining_minutes;
         doubts.push(Warning {
             code: "directed_time_passed",
-            detail: format!("the timetable directs {minutes} minutes more than the year allows"),
+            detail: format!("timetable and covers direct {minutes} minutes more than the year allows"),
         });
     }
     Protected { member: member.clone(), entitlement, directed, warnings: doubts }
@@ -124,8 +128,27 @@ fn blocks(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Result<HashMap<
     Ok(found)
 }
 
+/// Minutes that everybody covered in a year by what was published and still stands: cover counts as directed time.
+fn covered_minutes(cx: &mut Context<'_>, academy: AcademyId, year: AcademicYear) -> Result<HashMap<StaffId, u32>> {
+    let (from, to) = (year.first_day(), year.last_day());
+    let published: HashSet<_> = super::fairness::last_published(cx, academy, from, to)?
+        .into_values()
+        .flat_map(|publication| publication.lines)
+        .flat_map(|line| line.shares)
+        .map(|share| share.assignment_id)
+        .collect();
+    let mut found: HashMap<StaffId, u32> = HashMap::new();
+    for given in crate::cover::given(cx, academy, from, to)? {
+        let cover = &given.assignment;
+        if cover.value.how == How::Cover && published.contains(&cover.id.0) {
+            *found.entry(cover.value.staff_id).or_default() += given.minutes;
+        }
+    }
+    Ok(found)
+}
+
 /// Minutes timetabled for everybody on each school day of a year.
-fn directed_minutes(
+pub(super) fn directed_minutes(
     cx: &mut Context<'_>,
     academy: AcademyId,
     year: AcademicYear,

@@ -2,9 +2,10 @@
 
 use super::cache;
 use crate::{AcademyState, Context, Result};
-use school::timetable::TimetableDay;
+use school::timetable::{TimetableDay, TimetableVersion};
 use school::{AcademyId, Date, GroupId, Session, SessionAt, StaffId, StaffMember};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What happens at an academy in reach on a date: its periods with clock times and who does what in them. Empty on a day
 /// without school; without the classes whose pupils are all left out of the session by the calendar.
@@ -40,6 +41,38 @@ fn classes_at_home(
         }
     }
     Ok(expected.into_iter().filter(|(_, expected)| !expected).map(|(class, _)| class).collect())
+}
+
+/// What happens on a date by the version of the timetable that holds on another day.
+pub fn as_on(cx: &mut Context<'_>, academy: AcademyId, date: Date, by: Date) -> Result<TimetableDay> {
+    let state = cx.state(academy)?;
+    let timetable = cache::parts(cx, academy)?;
+    let version = cache::version_on(cx, academy, by)?;
+    Ok(timetable.in_version(version.as_deref(), date, state.calendar_on(date), &state.weeks))
+}
+
+/// Some days without what happens in their periods: the week of the cycle, the periods, whether they are shortened.
+pub fn outlines(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    dates: impl Iterator<Item = Date>,
+) -> Result<Vec<TimetableDay>> {
+    let state = cx.state(academy)?;
+    let timetable = cache::parts(cx, academy)?;
+    Ok(dates.map(|date| timetable.in_version(None, date, state.calendar_on(date), &state.weeks)).collect())
+}
+
+/// The whole version of the timetable that holds on a date at an academy in reach, where one does.
+pub fn version(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Option<Arc<TimetableVersion>>> {
+    cx.academy(academy)?;
+    cache::version_on(cx, academy, date)
+}
+
+/// Whether a person teaches a class by the version that holds on a date.
+pub fn teaches(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId, group: GroupId, date: Date) -> Result<bool> {
+    let version = version(cx, academy, date)?;
+    let mut entries = version.iter().flat_map(|version| &version.entries);
+    Ok(entries.any(|entry| entry.staff_id == staff && entry.group_id == Some(group) && entry.activity.has_pupils()))
 }
 
 /// The day of one person.

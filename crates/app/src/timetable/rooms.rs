@@ -15,6 +15,12 @@ pub fn find_room(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<Room>> {
     records::find(cx, id)
 }
 
+/// All rooms of an academy in reach, by name.
+pub fn all_rooms(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<Room>> {
+    cx.academy(academy)?;
+    Ok(super::cache::parts(cx, academy)?.rooms.clone())
+}
+
 /// Adds a room.
 ///
 /// # Errors

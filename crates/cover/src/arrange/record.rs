@@ -161,6 +161,12 @@ pub struct RoomChange {
     pub from: Option<String>,
     /// The room of the day.
     pub to: String,
+    /// What of the lesson the room does not fit, set aside by a person.
+    #[serde(default)]
+    pub overridden: Vec<String>,
+    /// Why it was set aside.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 impl Record for RoomChange {

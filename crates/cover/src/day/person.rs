@@ -86,8 +86,8 @@ impl Default for Free {
 pub enum Vetting {
     /// Every check that the post needs is there and has not lapsed.
     Valid,
-    /// No check of this person is recorded here: the record may be kept elsewhere. Enough for the academy's own staff unless
-    /// its settings say otherwise, never for supply.
+    /// No check of this person is recorded here. Enough only where the settings say that the record is kept elsewhere, and then
+    /// for the academy's own staff alone.
     Unrecorded,
     /// What is missing or has lapsed, in words fit for a cover manager, e.g. `barred list check`.
     Invalid(Vec<String>),

@@ -17,6 +17,17 @@ pub struct LoadIndex {
     pub value: Option<f64>,
 }
 
+/// How much was asked at short notice.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct SameDay {
+    /// Covers asked for on the day itself.
+    pub numerator: u32,
+    /// Covers.
+    pub denominator: u32,
+    /// The one by the other; null where there was none.
+    pub value: Option<f64>,
+}
+
 /// Protected time that went into cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LostTime {
@@ -48,6 +59,8 @@ pub struct PersonLine {
     pub load_index: LoadIndex,
     /// The person's part of all minutes covered; null where nothing was covered.
     pub share: Option<f64>,
+    /// Covers that were asked for on the day itself, by all their covers.
+    pub same_day: SameDay,
     /// How often they declined.
     pub refusals: u32,
     /// When they covered last in the range.
@@ -128,6 +141,8 @@ pub struct Fairness {
     pub covers: u32,
     /// Minutes covered in all.
     pub minutes: u32,
+    /// Covers that were asked for on the day itself, by all covers.
+    pub same_day: SameDay,
     /// Requirements that nobody covered.
     pub unfilled: u32,
     /// How often protected time was lost: must be 0.

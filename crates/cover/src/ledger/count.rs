@@ -1,7 +1,7 @@
 //! Counting the ledger.
 
 use super::answer::{
-    ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine,
+    ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine, SameDay,
 };
 use super::{Cover, Member};
 use crate::Spread;
@@ -49,12 +49,14 @@ pub fn fairness(
         external: external(&people, all),
         covers: people.iter().map(|line| line.covers).sum(),
         minutes: all,
+        same_day: same_day(of_person.values().flatten().copied()),
         unfilled,
         lost_protected_time: small(people.iter().map(|line| line.lost_protected_time.len()).sum()),
         left_out,
         classes,
         definition: "Published cover that still stands. load_index is minutes covered by minutes in which the person was on \
-            site with nothing timetabled, so it is pro rata to the working pattern; range and gini compare it within a post.",
+            site with nothing timetabled, so it is pro rata to the working pattern; range and gini compare it within a post. \
+            same_day counts covers that were given to the person on the day itself.",
         people,
     }
 }
@@ -69,6 +71,15 @@ fn small(count: usize) -> u32 {
 
 fn part(numerator: u32, denominator: u32) -> Option<f64> {
     (denominator > 0).then(|| f64::from(numerator) / f64::from(denominator))
+}
+
+fn same_day<'a>(covers: impl Iterator<Item = &'a Cover>) -> SameDay {
+    let (mut numerator, mut denominator) = (0, 0);
+    for cover in covers {
+        denominator += 1;
+        numerator += u32::from(cover.same_day);
+    }
+    SameDay { numerator, denominator, value: part(numerator, denominator) }
 }
 
 fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
@@ -91,6 +102,7 @@ fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
             value: part(minutes, member.free_minutes),
         },
         share: part(minutes, all),
+        same_day: same_day(covers.iter().copied()),
         refusals: member.refusals,
         last_covered_on: covers.iter().map(|cover| cover.date).max(),
         lost_protected_time,
@@ -167,6 +179,7 @@ mod tests {
             lost: None,
             stale: false,
             merged: false,
+            same_day: false,
         }
     }
 
@@ -200,6 +213,11 @@ mod tests {
         assert!((found.external.share.unwrap() - 300.0 / 480.0).abs() < 1e-12);
         let shares: f64 = found.people.iter().filter_map(|line| line.share).sum();
         assert!((shares - 1.0).abs() < 1e-12);
+        assert_eq!((found.same_day.numerator, found.same_day.denominator), (0, 4));
+        let late = Cover { same_day: true, ..cover(1, "2026-11-10", 60) };
+        let found = fairness(&members, &[covers[0].clone(), late], range(), 0, Vec::new());
+        let line = found.people.iter().find(|line| line.staff_id == person(1)).unwrap();
+        assert_eq!((line.same_day.value, found.same_day.value), (Some(0.5), Some(0.5)));
     }
 
     #[test]

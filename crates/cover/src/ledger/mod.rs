@@ -4,7 +4,9 @@
 mod answer;
 mod count;
 
-pub use answer::{ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine};
+pub use answer::{
+    ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine, SameDay,
+};
 pub use count::{class_lines, fairness};
 
 use crate::day::Tier;
@@ -40,6 +42,8 @@ pub struct Cover {
     pub lost: Option<ProtectedKind>,
     /// Whether it stands no longer: its lesson or absence went after the publication. It then counts for nobody.
     pub stale: bool,
+    /// Whether the person was asked, or given it, on the day itself.
+    pub same_day: bool,
     /// Whether the class joined another that the person had anyway: that takes none of their free time and counts for nobody.
     pub merged: bool,
 }

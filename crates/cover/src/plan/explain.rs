@@ -2,7 +2,7 @@ use super::build::{self, Offer, Offers};
 use super::rules::Rule;
 use super::run::{Planned, Uncovered};
 use super::supply::{self, Way};
-use super::{Because, Task};
+use super::{Because, Task, lunch};
 use crate::day::Person;
 use school::StaffId;
 use std::collections::BTreeMap;
@@ -91,6 +91,7 @@ fn next(
         .iter()
         .filter(|offer| offer.person != place && !busy(offer.person))
         .filter(|offer| supply::is_there(task, way, offer.person, task.slots[index].span))
+        .filter(|offer| !lunch::would_lose(task, takers, offer.person, index))
         .filter_map(|offer| {
             let fairness = offers.increments[offer.person].get(counts[offer.person])?;
             Some((offer.cost() + fairness, offer.person))
@@ -153,7 +154,7 @@ fn reasons(
         .iter()
         .map(|(rule, staff)| Because::about(rule.as_str(), staff, format!("{} {}", staff.len(), rule.says())))
         .collect();
-    let (mut elsewhere, mut spent, mut unbooked) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut elsewhere, mut spent, mut unbooked, mut hungry) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for offer in &offers.by_slot[index] {
         let Some(staff) = id(offer.person) else { continue };
         let same =
@@ -164,12 +165,15 @@ fn reasons(
             elsewhere.push(staff);
         } else if offers.increments[offer.person].len() <= counts[offer.person] {
             spent.push(staff);
+        } else if lunch::would_lose(task, takers, offer.person, index) {
+            hungry.push(staff);
         }
     }
     for (rule, staff, says) in [
         ("covering_elsewhere", elsewhere, "who could are covering something else then"),
         ("limit_reached", spent, "who could have reached their limit with other cover of this day"),
         ("supply_not_booked", unbooked, "of supply could if they were booked"),
+        ("lunch_kept", hungry, "who could would have no lunch break left with other cover of this day"),
     ] {
         if !staff.is_empty() {
             found.push(Because::about(rule, &staff, format!("{} {says}", staff.len())));

@@ -4,6 +4,7 @@ mod because;
 mod build;
 mod costs;
 mod explain;
+mod lunch;
 mod rules;
 mod run;
 mod slot;

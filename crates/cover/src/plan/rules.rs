@@ -1,3 +1,4 @@
+use super::lunch;
 use crate::day::{Activity, Person, Restriction, Span, Tier, Vetting};
 use crate::need::{Day, Need};
 use crate::settings::CoverSettings;
@@ -37,6 +38,8 @@ pub enum Rule {
     NotAsked,
     /// The person has declined it.
     Declined,
+    /// The person would have no lunch break (STPCD: a break of reasonable length at midday).
+    Lunch,
     /// The limit of the day is reached.
     LimitDay,
     /// The limit of the week is reached.
@@ -65,6 +68,7 @@ impl Rule {
             Self::Restricted => "restricted",
             Self::NotAsked => "not_asked",
             Self::Declined => "declined",
+            Self::Lunch => "lunch",
             Self::LimitDay => "limit_day",
             Self::LimitWeek => "limit_week",
             Self::LimitYear => "limit_year",
@@ -89,6 +93,7 @@ impl Rule {
             Self::Restricted => "not to be asked for this",
             Self::NotAsked => "in no post that covers",
             Self::Declined => "those who declined it",
+            Self::Lunch => "without a lunch break if they took it",
             Self::LimitDay => "at their limit for the day",
             Self::LimitWeek => "at their limit for the week",
             Self::LimitYear => "at their limit for the year",
@@ -161,6 +166,9 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     }
     if declined.contains(&person.id) {
         found.push(Rule::Declined);
+    }
+    if !lunch::keeps(day, settings, person, span, covering) {
+        found.push(Rule::Lunch);
     }
     limits(settings, person, covering.len(), &mut found);
     found

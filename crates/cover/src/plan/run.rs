@@ -1,10 +1,10 @@
 use super::build::{self, Offers};
 use super::costs::{fairness, of_need};
 use super::supply::{self, Way};
-use super::{Because, Task, explain};
+use super::{Because, Task, explain, lunch};
 use crate::day::{Booked, Span};
 use crate::need::Need;
-use crate::solver::{self, Limits, Solution};
+use crate::solver::Solution;
 use school::StaffId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -88,8 +88,7 @@ pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outco
     let offers = build::offers(task);
     let ways = supply::options(task);
     let solve = |may: &dyn Fn(usize, Span) -> bool, interrupted: &mut dyn FnMut() -> bool| {
-        let instance = build::instance(task, &offers, may);
-        solver::solve(&instance, Limits::NONE, interrupted).ok()
+        lunch::solve(task, &offers, may, interrupted)
     };
     // With everybody there for nothing no way can be cheaper than this and its booking.
     let floor = if ways.len() > 1 {
@@ -167,7 +166,7 @@ fn report<'a>(task: &Task<'a>, offers: &Offers, solution: &Solution, way: &Way, 
 }
 
 /// Who takes each slot, by place.
-fn takers(solution: &Solution, slots: usize) -> Vec<Option<usize>> {
+pub(super) fn takers(solution: &Solution, slots: usize) -> Vec<Option<usize>> {
     let mut takers = vec![None; slots];
     for assignment in &solution.assignments {
         let slot = usize::try_from(assignment.lesson).ok().and_then(|index| takers.get_mut(index));

@@ -2,6 +2,8 @@
 
 mod changes;
 mod record;
+mod token;
 
 pub use changes::{Change, ChangeKind, changes};
 pub use record::{Publication, PublishedLine, PublishedRoom, PublishedShare};
+pub use token::{CalendarToken, LONGEST_DAYS};

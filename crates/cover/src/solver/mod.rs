@@ -18,6 +18,7 @@ mod schedules;
 mod search;
 mod solution;
 mod solve;
+mod start;
 mod tree;
 
 #[cfg(test)]
@@ -25,4 +26,4 @@ mod tests;
 
 pub use limits::Limits;
 pub use solution::{Assignment, Solution, Status};
-pub use solve::solve;
+pub use solve::{solve, solve_from};

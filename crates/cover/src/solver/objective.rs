@@ -30,6 +30,11 @@ impl<'a> Objective<'a> {
         Self { day, offers, doubles }
     }
 
+    /// Who may take a lesson at which cost, by person.
+    pub(crate) fn offers(&self, lesson: usize) -> &[(u32, i64)] {
+        self.offers.get(lesson).map_or(&[], Vec::as_slice)
+    }
+
     /// The cost of a cover, and nothing when it breaks a rule.
     pub(crate) fn of(&self, takers: &[Option<u32>]) -> Option<i64> {
         let mut cost = 0;

@@ -2,6 +2,7 @@ use super::budget::Budget;
 use super::objective::Objective;
 use super::search::Search;
 use super::solution::{Assignment, Solution, Status};
+use super::start::start;
 use super::{Limits, general};
 use crate::board;
 use crate::instance::{Instance, InvalidInstance};
@@ -16,6 +17,17 @@ pub fn solve(
     limits: Limits,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<Solution, InvalidInstance> {
+    solve_from(day, &[], limits, interrupted)
+}
+
+/// The same from a cover that is there already: when the search is ended early, the answer is never worse than that cover, as
+/// far as it is allowed, with the cheapest who is free for the rest.
+pub fn solve_from(
+    day: &Instance,
+    there: &[Assignment],
+    limits: Limits,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<Solution, InvalidInstance> {
     day.validate()?;
     let objective = Objective::new(day);
     let mut budget = Budget::new(limits, interrupted);
@@ -27,7 +39,23 @@ pub fn solve(
         }
         None => general::solve(day, &objective, &mut budget),
     };
+    let (takers, cost) = if bound >= cost { (takers, cost) } else { better(day, &objective, there, takers, cost) };
     Ok(report(day, &takers, cost, bound, &budget))
+}
+
+/// The better one of a cover that was found and one that needs no search.
+fn better(
+    day: &Instance,
+    objective: &Objective<'_>,
+    there: &[Assignment],
+    found: Vec<Option<u32>>,
+    cost: i64,
+) -> (Vec<Option<u32>>, i64) {
+    let start = start(day, objective, there);
+    match objective.of(&start) {
+        Some(simple) if simple < cost => (start, simple),
+        _ => (found, cost),
+    }
 }
 
 fn report(day: &Instance, takers: &[Option<u32>], objective: i64, bound: i64, budget: &Budget<'_>) -> Solution {

@@ -6,6 +6,7 @@ use super::day::Day;
 use super::history::{self, History};
 use super::plans::{self, Ahead};
 use super::random::Random;
+use super::vetting;
 use super::world::{MadeAcademy, World, founding};
 use crate::Failure;
 use school::{Actor, EventId, Kept, Record};
@@ -37,7 +38,7 @@ pub(super) fn save(db: &mut Db, world: &World, clients: &Clients, seed: u64) -> 
             let history = history::tell(academy, world.day, clients, &mut random);
             let ahead = plans::foresee(academy, &history, world.day, clients, &mut random);
             save_roll(db, academy, world.day)?;
-            save_timetable(db, academy, world.day, clients, &mut random)?;
+            save_people(db, academy, world.day, clients, &mut random)?;
             save_history(db, academy, &history)?;
             save_ahead(db, academy, &ahead)?;
             save_events(db, academy, &history, &mut random)?;
@@ -85,18 +86,21 @@ fn save_roll(db: &mut Db, academy: &MadeAcademy, day: Day) -> store::Result<()> 
     academy.relations.iter().try_for_each(|relation| contacts::relate(db, id, relation, at))
 }
 
-fn save_timetable(
+/// Who has been checked, who is where, and who is away.
+fn save_people(
     db: &mut Db,
     academy: &MadeAcademy,
     day: Day,
     clients: &Clients,
     random: &mut Random,
 ) -> store::Result<()> {
+    let (at, by) = (founding(day), clients.actor("MIS import", None));
+    let mut desk = Desk { academy: academy.academy.id, at, by, random };
+    let checks = vetting::records(academy, school::clock::local(at).0);
+    checks.into_iter().try_for_each(|record| desk.keep(db, record))?;
     let Some(made) = &academy.timetable else { return Ok(()) };
     made.classes.iter().try_for_each(|class| groups::insert(db, class))?;
     groups::insert_members(db, academy.academy.id, &made.members)?;
-    let (at, by) = (founding(day), clients.actor("MIS import", None));
-    let mut desk = Desk { academy: academy.academy.id, at, by, random };
     desk.keep(db, made.grid.clone())?;
     desk.keep(db, made.version.clone())?;
     made.rooms.iter().try_for_each(|room| desk.keep(db, room.clone()))?;

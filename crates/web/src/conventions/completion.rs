@@ -15,7 +15,7 @@ use actix_web::{
 pub(super) fn complete(response: ServiceResponse<BoxBody>, id: &RequestId) -> ServiceResponse<BoxBody> {
     let mut response = match problem_in(&response) {
         Some(problem) => {
-            let problem = problem.arising_in(response.request().path(), id.as_str());
+            let problem = problem.arising_in(shown(response.request().path()), id.as_str());
             with_document(response, &problem)
         }
         None => response,
@@ -34,6 +34,18 @@ pub(super) fn complete(response: ServiceResponse<BoxBody>, id: &RequestId) -> Se
         }
     }
     response
+}
+
+/// What the secrets that may stand in a path begin with.
+const SECRET: &str = "rollcall_feed_";
+
+/// A path as a problem may repeat it: without a secret that stands in it.
+pub(super) fn shown(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match segment.find(SECRET) {
+        Some(from) => format!("{}{SECRET}…", &segment[..from]),
+        None => segment.to_owned(),
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// The problem that an answer reports: its own, or one for its status where it carries another error or nothing at all.
@@ -79,4 +91,17 @@ pub(super) fn dressed(problem: Problem, id: &RequestId) -> Problem {
     security_headers::ALL
         .iter()
         .fold(problem, |problem, (name, value)| problem.header(name.clone(), HeaderValue::from_static(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_secret_in_a_path_is_not_repeated() {
+        let hidden = "/v1/calendar-feeds/rollcall_feed_…/cover.ics";
+        assert_eq!(shown("/v1/calendar-feeds/rollcall_feed_0123abc/cover.ics"), hidden);
+        assert_eq!(shown("/v1/me"), "/v1/me");
+        assert_eq!(shown("/x/é-rollcall_feed_é"), "/x/é-rollcall_feed_…");
+    }
 }

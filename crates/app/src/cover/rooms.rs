@@ -1,0 +1,262 @@
+//! Rooms: another one for a class in one period, and which free ones fit the classes that lost theirs.
+
+use super::{Loaded, briefing};
+use crate::{Context, Error, Result, records, timetable};
+use cover::arrange::{How, RoomChange};
+use cover::day::{Entry, Span};
+use cover::need::{Need, room_needs};
+use cover::rooms::{Displaced, Proposal, RoomFault, faults, propose};
+use school::timetable::Room;
+use school::{AcademyId, Date, GroupId, StaffId, Violation};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// A room that is wanted for a class.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The period.
+    pub period: String,
+    /// The class.
+    pub class: String,
+    /// The room; none gives the class its own back.
+    pub room: Option<String>,
+    /// Why, where the room does not fit.
+    pub reason: Option<String>,
+}
+
+/// Rooms for the classes of a day that have none.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoomProposals {
+    /// The day.
+    pub date: Date,
+    /// The classes without a room, in the order of the day.
+    pub proposals: Vec<Proposal>,
+    /// Room changes that do not fit the class.
+    pub doubtful: Vec<DoubtfulRoom>,
+    /// How the cost of a room is made.
+    pub definition: &'static str,
+}
+
+/// A room change that does not fit.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DoubtfulRoom {
+    /// The period.
+    pub period: String,
+    /// The class.
+    pub class: String,
+    /// The room of the day.
+    pub room: String,
+    /// What does not fit.
+    pub faults: Vec<RoomFault>,
+    /// Why it was chosen all the same.
+    pub reason: Option<String>,
+}
+
+/// Gives a class another room in one period, or with none its own back.
+///
+/// # Errors
+/// [`Error::Invalid`] where another class is in the room or it cannot be used; and where it does not fit, unless a reason is
+/// given.
+pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted: &Wanted) -> Result<()> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let Wanted { period, class, room, reason } = wanted;
+    let Some(entry) = entry_of(&loaded, period, class) else {
+        let detail = "the class is not in the timetable of this period";
+        return Err(Error::invalid("/class", "unknown_class", detail));
+    };
+    let kept = records::of_key::<RoomChange>(cx, academy, &format!("{date}|{period}|{class}"))?;
+    let Some(room) = room else {
+        return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
+    };
+    let mut wrong = taken(&loaded, entry.period, class, room);
+    let rooms = Rooms::load(cx, &loaded, &[entry])?;
+    let misfit = rooms.faults(&loaded, entry, room);
+    if reason.is_none() {
+        let refused = |fault: &RoomFault| {
+            Violation::new("/room", fault.code(), format!("{}; send a reason to set it aside", fault.detail()))
+        };
+        wrong.extend(misfit.iter().map(refused));
+    }
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let change = RoomChange {
+        date,
+        period: period.clone(),
+        class: class.clone(),
+        from: entry.room.clone(),
+        to: room.clone(),
+        overridden: misfit.iter().map(|fault| fault.code().to_owned()).collect(),
+        reason: reason.clone().filter(|_| !misfit.is_empty()),
+    };
+    match kept {
+        Some(kept) => records::change(cx, kept, change, &|_| true).map(drop),
+        None => records::add(cx, academy, change).map(drop),
+    }
+}
+
+fn entry_of<'a>(loaded: &'a Loaded, period: &str, class: &str) -> Option<&'a Entry> {
+    let timetable = &loaded.day.timetable;
+    timetable.entries.iter().find(|entry| {
+        entry.label() == class && timetable.periods.get(entry.period).is_some_and(|each| each.name == period)
+    })
+}
+
+/// What keeps a class out of a room in a period.
+fn taken(loaded: &Loaded, place: usize, class: &str, room: &str) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    if is_closed(loaded, place, room) {
+        wrong.push(Violation::new("/room", "room_closed", "an event takes this room then"));
+    }
+    if occupied(loaded, place, Some(class)).contains(room) {
+        wrong.push(Violation::new("/room", "room_taken", "another class is in this room then"));
+    }
+    wrong
+}
+
+fn is_closed(loaded: &Loaded, place: usize, room: &str) -> bool {
+    let Some(period) = loaded.day.timetable.periods.get(place) else { return false };
+    loaded.day.events.iter().any(|event| event.touches(period) && event.rooms.iter().any(|it| it == room))
+}
+
+/// The rooms in which classes other than one are in a period of the day.
+fn occupied(loaded: &Loaded, place: usize, but: Option<&str>) -> BTreeSet<String> {
+    let Some(period) = loaded.day.timetable.periods.get(place) else { return BTreeSet::new() };
+    let others = loaded.day.timetable.entries.iter().filter(|entry| {
+        entry.period == place
+            && entry.activity.has_pupils()
+            && but != Some(entry.label())
+            && !loaded.day.is_lifted(entry)
+    });
+    others.filter_map(|entry| loaded.room(&period.name, entry.label(), entry.room.as_ref())).collect()
+}
+
+/// The rooms of an academy and the sizes of some classes.
+pub(super) struct Rooms {
+    rooms: Vec<Room>,
+    sizes: BTreeMap<GroupId, usize>,
+}
+
+impl Rooms {
+    /// Reads the rooms, and how many are in the classes of some entries on the day.
+    pub(super) fn load(cx: &mut Context<'_>, loaded: &Loaded, entries: &[&Entry]) -> Result<Self> {
+        let state = cx.state(loaded.academy)?;
+        let classes: BTreeSet<GroupId> = entries.iter().filter_map(|entry| entry.group_id).collect();
+        Ok(Self {
+            rooms: timetable::all_rooms(cx, loaded.academy)?,
+            sizes: briefing::sizes(cx, &state, &classes, loaded.date)?,
+        })
+    }
+
+    fn room(&self, name: &str) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.name == name)
+    }
+
+    /// How many are in the class of an entry, where that is known.
+    pub(super) fn pupils(&self, entry: &Entry) -> Option<usize> {
+        entry.group_id.and_then(|group| self.sizes.get(&group).copied())
+    }
+
+    /// How many a room holds, where that is known.
+    pub(super) fn holds(&self, room: &str) -> Option<usize> {
+        self.room(room).and_then(|room| room.capacity).and_then(|places| usize::try_from(places).ok())
+    }
+
+    fn displaced(&self, loaded: &Loaded, entry: &Entry) -> Displaced<'_> {
+        let period = loaded.day.timetable.periods.get(entry.period);
+        Displaced {
+            place: entry.period,
+            period: period.map(|period| period.name.clone()).unwrap_or_default(),
+            class: entry.label().to_owned(),
+            subject: entry.subject.clone(),
+            usual: entry.room.as_deref().and_then(|name| self.room(name)),
+            pupils: self.pupils(entry),
+        }
+    }
+
+    /// What of a lesson a room does not fit; nothing for a room that is not among those of the academy.
+    fn faults(&self, loaded: &Loaded, entry: &Entry, room: &str) -> Vec<RoomFault> {
+        let class = self.displaced(loaded, entry);
+        self.room(room).map(|room| faults(&loaded.settings, &class, room)).unwrap_or_default()
+    }
+}
+
+/// What keeps a class from joining the one that a person has in a part of the day: all of them together need seats in its room.
+pub(super) fn too_many(
+    cx: &mut Context<'_>,
+    loaded: &Loaded,
+    need: &Need,
+    (staff, span): (StaffId, Span),
+) -> Result<Option<Violation>> {
+    let board = loaded.board();
+    let theirs = |how: How| {
+        let lines = board.lines.iter().filter(move |line| line.need.key != need.key);
+        lines.filter(move |line| {
+            line.by.iter().any(|(_, cover)| cover.staff_id == staff && cover.how == how && cover.span().overlaps(span))
+        })
+    };
+    let entry = |of: &Need| entry_of(loaded, &of.key.period, &of.key.class);
+    let own =
+        loaded.day.timetable.of(staff, span).find(|entry| entry.activity.has_pupils() && !loaded.day.is_lifted(entry));
+    let host = own.or_else(|| theirs(How::Cover).find_map(|line| entry(line.need)));
+    let (Some(host), Some(joins)) = (host, entry(need)) else { return Ok(None) };
+    let mut together = vec![host, joins];
+    together.extend(theirs(How::Merged).filter_map(|line| entry(line.need)));
+    let rooms = Rooms::load(cx, loaded, &together)?;
+    let pupils: usize = together.iter().filter_map(|entry| rooms.pupils(entry)).sum();
+    let period = loaded.day.timetable.periods.get(host.period).map_or("", |period| period.name.as_str());
+    let holds = loaded.room(period, host.label(), host.room.as_ref()).and_then(|room| rooms.holds(&room));
+    Ok(holds.filter(|holds| *holds < pupils).map(|holds| {
+        let detail = format!("its room holds {holds}, and together they are {pupils}; send a reason to set it aside");
+        Violation::new("/how", "room_too_small", detail)
+    }))
+}
+
+/// Rooms for the classes of a day whose room cannot be used and that have no other yet.
+pub fn proposals(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<RoomProposals> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let changed = |period: &str, class: &str| {
+        loaded.rooms.iter().any(|kept| kept.value.period == period && kept.value.class == class)
+    };
+    let without: Vec<&Entry> = room_needs(&loaded.day)
+        .into_iter()
+        .filter(|need| !changed(&need.period, &need.class))
+        .filter_map(|need| entry_of(&loaded, &need.period, &need.class))
+        .collect();
+    let moved: Vec<(&RoomChange, &Entry)> = loaded
+        .rooms
+        .iter()
+        .filter_map(|kept| Some((&kept.value, entry_of(&loaded, &kept.value.period, &kept.value.class)?)))
+        .collect();
+    let all: Vec<&Entry> = without.iter().copied().chain(moved.iter().map(|(_, entry)| *entry)).collect();
+    let rooms = Rooms::load(cx, &loaded, &all)?;
+    let classes: Vec<Displaced<'_>> = without.iter().map(|entry| rooms.displaced(&loaded, entry)).collect();
+    let places: BTreeSet<usize> = classes.iter().map(|class| class.place).collect();
+    let in_use: BTreeMap<usize, BTreeSet<String>> =
+        places.into_iter().map(|place| (place, occupied(&loaded, place, None))).collect();
+    let free = |room: &Room, place: usize| {
+        !in_use.get(&place).is_some_and(|names| names.contains(&room.name)) && !is_closed(&loaded, place, &room.name)
+    };
+    let begun = std::time::Instant::now();
+    let limit = std::time::Duration::from_millis(u64::from(loaded.settings.time_limit_ms));
+    let found = propose(&loaded.settings, &classes, &rooms.rooms, &free, &mut || begun.elapsed() >= limit);
+    let doubtful = moved
+        .iter()
+        .map(|(change, entry)| DoubtfulRoom {
+            period: change.period.clone(),
+            class: change.class.clone(),
+            room: change.to.clone(),
+            faults: rooms.faults(&loaded, entry, &change.to),
+            reason: change.reason.clone(),
+        })
+        .filter(|doubtful| !doubtful.faults.is_empty());
+    Ok(RoomProposals {
+        date,
+        proposals: found,
+        doubtful: doubtful.collect(),
+        definition: "Less is better: seats left over, at most 50 and 50 where a size is unknown; 40 more for a room that is \
+            fitted out for what the lesson does not need, 30 more for another building. Rooms that are too small or lack what \
+            the lesson needs are never proposed.",
+    })
+}

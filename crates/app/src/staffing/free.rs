@@ -1,0 +1,119 @@
+//! The time that people have beside what is timetabled, over the week, the term and the year of a day: the kinds of school day
+//! (a weekday in a week of the cycle) are few, so each is looked at once and the days of each kind are counted.
+
+use super::central_record::Known;
+use crate::{Context, Result, timetable};
+use cover::day::{Free, Person};
+use cover::staff::Span;
+use school::timetable::{Activity, CycleWeek, DayEntry, TimetableDay};
+use school::{AcademicYear, AcademyId, Date, StaffId, Weekday};
+use std::collections::{BTreeMap, HashMap};
+
+/// A weekday in a week of the cycle.
+pub(super) type Kind = (Weekday, Option<CycleWeek>);
+
+/// The school days of an academic year by their kind, and one day of each kind by the version of the timetable that holds on
+/// the day asked for. Shortened days count as the ordinary day of their kind.
+pub(super) struct Kinds {
+    /// The kind of each school day.
+    pub(super) days: BTreeMap<Date, Kind>,
+    /// One day of each kind.
+    pub(super) samples: BTreeMap<Kind, TimetableDay>,
+}
+
+impl Kinds {
+    /// Those of the academic year that holds a day.
+    pub(super) fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        let mut found = Self { days: BTreeMap::new(), samples: BTreeMap::new() };
+        let state = cx.state(academy)?;
+        let Some(year) = AcademicYear::of(date) else { return Ok(found) };
+        let Some(calendar) = state.calendars.get(&year) else { return Ok(found) };
+        let school_days = year.first_day().iter_days().take(year.days()).filter(|day| calendar.is_school_day(*day));
+        let outlines = timetable::outlines(cx, academy, school_days)?;
+        let mut samples: BTreeMap<Kind, Date> = BTreeMap::new();
+        for outline in outlines {
+            let kind = (Weekday::of(outline.date), outline.week);
+            found.days.insert(outline.date, kind);
+            if outline.shortened.is_none() || !samples.contains_key(&kind) {
+                samples.insert(kind, outline.date);
+            }
+        }
+        for (kind, sample) in samples {
+            found.samples.insert(kind, timetable::as_on(cx, academy, sample, date)?);
+        }
+        Ok(found)
+    }
+
+    /// The sum over the school days from a day to a day, both inside, of what each kind of day has.
+    pub(super) fn sum(&self, (from, to): (Date, Date), of: &HashMap<Kind, u32>) -> u32 {
+        self.days.range(from..=to).filter_map(|(_, kind)| of.get(kind)).sum()
+    }
+}
+
+/// Fills in the time in which each person could be asked.
+pub(super) fn fill(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    known: &Known,
+    people: &mut [Person],
+) -> Result<()> {
+    let kinds = Kinds::of(cx, academy, date)?;
+    let midday = super::people::midday(cx, academy, date)?;
+    let spans = Spans::of(cx, academy, date)?;
+    let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
+    for (kind, day) in &kinds.samples {
+        for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
+            busy.entry((entry.staff_id, *kind)).or_default().push(span(entry));
+        }
+    }
+    for person in people {
+        let employment = known.employment(person.id);
+        let mut of_kind: HashMap<Kind, u32> = HashMap::with_capacity(kinds.samples.len());
+        for (kind, day) in &kinds.samples {
+            let (weekday, week) = *kind;
+            let works = employment.map_or(vec![Span::DAY], |each| each.works(weekday, week, midday));
+            let busy = busy.get(&(person.id, *kind)).map_or(&[][..], Vec::as_slice);
+            of_kind.insert(*kind, free_minutes(day, &works, busy));
+        }
+        person.free = Free {
+            week_minutes: kinds.sum(spans.week, &of_kind),
+            term_minutes: kinds.sum(spans.term, &of_kind),
+            year_minutes: kinds.sum(spans.year, &of_kind),
+        };
+    }
+    Ok(())
+}
+
+fn span(entry: &DayEntry) -> Span {
+    Span::between(entry.starts, entry.ends)
+}
+
+/// Minutes of the periods of a day in which a person works and has nothing.
+fn free_minutes(day: &TimetableDay, works: &[Span], busy: &[Span]) -> u32 {
+    let periods = day.periods.iter().map(|period| Span::between(period.starts, period.ends));
+    let free = periods.filter(|period| {
+        works.iter().any(|work| work.holds(*period)) && !busy.iter().any(|other| other.meets(*period))
+    });
+    free.map(|period| u32::from(period.minutes())).sum()
+}
+
+/// The week, the term and the academic year of a day.
+struct Spans {
+    week: (Date, Date),
+    term: (Date, Date),
+    year: (Date, Date),
+}
+
+impl Spans {
+    fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        let week = date.week(chrono::Weekday::Mon);
+        let state = cx.state(academy)?;
+        let calendar = state.calendar_on(date);
+        let terms = calendar.into_iter().flat_map(|calendar| &calendar.terms);
+        let term = terms.filter(|term| term.first_day <= date).max_by_key(|term| term.first_day);
+        let year = AcademicYear::of(date).map_or((date, date), |year| (year.first_day(), year.last_day()));
+        let term = term.map_or((date, date), |term| (term.first_day, term.last_day));
+        Ok(Self { week: (week.first_day(), week.last_day()), term, year })
+    }
+}

@@ -1,0 +1,136 @@
+//! The hours of a member of staff: a week against the contract, rest breaks, the year in term time, directed time with covers.
+
+use super::free::Kinds;
+use super::line_management::sees_figures_of;
+use super::{protected_time, quality};
+use crate::{Context, Error, Kind, Result, records, timetable};
+use cover::arrange::CoverAssignment;
+use cover::staff::{CoverRole, Employment, EmploymentRecord, Span, directed_time};
+use cover::working_time::{WeekOfWork, WorkedDay, minutes_outside, paid_minutes, week_of_work};
+use school::timetable::{Activity, TimetableDay};
+use school::{AcademicYear, AcademyId, Date, StaffId, Weekday};
+use std::collections::BTreeMap;
+
+/// The hours of the week that holds a day: for the person, their line manager and human resources. To anybody else the person
+/// is not there.
+pub fn working_time(cx: &mut Context<'_>, staff: StaffId, day: Date) -> Result<WeekOfWork> {
+    let member = crate::roll::staff::find_staff(cx, staff)?;
+    if !sees_figures_of(cx, &member)? {
+        return Err(Error::NotFound(Kind::Staff));
+    }
+    let academy = member.academy_id;
+    let year = AcademicYear::of(day)
+        .ok_or_else(|| Error::invalid("/query/week", "out_of_range", "the week is outside the years that are kept"))?;
+    let employment = records::of_key::<EmploymentRecord>(cx, academy, &staff.to_string())?;
+    let employment = employment.map(|kept| kept.value.employment);
+    let week = day.week(chrono::Weekday::Mon);
+    let (monday, sunday) = (week.first_day(), week.last_day());
+    let covers = quality::covers_of(cx, academy, staff, year.first_day(), sunday.min(year.last_day()))?;
+    let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
+    let lunches = settings.lunch_periods.as_slice();
+    let worker = Worker { staff, academy, employment: employment.as_ref(), lunches, covers: by_day(&covers) };
+    let mut days = Vec::new();
+    for date in monday.iter_days().take(7) {
+        let timetabled = timetable::day(cx, academy, date)?;
+        days.extend(worker.day(cx, &timetabled, worker.employed_on(date))?);
+    }
+    let in_year = worker.year(cx, day)?;
+    let teaches = |employment: &&Employment| employment.cover_roles.contains(&CoverRole::Teacher);
+    let directed = match employment.as_ref().filter(teaches) {
+        Some(employment) => {
+            let minutes = protected_time::directed_minutes(cx, academy, year)?.remove(&staff).unwrap_or_default();
+            Some(directed_time(employment, minutes.into_iter(), minutes_of(&covers)))
+        }
+        None => None,
+    };
+    let contract = employment.as_ref().map(|employment| &employment.contract);
+    Ok(week_of_work(monday, contract, &days, in_year, directed))
+}
+
+/// Minutes of some covers.
+pub(super) fn minutes_of(covers: &[CoverAssignment]) -> u32 {
+    covers.iter().map(|cover| cover.span().minutes()).sum()
+}
+
+fn by_day(covers: &[CoverAssignment]) -> BTreeMap<Date, Vec<Span>> {
+    let mut found: BTreeMap<Date, Vec<Span>> = BTreeMap::new();
+    for cover in covers {
+        found.entry(cover.date).or_default().push(Span::between(cover.starts, cover.ends));
+    }
+    found
+}
+
+/// One person with what they cover.
+struct Worker<'a> {
+    staff: StaffId,
+    academy: AcademyId,
+    employment: Option<&'a Employment>,
+    lunches: &'a [String],
+    covers: BTreeMap<Date, Vec<Span>>,
+}
+
+impl Worker<'_> {
+    fn employed_on(&self, date: Date) -> bool {
+        self.employment.is_none_or(|employment| employment.employed_on(date))
+    }
+
+    /// A day of the person as the timetable has it; none where they neither work nor cover on it.
+    fn day(&self, cx: &mut Context<'_>, timetabled: &TimetableDay, employed: bool) -> Result<Option<WorkedDay>> {
+        let date = timetabled.date;
+        let covers = self.covers.get(&date).cloned().unwrap_or_default();
+        let midday = super::people::midday(cx, self.academy, date)?;
+        let spans = timetabled.periods.iter().map(|period| (period, Span::between(period.starts, period.ends)));
+        let lunches = spans.clone().filter(|(period, _)| self.lunches.contains(&period.name)).map(|(_, span)| span);
+        let open = spans.clone().map(|(_, span)| span.from).min();
+        let close = spans.clone().map(|(_, span)| span.to).max();
+        let works = match (open, close, self.employment) {
+            (Some(open), Some(close), Some(each)) if employed => {
+                let works = each.works(Weekday::of(date), timetabled.week, midday);
+                works.into_iter().map(|span| within(span, open, close)).filter(|span| span.from < span.to).collect()
+            }
+            (Some(open), Some(close), None) => vec![Span { from: open, to: close }],
+            _ => Vec::new(),
+        };
+        let busy = timetabled.of_staff(self.staff).filter(|entry| entry.activity != Activity::Free);
+        let day = WorkedDay {
+            date,
+            timetabled: busy.map(|entry| Span::between(entry.starts, entry.ends)).collect(),
+            lunches: lunches.collect(),
+            works,
+            covers,
+        };
+        Ok((!day.works.is_empty() || !day.covers.is_empty()).then_some(day))
+    }
+
+    /// School days, minutes, and minutes of cover outside the pattern in the academic year of a day.
+    fn year(&self, cx: &mut Context<'_>, day: Date) -> Result<(u32, u32, u32)> {
+        let kinds = Kinds::of(cx, self.academy, day)?;
+        let mut outside = 0;
+        let mut minutes: BTreeMap<super::free::Kind, u32> = BTreeMap::new();
+        for (kind, sample) in &kinds.samples {
+            // The person may have begun after the day that stands for the kind.
+            let worked = Worker { covers: BTreeMap::new(), ..*self }.day(cx, sample, true)?;
+            minutes.insert(*kind, worked.as_ref().map_or(0, paid_minutes));
+        }
+        for date in self.covers.keys() {
+            let timetabled = timetable::day(cx, self.academy, *date)?;
+            let worked = self.day(cx, &timetabled, self.employed_on(*date))?;
+            outside += worked.as_ref().map_or(0, minutes_outside);
+        }
+        let (mut school_days, mut all) = (0, 0);
+        for (_, kind) in kinds.days.iter().filter(|(date, _)| self.employed_on(**date)) {
+            let of_day = minutes.get(kind).copied().unwrap_or(0);
+            school_days += u32::from(of_day > 0);
+            all += of_day;
+        }
+        Ok((school_days, all, outside))
+    }
+}
+
+/// A span that is open on a side ends with the school day there; clock times stay as they are.
+fn within(span: Span, open: u16, close: u16) -> Span {
+    Span {
+        from: if span.from == Span::DAY.from { open } else { span.from },
+        to: if span.to == Span::DAY.to { close } else { span.to },
+    }
+}
