@@ -169,6 +169,7 @@ pub(super) const LINES: &[Line] = &[
     line("get_trust_attendance_summary", ("GET", "/v1/trust/attendance/summary"), "", "attendance:read", (TRUST, PERSONNEL)),
     line("list_trust_attendance_academies", ("GET", "/v1/trust/attendance/academies"), "", "attendance:read", (TRUST, PERSONNEL)),
     line("list_trust_concerns", ("GET", "/v1/trust/attendance/concerns"), "", "attendance:read", (OFFICER, PERSONNEL)),
+    line("count_trust_concerns", ("GET", "/v1/trust/attendance/concerns/counts"), "", "attendance:read", (OFFICER, PERSONNEL)),
     line("list_closures", ("GET", "/v1/academies/{academy_id}/closures"), "", "attendance:read", (TEACHER, PERSONNEL)),
     line("create_closure", ("POST", "/v1/academies/{academy_id}/closures"), CLOSURE, "attendance:write", ("attendance_manager", OFFICER)),
     line("get_closure", ("GET", "/v1/closures/{closure_id}"), "", "attendance:read", (TEACHER, PERSONNEL)),

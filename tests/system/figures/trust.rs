@@ -77,6 +77,26 @@ fn the_academies_stand_beside_each_other_and_add_up_to_the_trust(house: &House) 
         let academy = if each["pupil_id"] == bashir { &other.id } else { &ground.id };
         assert_eq!(&each["academy_id"], academy);
     }
+    // Page by page it is the same list, and the counts are those of the list.
+    let whole = ground.api.get("/v1/trust/attendance/concerns?as_of=2026-11-20&limit=500").expect(200).json["data"].clone();
+    let (mut paged, mut next) = (Vec::new(), String::new());
+    for _ in 0..=whole.as_array().unwrap().len() {
+        let page = ground.api.get(&format!("/v1/trust/attendance/concerns?as_of=2026-11-20&limit=1{next}")).expect(200).json;
+        paged.extend(page["data"].as_array().unwrap().clone());
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        next = format!("&cursor={cursor}");
+    }
+    assert_eq!(json!(paged), whole);
+    let counts = ground.api.get("/v1/trust/attendance/concerns/counts?as_of=2026-11-20").expect(200).json["data"].clone();
+    for counted in counts.as_array().unwrap() {
+        let of_academy = || whole.as_array().unwrap().iter().filter(|each| each["academy_id"] == counted["academy_id"]);
+        let pupils: std::collections::BTreeSet<&str> = of_academy().map(|each| text(&each["pupil_id"])).collect();
+        assert_eq!(counted["pupils"], json!(pupils.len()));
+        for rule in counted["rules"].as_array().unwrap() {
+            assert_eq!(rule["pupils"], json!(of_academy().filter(|each| each["rule"] == rule["rule"]).count()), "{counted}");
+        }
+    }
+    assert_eq!(counts.as_array().unwrap().len(), 2, "{counts}");
     let amended = json!({ "code": "/", "reason": "Was in the medical room" });
     ground.as_officer().patch(&mark(&amal, "2026-11-16/am"), &amended).expect(200);
     assert!(!has(&rules(&concerns(&ground.api)), &amal, "severe_absence"), "four of ten");

@@ -3,7 +3,8 @@
 use crate::allowed::{Allowed, permission::ReadConcerns};
 use crate::paths::AcademyPath;
 use actix_web::get;
-use app::attendance::concerns::{self, TrustConcern, Wanted};
+use app::attendance::concerns::{self, Wanted};
+use app::attendance::trust_concerns::{self, Counted, Place, TrustConcern};
 use attendance::concerns::{Concern, Level, Rule, Status};
 use school::{AcademyId, Date, PupilId};
 use serde::{Deserialize, Serialize};
@@ -102,11 +103,63 @@ pub(crate) async fn list_trust_concerns(
     query: Params<ConcernsQuery>,
 ) -> Result<Page<AcademyConcern>, Problem> {
     let ConcernsQuery { as_of, rule, level, status, limit, cursor } = query.into_inner();
+    let after: Option<Place> = cursor.map(|cursor| cursor.read()).transpose()?;
     let wanted = Wanted { as_of, rule, level: level_of(level, rule), status };
-    let found = allowed.read(move |cx| concerns::list_trust_concerns(cx, &wanted)).await?;
-    let key = |each: &TrustConcern| (each.academy_id, each.concern.pupil_id, each.concern.rule);
-    let page = Page::of_all(found, limit, cursor, key)?;
+    let most = limit.get() + 1;
+    let found = allowed.read(move |cx| trust_concerns::list_trust_concerns(cx, &wanted, after, most)).await?;
+    let page = Page::cut(found, limit, TrustConcern::place);
     Ok(page.map(|TrustConcern { academy_id, concern }| AcademyConcern { academy_id, concern }))
+}
+
+/// How many pupils of an academy need action.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AcademyConcernCounts {
+    /// The academy.
+    academy_id: AcademyId,
+    /// Its name.
+    name: String,
+    /// Pupils under any of the rules asked for.
+    #[schema(example = 47)]
+    pupils: u64,
+    /// Pupils under each rule that holds for any.
+    rules: Vec<RuleCount>,
+}
+
+/// How many pupils need action under a rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RuleCount {
+    /// The rule.
+    rule: Rule,
+    /// Pupils.
+    #[schema(example = 12)]
+    pupils: u64,
+}
+
+/// Count the pupils of each of the caller's academies who need action
+///
+/// The entries of `…/trust/attendance/concerns` counted by academy and rule, of the whole trust in one answer: where help is
+/// needed first.
+#[utoipa::path(
+    tag = "Attendance",
+    params(ConcernsQuery),
+    responses((status = 200, description = "The counts by academy.", body = Page<AcademyConcernCounts>)),
+    security(("client" = ["attendance:read"]), ("person" = []))
+)]
+#[get("/v1/trust/attendance/concerns/counts")]
+pub(crate) async fn count_trust_concerns(
+    allowed: Allowed<ReadConcerns>,
+    query: Params<ConcernsQuery>,
+) -> Result<Page<AcademyConcernCounts>, Problem> {
+    let ConcernsQuery { as_of, rule, level, status, limit, cursor } = query.into_inner();
+    let wanted = Wanted { as_of, rule, level: level_of(level, rule), status };
+    let found = allowed.read(move |cx| trust_concerns::count_trust_concerns(cx, &wanted)).await?;
+    let shown = found.into_iter().map(|Counted { academy, pupils, by_rule }| AcademyConcernCounts {
+        academy_id: academy.id,
+        name: academy.name,
+        pupils,
+        rules: by_rule.into_iter().map(|(rule, pupils)| RuleCount { rule, pupils }).collect(),
+    });
+    Page::of_all(shown.collect(), limit, cursor, |each| each.academy_id)
 }
 
 fn level_of(wanted: Option<LevelWanted>, rule: Option<Rule>) -> Option<Level> {

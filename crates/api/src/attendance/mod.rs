@@ -73,6 +73,7 @@ fn duties(config: &mut ServiceConfig<'_>) {
     config
         .service(concerns::list_concerns)
         .service(concerns::list_trust_concerns)
+        .service(concerns::count_trust_concerns)
         .service(explanations::explain_rule)
         .service(explanations::what_if)
         .service(patterns::list_patterns)

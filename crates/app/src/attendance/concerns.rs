@@ -1,9 +1,9 @@
 //! Which pupils need action, and why.
 
 use super::sheets::Sheets;
-use super::summaries::{Of, academies_of, boarding_spells};
+use super::summaries::boarding_spells;
 use super::{beside::Beside, undone};
-use crate::{AcademyState, Context, Error, Result, parallel};
+use crate::{AcademyState, Context, Error, Result};
 use attendance::MarkSheet;
 use attendance::concerns::{
     Asked, AttendanceYear, Circumstances, Concern, Level, PupilAttendance, Rule, Screen, Status, concerns_of,
@@ -46,45 +46,14 @@ pub fn list_concerns(cx: &mut Context<'_>, academy: AcademyId, wanted: &Wanted) 
     Ok(all_that_hold(&state, &kept, &beside, wanted, as_of))
 }
 
-/// A concern with the academy of its pupil.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrustConcern {
-    /// The academy.
-    pub academy_id: AcademyId,
-    /// The concern.
-    pub concern: Concern,
-}
-
-/// The concerns of every academy in reach on a day, by academy, pupil and rule.
-pub fn list_trust_concerns(cx: &mut Context<'_>, wanted: &Wanted) -> Result<Vec<TrustConcern>> {
-    let as_of = day(cx, wanted.as_of)?;
-    let mut academies: Vec<AcademyId> = academies_of(cx, Of::Trust)?.into_iter().map(|academy| academy.id).collect();
-    academies.sort_unstable();
-    let mut kept = cx.sheets_of(&academies, |_| true)?;
-    let mut read = Vec::with_capacity(academies.len());
-    for id in academies {
-        let state = cx.state(id)?;
-        let beside = Beside::load(cx, id, None, as_of)?;
-        read.push((state, kept.remove(&id).unwrap_or_default(), beside));
-    }
-    let found: Vec<Vec<Concern>> = match wanted.status {
-        Status::Met => parallel::each(&read, |(state, kept, beside)| all_that_hold(state, kept, beside, wanted, as_of)),
-        Status::NoLongerMet => read
-            .iter()
-            .map(|(state, kept, beside)| undone::list(cx, state, kept, beside, wanted, as_of))
-            .collect::<Result<_>>()?,
-    };
-    let of_academies = read.iter().zip(found);
-    Ok(of_academies
-        .flat_map(|((state, ..), concerns)| {
-            let academy_id = state.academy_id;
-            concerns.into_iter().map(move |concern| TrustConcern { academy_id, concern })
-        })
-        .collect())
-}
-
 /// The concerns that hold on a day for the pupils who are on roll on it.
-fn all_that_hold(state: &AcademyState, kept: &Sheets, beside: &Beside, wanted: &Wanted, as_of: Date) -> Vec<Concern> {
+pub(super) fn all_that_hold(
+    state: &AcademyState,
+    kept: &Sheets,
+    beside: &Beside,
+    wanted: &Wanted,
+    as_of: Date,
+) -> Vec<Concern> {
     let mut screen = Screen::new(state.calendars.keys().copied(), as_of);
     let takes = |rule: Rule| wanted.takes(rule);
     let on_roll = state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some());

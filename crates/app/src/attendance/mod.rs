@@ -23,6 +23,7 @@ pub(crate) mod sheets;
 pub mod summaries;
 pub mod targets;
 pub mod tidings;
+pub mod trust_concerns;
 mod undone;
 pub mod verify;
 pub mod what_if;

@@ -53,6 +53,22 @@ pub(super) fn ask(ground: &Ground, token: &str, what: &str, paths: &[String]) ->
     (median, last.answers)
 }
 
+/// Reads a list once, to its last page; prints how long it took, and answers how many entries it
+/// has.
+pub(super) fn all_pages(ground: &Ground, token: &str, what: &str, path: &str) -> usize {
+    let mut wire = Wire::to(ground.server);
+    let all = round(&mut wire, token, &[path.to_owned()]);
+    println!(
+        "{what}: {:.0} ms for all {} pages, {:.1} ms a page; {} bytes, checksum {:016x}",
+        milliseconds(all.took),
+        all.requests,
+        milliseconds(all.took) / all.requests.max(1) as f64,
+        all.bytes,
+        all.checksum
+    );
+    all.answers.iter().filter_map(|answer| answer["data"].as_array()).map(Vec::len).sum()
+}
+
 fn round(wire: &mut Wire, token: &str, paths: &[String]) -> Round {
     let mut round = Round { took: Duration::ZERO, requests: 0, bytes: 0, checksum: checksum(&[]), answers: Vec::new() };
     for path in paths {
