@@ -94,6 +94,11 @@ fn a_reason_is_as_long_as_the_policy_asks(house: &House) {
         assert!(refused.text.contains("at least 12 characters"), "{}", refused.text);
         officer.json(method, &path, &with(body, "mother rang.")).expect(200);
     }
+    // The admission register has the same duty.
+    let roll = format!("/v1/pupils/{bo}");
+    let refused = problem(house, officer.patch(&roll, &json!({ "surname": "Muster", "reason": "mother rang" })), &[422]);
+    assert_eq!(refused.violations(), ["/reason too_short"]);
+    officer.patch(&roll, &json!({ "surname": "Muster", "reason": "mother rang." })).expect(200);
     // What explains itself still does, at the register and at the gate.
     let unseen = ground.pupil("Unseen", &json!({}));
     ground.take(today, &[(&unseen, "N")]);
