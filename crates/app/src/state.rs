@@ -6,8 +6,9 @@
 
 use crate::{Result, records};
 use attendance::code::Code;
-use attendance::policy::PolicyVersion;
+use attendance::policy::{PolicySettings, PolicyVersion};
 use attendance::register::Settings as RegisterSettings;
+use chrono::NaiveTime;
 use school::{
     AcademicYear, AcademyId, Calendar, Date, EnrolmentId, GroupId, Instant, PupilId, SchoolWeeks, Session, SessionAt,
     calendar::SessionSet,
@@ -105,6 +106,13 @@ impl AcademyState {
     pub fn register_times(&self, date: Date) -> Option<school::SessionTimes> {
         let open_minutes = self.policy_on(date).map(|version| version.said.settings.register_open_minutes);
         Some(RegisterSettings { open_minutes, ..RegisterSettings::default() }.times(self.calendar_on(date)?))
+    }
+
+    /// The local time by which the parents of pupils with N have been asked for the reason.
+    pub fn reason_chase_time(&self, date: Date) -> NaiveTime {
+        let usual = PolicySettings::default();
+        let settings = self.policy_on(date).map_or(&usual, |version| &version.said.settings);
+        NaiveTime::parse_from_str(&settings.reason_chase_time, "%H:%M").unwrap_or(NaiveTime::MIN)
     }
 
     fn policy_on(&self, date: Date) -> Option<&PolicyVersion> {

@@ -63,6 +63,30 @@ fn each_impossible_mark_is_named_and_none_beside_it_is_written(house: &House) {
 }
 
 on_both! {
+fn a_register_of_the_wrong_shape_is_told_all_of_it_and_then_its_rules(house: &House) {
+    let ground = Ground::new(house);
+    let [amal, bo] = ground.pupils(["Amal", "Bo"]);
+    let path = ground.register("2026-11-23/am", "8A");
+    let shapeless = json!({ "marks": [
+        { "pupil_id": "nobody", "code": 7, "minutes_late": "ten" }, { "code": "/" }, "L",
+        { "pupil_id": amal, "code": "Q9", "comment": ["late"], "mood": "good" } ], "reason": 5, "weather": "dry" });
+    let answer = refused(house, &ground, &path, &shapeless);
+    let mut found = pointers(&answer);
+    found.sort_unstable();
+    let expected = ["/marks/0/code", "/marks/0/minutes_late", "/marks/0/pupil_id", "/marks/1/pupil_id", "/marks/2",
+        "/marks/3/comment", "/marks/3/mood", "/reason", "/weather"];
+    assert_eq!(found, expected, "every fault of the shape at once, and no rule before the shape is right: {}", answer.text);
+    // With the right shape the rules have their say, all of them at once.
+    let unlawful = json!({ "marks": [{ "pupil_id": amal, "code": "Q9" }, { "pupil_id": bo, "code": "\\", "minutes_late": 4 },
+        { "pupil_id": amal, "code": "/" }], "reason": "\u{7}" });
+    let answer = refused(house, &ground, &path, &unlawful);
+    let all = ["/marks/0/code unknown_code", "/marks/1/code wrong_session", "/marks/1/minutes_late minutes_late_not_allowed",
+        "/marks/2/pupil_id duplicate_pupil", "/reason unprintable"];
+    assert_eq!(answer.violations(), all, "{}", answer.text);
+}
+}
+
+on_both! {
 fn there_are_no_marks_on_days_without_school(house: &House) {
     let ground = Ground::new(house);
     let [amal] = ground.pupils(["Amal"]);

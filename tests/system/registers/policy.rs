@@ -94,10 +94,34 @@ fn a_reason_is_as_long_as_the_policy_asks(house: &House) {
         assert!(refused.text.contains("at least 12 characters"), "{}", refused.text);
         officer.json(method, &path, &with(body, "mother rang.")).expect(200);
     }
+    // The admission register has the same duty.
+    let roll = format!("/v1/pupils/{bo}");
+    let refused = problem(house, officer.patch(&roll, &json!({ "surname": "Muster", "reason": "mother rang" })), &[422]);
+    assert_eq!(refused.violations(), ["/reason too_short"]);
+    officer.patch(&roll, &json!({ "surname": "Muster", "reason": "mother rang." })).expect(200);
     // What explains itself still does, at the register and at the gate.
     let unseen = ground.pupil("Unseen", &json!({}));
     ground.take(today, &[(&unseen, "N")]);
     let passing = json!({ "pupil_id": unseen, "kind": "in", "at": "2026-11-23T09:20:00Z" });
     assert_eq!(text(&officer.post(&ground.path("gate"), &passing).expect(201).json["effect"]), "amended");
+}
+}
+
+on_both! {
+fn the_board_says_by_when_parents_are_asked_for_a_reason(house: &House) {
+    let ground = Ground::new(house);
+    let [amal, bo] = ground.pupils(["Amal", "Bo"]);
+    ground.take("2026-11-23/am", &[(&amal, "N"), (&bo, "L")]);
+    let ground = ground.later(house, "2026-11-23T14:00:00Z");
+    ground.take("2026-11-23/pm", &[(&amal, "N"), (&bo, "\\")]);
+    let by = || {
+        let board = ground.api.get(&ground.path("day/2026-11-23")).expect(200).json;
+        assert_eq!(board["late_arrivals"][0]["chase_by"], Value::Null);
+        let list = board["absent_without_reason"].as_array().unwrap().clone();
+        list.iter().map(|each| format!("{} {}", text(&each["session"]), text(&each["chase_by"]))).collect::<Vec<_>>()
+    };
+    assert_eq!(by(), ["am 2026-11-23T10:00:00Z", "pm 2026-11-23T13:40:00Z"], "at ten, and as the afternoon register closes");
+    policy(&ground, "2026-11-01", &json!({ "reason_chase_time": "09:00", "register_open_minutes": 30 }));
+    assert_eq!(by(), ["am 2026-11-23T09:10:00Z", "pm 2026-11-23T13:40:00Z"], "nobody is asked before the register has closed");
 }
 }

@@ -49,6 +49,9 @@ pub(crate) struct BoardPupilBody {
     minutes_late: Option<u16>,
     /// Why the pupil is looked at first; empty for others.
     vulnerable: Vec<Vulnerability>,
+    /// By when the parents of a pupil with N have been asked for the reason, as the attendance policy has it; null for any other
+    /// mark. Never before the register has closed.
+    chase_by: Option<DateTime<Utc>>,
 }
 
 impl From<BoardPupil> for BoardPupilBody {
@@ -63,9 +66,21 @@ impl From<BoardPupil> for BoardPupilBody {
             code,
             minutes_late,
             vulnerable,
+            chase_by,
         } = pupil;
         let session = at.session;
-        Self { pupil_id, surname, forename, year_group, registration_group, session, code, minutes_late, vulnerable }
+        Self {
+            pupil_id,
+            surname,
+            forename,
+            year_group,
+            registration_group,
+            session,
+            code,
+            minutes_late,
+            vulnerable,
+            chase_by,
+        }
     }
 }
 

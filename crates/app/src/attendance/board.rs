@@ -7,7 +7,7 @@ use attendance::code::Code;
 use attendance::lesson::Passage;
 use attendance::register::{Moment, RegisterStatus, RosterPupil};
 use school::pupil::Characteristics;
-use school::{AcademyId, Date, PupilId, SessionAt};
+use school::{AcademyId, Date, Instant, PupilId, SessionAt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::attendance::issues::{self, Issue, Which};
@@ -69,6 +69,8 @@ pub struct BoardPupil {
     pub minutes_late: Option<u16>,
     /// Why the pupil is looked at first; empty for others.
     pub vulnerable: Vec<Vulnerability>,
+    /// By when the parents of a pupil with N have been asked for the reason; none for any other mark.
+    pub chase_by: Option<Instant>,
 }
 
 /// The board.
@@ -138,7 +140,11 @@ fn no_school(date: Date) -> Error {
 
 fn fill(board: &mut Board, loaded: &Session, calendar: &school::Calendar, cx: &Context<'_>) {
     let settings = loaded.state.register_settings(loaded.at.date, cx.at);
-    let closed = Moment::of(loaded.at, calendar, cx.at, settings).has_closed();
+    let moment = Moment::of(loaded.at, calendar, cx.at, settings);
+    let closed = moment.has_closed();
+    // Nobody is asked before the register has closed: until then the pupil may be late.
+    let chase = school::clock::instant_of(loaded.at.date, loaded.state.reason_chase_time(loaded.at.date));
+    let chase_by = Some(chase.max(moment.closes));
     let begun = board.registers_not_taken.iter().filter(|line| line.at == loaded.at && line.marked > 0);
     let partly: HashSet<_> = begun.map(|line| Some(line.group_id)).collect();
     let counts = board.counts.entry(loaded.at.session).or_default();
@@ -146,7 +152,9 @@ fn fill(board: &mut Board, loaded: &Session, calendar: &school::Calendar, cx: &C
         let code = pupil.standing.as_ref().map(|standing| standing.mark.code);
         *counts.entry(code.map_or_else(String::new, |code| code.as_str().to_owned())).or_default() += 1;
         match code {
-            Some(Code::NO_REASON_YET) => board.without_reason.push(line(loaded, pupil)),
+            Some(Code::NO_REASON_YET) => {
+                board.without_reason.push(BoardPupil { chase_by, ..line(loaded, pupil) });
+            }
             None if closed && pupil.planned.is_none() && partly.contains(&group_of(loaded, pupil)) => {
                 board.without_mark.push(line(loaded, pupil));
             }
@@ -177,6 +185,7 @@ fn line(loaded: &Session, pupil: &RosterPupil) -> BoardPupil {
             .and_then(|record| record.characteristics_on(loaded.at.date))
             .map(Vulnerability::of)
             .unwrap_or_default(),
+        chase_by: None,
     }
 }
 

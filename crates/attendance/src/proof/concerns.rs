@@ -49,7 +49,7 @@ fn dates_of(sessions: &[Seen]) -> Vec<(Date, school::Session)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(super::cases(100))]
 
     #[test]
     fn absence(years in any_years(), born in any_birth(), as_of in any_day()) {
@@ -120,7 +120,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(super::cases(40))]
 
     #[test]
     fn penalty_notice_threshold(years in any_years(), born in any_birth(), as_of in any_day()) {

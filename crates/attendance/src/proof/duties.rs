@@ -97,7 +97,7 @@ fn level(count: usize, low: usize, high: usize, threshold: usize) -> Option<usiz
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(super::cases(150))]
 
     #[test]
     fn runs_and_windows(case in any_case()) {

@@ -8,7 +8,7 @@ use crate::{
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(super::cases(60))]
 
     #[test]
     fn what_is_explained_is_what_is_listed(case in any_case()) {

@@ -58,7 +58,7 @@ fn longest_run(seen: &[Seen], born: Date) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(super::cases(400))]
 
     #[test]
     fn counts((sheet, sessions, wide) in any_pupil(), born in any_birth(), as_of in any_day()) {

@@ -84,7 +84,7 @@ fn after(roster: &[RosterPupil], decision: &Decision) -> Vec<RosterPupil> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(super::cases(1_000))]
 
     #[test]
     fn a_register_taken_twice_changes_nothing(

@@ -197,7 +197,7 @@ fn fast(query: &Query, pupils: &[Pupil], now: Instant) -> crate::summary::Summar
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(super::cases(100))]
 
     #[test]
     fn every_grouping_agrees_with_the_slow_rules(

@@ -24,12 +24,21 @@ pub fn advice(
     let silent = mark.comment.is_none();
     let mut found = of_the_code(mark.code, silent, pupil.year_group, pupil.date_of_birth, at.date);
     found.extend(on_record.doubt(mark.code, pupil.pupil_id, at, pupil.planned));
+    if mark.code == Code::PART_TIME && pupil.planned != Some(Code::PART_TIME) && is_new(mark, pupil) {
+        let detail = "C2 needs agreed times and an end: plan the part-time timetable, so that its end is reviewed";
+        found.push(("part_time_agreement_needed", detail));
+    }
     found.extend(of_the_time(mark, pupil, at, moment, calendar));
     found.extend(of_the_plan(mark, pupil, at));
     if pupil.boarder {
         found.push(("boarder_marked", "boarders are not marked in the attendance register"));
     }
     found.into_iter().map(|(code, detail)| Warning::of_mark(pupil.pupil_id, at, code, detail)).collect()
+}
+
+/// Whether the pupil has not had the code in the session before.
+fn is_new(mark: &Mark, pupil: &RosterPupil) -> bool {
+    pupil.standing.as_ref().is_none_or(|standing| standing.mark.code != mark.code)
 }
 
 type Found = (&'static str, &'static str);
@@ -65,7 +74,7 @@ pub(crate) fn of_the_code(
 fn of_the_time(mark: &Mark, pupil: &RosterPupil, at: SessionAt, moment: &Moment, calendar: &Calendar) -> Vec<Found> {
     let mut found = Vec::new();
     let before = pupil.standing.as_ref().map(|standing| standing.mark.code);
-    let newly = before != Some(mark.code);
+    let newly = is_new(mark, pupil);
     let leave = ["C", "C1", "C2", "J1", "S"].contains(&mark.code.as_str());
     if newly && moment.has_begun() && moment.now < moment.expected_from {
         found.push(("taken_before_opening", "the register has not opened: a mark is made when it has"));

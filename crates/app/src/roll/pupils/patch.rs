@@ -11,9 +11,6 @@ use school::pupil::{Enrolment, Pupil};
 use school::{AcademyId, Date, PupilId};
 use store::roll::pupils::Change;
 
-/// The shortest reason that says anything.
-const SHORTEST_REASON: usize = 3;
-
 /// What is to change about a pupil.
 #[derive(Debug, Clone, Default)]
 pub struct PupilPatch {
@@ -84,8 +81,11 @@ fn check_applied(
     match patch.reason.as_deref() {
         Some(reason) => {
             checks.line("/reason", reason, LONGEST_REASON);
-            if reason.trim().chars().count() < SHORTEST_REASON {
-                checks.fail("/reason", "too_short", format!("at least {SHORTEST_REASON} characters"));
+            // The admission register has the same duty as the marks: the policy says how long a reason is.
+            let today = school::clock::local(cx.at).0;
+            let shortest = cx.state(academy)?.register_settings(today, cx.at).shortest_reason;
+            if reason.trim().chars().count() < usize::from(shortest) {
+                checks.fail("/reason", "too_short", format!("at least {shortest} characters"));
             }
         }
         None if !applied.amended.is_empty() => {

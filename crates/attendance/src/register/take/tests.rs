@@ -181,6 +181,7 @@ fn what_the_guidance_discourages_is_a_warning() {
         ("08:45", "E", "suspension_record_needed"),
         ("08:45", "D", "dual_registration_needed"),
         ("08:45", "C1", "licence_needed"),
+        ("08:45", "C2", "part_time_agreement_needed"),
         ("08:45", "S", "study_leave_year_group"),
         ("08:45", "W", "work_experience_year_group"),
         ("08:45", "Z", "only_before_admission"),
@@ -190,6 +191,8 @@ fn what_the_guidance_discourages_is_a_warning() {
         let decision = take_at(time, &[pupil(1)], &[sent(1, code)], None).unwrap();
         assert_eq!(written(&decision).1, [warning], "{code} at {time}");
     }
+    let agreed = take_at("09:30", &[with_plan(1, "C2")], &[sent(1, "C2")], None).unwrap();
+    assert_eq!(written(&agreed).1, Vec::<&str>::new(), "the part-time timetable is planned");
     let holiday = take_at("09:30", &[with_mark(1, "G")], &[sent(1, "I")], Some("now said to be ill")).unwrap();
     assert_eq!(written(&holiday).1, ["holiday_authorised_afterwards"]);
     let boarder = take_at("08:45", &[RosterPupil { boarder: true, ..pupil(1) }], &[sent(1, "/")], None).unwrap();
