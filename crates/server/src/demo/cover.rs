@@ -4,9 +4,36 @@ use super::day::Day;
 use super::world::MadeAcademy;
 use chrono::NaiveTime;
 use cover::absence::{Category, CoverWork, StaffAbsence};
+use cover::briefing::{ClassNotes, CoverNotes, Place, PupilNote, SeatingPlan};
 use cover::day::EventKind;
 use cover::event::CoverEvent;
 use school::{Date, StaffId, StaffMember};
+
+/// How many classes have notes for whoever covers them.
+const NOTED: usize = 12;
+/// The seats of a row in a made-up classroom.
+const SEATS: u8 = 6;
+
+/// A seating plan, a routine and a note about one pupil for some of the classes.
+pub(super) fn notes(academy: &MadeAcademy) -> Vec<ClassNotes> {
+    let Some(timetable) = &academy.timetable else { return Vec::new() };
+    let noted = timetable.classes.iter().take(NOTED).map(|class| {
+        let members = timetable.members.iter().map(|(_, member)| member).filter(|member| member.group_id == class.id);
+        let seats = (1..=SEATS).flat_map(|row| (1..=SEATS).map(move |seat| (row, seat)));
+        let places: Vec<Place> =
+            members.zip(seats).map(|(member, (row, seat))| Place { row, seat, pupil_id: member.pupil_id }).collect();
+        let pupils = places.first().map(|place| PupilNote {
+            pupil_id: place.pupil_id,
+            note: "Inhaler in the blazer; may step out for a minute".to_owned(),
+        });
+        let routine =
+            "Books are on the window sill. The class starts with the quiz on the board, in silence.".to_owned();
+        let seating = Some(SeatingPlan { rows: SEATS, seats: SEATS, places });
+        let notes = CoverNotes { seating, routine: Some(routine), pupils: pupils.into_iter().collect() };
+        ClassNotes { group_id: class.id, notes }
+    });
+    noted.collect()
+}
 
 /// What is kept of the day.
 #[derive(Debug, Default)]
