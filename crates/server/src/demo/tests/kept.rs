@@ -73,7 +73,7 @@ fn the_cover_of_the_morning_can_be_allocated() {
     let mut db = store::open(&settings.database_url).unwrap();
     save::save(&mut db, &world, &clients, SEED).unwrap();
     let app = crate::listener::application(&settings, Arc::new(RunningClock::starting_at(world.day.now))).unwrap();
-    let mut allocated = 0;
+    let (mut allocated, mut noted) = (0, 0);
     for academy in world.academies.iter().filter(|academy| academy.timetable.is_some()) {
         let ask = app::cover::solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: false };
         let acting = crate::operator();
@@ -83,6 +83,7 @@ fn the_cover_of_the_morning_can_be_allocated() {
         let rules: Vec<&str> =
             allocation.uncovered.iter().flat_map(|open| &open.because).map(|each| each.rule.as_str()).collect();
         assert!(!rules.contains(&"vetting"), "everybody was checked: {rules:?}");
+        noted += crate::demo::cover::notes(academy).len();
         for notes in crate::demo::cover::notes(academy) {
             let made = academy.timetable.as_ref().unwrap();
             let members =
@@ -91,5 +92,5 @@ fn the_cover_of_the_morning_can_be_allocated() {
             assert_eq!(cover::briefing::check(&notes.notes, &members), []);
         }
     }
-    assert!(allocated > 3, "{allocated}");
+    assert!(allocated > 3 && noted > 3, "{allocated} {noted}");
 }
