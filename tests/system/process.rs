@@ -19,9 +19,21 @@ pub(crate) struct Process {
 impl Process {
     /// Starts a server and waits until it is ready.
     pub(crate) fn start(database: &Database) -> Self {
+        Self::start_as(|arguments| command(database, arguments))
+    }
+
+    /// The same with everything that it logs written to a file.
+    pub(crate) fn start_logging(database: &Database, log: &std::path::Path) -> Self {
+        Self::start_as(|arguments| {
+            let mut command = logging(database, arguments, "trace");
+            command.stderr(std::fs::File::create(log).unwrap());
+            command
+        })
+    }
+
+    fn start_as(command: impl Fn(&[&str]) -> Command) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let child =
-            command(database, &["serve", "--listen", &free.to_string(), "--http-threads", "1"]).spawn().unwrap();
+        let child = command(&["serve", "--listen", &free.to_string(), "--http-threads", "1"]).spawn().unwrap();
         let process = Self { child, base: format!("http://{free}") };
         let begun = Instant::now();
         while std::net::TcpStream::connect(free).is_err() || process.anonymous().get("/readyz").status != 200 {
@@ -67,8 +79,12 @@ impl Drop for Process {
 }
 
 fn command(database: &Database, arguments: &[&str]) -> Command {
+    logging(database, arguments, "off")
+}
+
+fn logging(database: &Database, arguments: &[&str], log: &str) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(arguments).args(["--database-url", &database.url, "--log", "off"]);
+    command.args(arguments).args(["--database-url", &database.url, "--log", log]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -2,7 +2,7 @@
 //!
 //! After "Role-based access" in common practice: teachers and cover supervisors see the marks of their academy without
 //! the reasons; tutors and heads of year see records and contacts; attendance staff do everything in attendance; cover
-//! managers see no record of a pupil, human resources none of pupils at all; officers of the trust read everywhere and write
+//! managers see no record of a pupil but what whoever covers a class is told of it, human resources none of pupils at all; officers of the trust read everywhere and write
 //! nothing; outside caseworkers see nothing until pupils can be named to them.
 
 use crate::{Academies, Action, CodeUse, Comments, Person, Reach};

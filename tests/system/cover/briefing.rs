@@ -132,3 +132,27 @@ fn the_register_of_a_covered_class_passes_on_and_comes_back(house: &House) {
     take(&ada, "/").expect(200);
 }
 }
+
+on_both! {
+fn notes_that_cannot_be_are_refused_with_everything_that_is_wrong(house: &House) {
+    let school = School::new(house);
+    let (group, pupils) = class(&school);
+    let path = format!("/v1/groups/{group}/cover-notes");
+    let ada = school.here.api.acting_for(&school.id("ADA"));
+    let place = |row: i64, seat: i64| json!({ "row": row, "seat": seat, "pupil_id": pupils[0] });
+    let seating = |rows: i64, places: Value| json!({ "seating": { "rows": rows, "seats": 3, "places": places } });
+    for hostile in [
+        json!([]), json!(null), json!({ "colour": "red" }), json!({ "routine": "x".repeat(2_001) }), json!({ "routine": 7 }),
+        seating(0, json!([])), seating(999, json!([])), seating(-1, json!([])), seating(2, json!([place(0, 1)])), seating(2, json!([place(256, 1)])),
+        seating(2, Value::Array(vec![place(1, 1); 401])), seating(2, json!([{ "row": 1, "seat": 1, "pupil_id": "nobody" }])),
+        json!({ "pupils": [{ "pupil_id": pupils[0], "note": "y".repeat(501) }] }), json!({ "pupils": vec![json!({ "pupil_id": pupils[0], "note": "z" }); 101] }),
+    ] {
+        problem(house, ada.put(&path, &hostile), &[400, 422]);
+    }
+    ada.get(&path).expect(404);
+    let day = |rest: &str| school.here.api.get(&school.here.path(&format!("cover/2026-12-25/{rest}")));
+    assert_eq!(day("room-proposals").expect(200).json["proposals"], json!([]), "no school, no classes");
+    problem(house, ada.get(&school.path("/requirements/0197a3c2-7d5e-8c11-9f3a-2b6d8c1e4f50/briefing")), &[404]);
+    problem(house, ada.get(&school.path("/requirements/nothing/briefing")), &[404, 400, 422]);
+}
+}

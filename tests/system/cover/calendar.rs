@@ -2,8 +2,9 @@
 
 use super::ground::{DAY, School};
 use crate::ground::{column, problem, text};
+use crate::process::Process;
 use serde_json::{Value, json};
-use testkit::{House, on_both};
+use testkit::{Backend, Database, House, on_both};
 
 on_both! {
 fn a_calendar_program_reads_by_a_secret_that_can_be_taken_back(house: &House) {
@@ -52,6 +53,21 @@ fn a_calendar_program_reads_by_a_secret_that_can_be_taken_back(house: &House) {
     house.at("2026-11-24T07:00:00Z");
     problem(house, feed(&third), &[404]);
 }
+}
+
+#[test]
+fn the_secret_of_a_calendar_is_in_no_log() {
+    let database = Database::fresh(Backend::Sqlite).unwrap();
+    let log = std::env::temp_dir().join(format!("rollcall-log-{}", std::process::id()));
+    let mut server = Process::start_logging(&database, &log);
+    let token = format!("rollcall_feed_{}{}", "0197a3c27d5e7c119f3a2b6d8c1e4f50", "5e".repeat(32));
+    server.anonymous().get(&format!("/v1/calendar-feeds/{token}/cover.ics")).expect(404);
+    server.anonymous().get(&format!("/v1/calendar-feeds/{token}/nothing")).expect(404);
+    server.kill();
+    let told = std::fs::read_to_string(&log).unwrap();
+    std::fs::remove_file(&log).unwrap();
+    assert!(told.contains("/v1/calendar-feeds/{token}/cover.ics"), "the route is logged");
+    assert!(!told.contains("5e5e5e"), "{told}");
 }
 
 on_both! {

@@ -30,23 +30,28 @@ impl Kinds {
         let Some(calendar) = state.calendars.get(&year) else { return Ok(found) };
         let school_days = year.first_day().iter_days().take(year.days()).filter(|day| calendar.is_school_day(*day));
         let outlines = timetable::outlines(cx, academy, school_days)?;
-        let mut samples: BTreeMap<Kind, Date> = BTreeMap::new();
+        // The ordinary day that is nearest stands for its kind: the periods may be others in another part of the year.
+        let mut samples: BTreeMap<Kind, (bool, i64, Date)> = BTreeMap::new();
         for outline in outlines {
             let kind = (Weekday::of(outline.date), outline.week);
             found.days.insert(outline.date, kind);
-            if outline.shortened.is_none() || !samples.contains_key(&kind) {
-                samples.insert(kind, outline.date);
-            }
+            let here = (outline.shortened.is_some(), (outline.date - date).num_days().abs(), outline.date);
+            let best = samples.entry(kind).or_insert(here);
+            *best = here.min(*best);
         }
-        for (kind, sample) in samples {
+        for (kind, (_, _, sample)) in samples {
             found.samples.insert(kind, timetable::as_on(cx, academy, sample, date)?);
         }
         Ok(found)
     }
 
-    /// The sum over the school days from a day to a day, both inside, of what each kind of day has.
-    pub(super) fn sum(&self, (from, to): (Date, Date), of: &HashMap<Kind, u32>) -> u32 {
-        self.days.range(from..=to).filter_map(|(_, kind)| of.get(kind)).sum()
+    /// How many school days of each kind there are from a day to a day, both inside.
+    fn counts(&self, (from, to): (Date, Date)) -> HashMap<Kind, u32> {
+        let mut found = HashMap::new();
+        for (_, kind) in self.days.range(from..=to) {
+            *found.entry(*kind).or_default() += 1;
+        }
+        found
     }
 }
 
@@ -61,6 +66,7 @@ pub(super) fn fill(
     let kinds = Kinds::of(cx, academy, date)?;
     let midday = super::people::midday(cx, academy, date)?;
     let spans = Spans::of(cx, academy, date)?;
+    let [week, term, year] = [spans.week, spans.term, spans.year].map(|span| kinds.counts(span));
     let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
     for (kind, day) in &kinds.samples {
         for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
@@ -76,11 +82,10 @@ pub(super) fn fill(
             let busy = busy.get(&(person.id, *kind)).map_or(&[][..], Vec::as_slice);
             of_kind.insert(*kind, free_minutes(day, &works, busy));
         }
-        person.free = Free {
-            week_minutes: kinds.sum(spans.week, &of_kind),
-            term_minutes: kinds.sum(spans.term, &of_kind),
-            year_minutes: kinds.sum(spans.year, &of_kind),
+        let sum = |counts: &HashMap<Kind, u32>| {
+            counts.iter().filter_map(|(kind, days)| Some(days * of_kind.get(kind)?)).sum()
         };
+        person.free = Free { week_minutes: sum(&week), term_minutes: sum(&term), year_minutes: sum(&year) };
     }
     Ok(())
 }

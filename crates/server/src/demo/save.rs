@@ -104,6 +104,7 @@ fn save_people(
     desk.keep(db, made.grid.clone())?;
     desk.keep(db, made.version.clone())?;
     made.rooms.iter().try_for_each(|room| desk.keep(db, room.clone()))?;
+    cover::notes(academy).into_iter().try_for_each(|notes| desk.keep(db, notes))?;
     let Morning { absences, events } = cover::morning(academy, day);
     absences.into_iter().try_for_each(|absence| desk.keep(db, absence))?;
     events.into_iter().try_for_each(|event| desk.keep(db, event))

@@ -63,3 +63,34 @@ fn the_clock_starts_at_half_past_ten_and_runs() {
     let first = clock.now();
     assert!(first >= day.now && clock.now() >= first);
 }
+
+#[test]
+fn the_cover_of_the_morning_can_be_allocated() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(&folder);
+    let world = small("2026-11-24");
+    let clients = Clients::make(day("2026-11-24"), SEED);
+    let mut db = store::open(&settings.database_url).unwrap();
+    save::save(&mut db, &world, &clients, SEED).unwrap();
+    let app = crate::listener::application(&settings, Arc::new(RunningClock::starting_at(world.day.now))).unwrap();
+    let (mut allocated, mut noted) = (0, 0);
+    for academy in world.academies.iter().filter(|academy| academy.timetable.is_some()) {
+        let ask = app::cover::solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: false };
+        let acting = crate::operator();
+        let loaded = app.read(&acting, |cx| app::cover::solving::load(cx, academy.academy.id, world.day.today, &ask));
+        let allocation = app::cover::solving::work(&loaded.unwrap(), &ask).into_allocation();
+        allocated += allocation.assignments.len();
+        let rules: Vec<&str> =
+            allocation.uncovered.iter().flat_map(|open| &open.because).map(|each| each.rule.as_str()).collect();
+        assert!(!rules.contains(&"vetting"), "everybody was checked: {rules:?}");
+        noted += crate::demo::cover::notes(academy).len();
+        for notes in crate::demo::cover::notes(academy) {
+            let made = academy.timetable.as_ref().unwrap();
+            let members =
+                made.members.iter().map(|(_, member)| member).filter(|member| member.group_id == notes.group_id);
+            let members = members.map(|member| member.pupil_id).collect();
+            assert_eq!(cover::briefing::check(&notes.notes, &members), []);
+        }
+    }
+    assert!(allocated > 3 && noted > 3, "{allocated} {noted}");
+}
