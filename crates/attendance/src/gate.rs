@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// Which way through the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GateDirection)]
 pub enum Direction {
     /// Signed in.
     In,
@@ -68,6 +69,7 @@ pub enum Arrival {
 /// What became of the mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GateEffect)]
 pub enum Effect {
     /// No mark was touched.
     None,

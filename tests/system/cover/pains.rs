@@ -276,6 +276,10 @@ fn a_person_decides_some_and_the_rest_is_worked_out_and_told_once(house: &House)
     assert_eq!((school.code(&kept["staff_id"]), &kept["settled"]), ("MGR".to_owned(), &json!(true)));
     assert_ne!(school.publish()["changes"], json!([]));
     assert_eq!(school.publish()["changes"], json!([]), "nobody is told twice");
+    // Who arranges cover takes no registers: the slip promises none.
+    let slips = school.here.api.get(&school.path("/slips")).expect(200).json["data"].clone();
+    let takes = |slip: &serde_json::Value| (school.code(&slip["covering_staff_id"]) == "MGR", slip["takes_register"] == true);
+    assert!(slips.as_array().unwrap().iter().map(takes).all(|(manager, takes)| manager != takes), "{slips}");
 }
 }
 

@@ -153,7 +153,7 @@ pub(crate) async fn decide_cover_requirement(
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"period": "3", "class": "8y/Sc1", "room": "L2"}))]
-pub(super) struct RoomBody {
+pub(super) struct ChangeRoomBody {
     /// The period.
     #[schema(min_length = 1, max_length = 50)]
     period: String,
@@ -177,7 +177,7 @@ pub(super) struct RoomBody {
 #[utoipa::path(
     tag = "Cover",
     params(CoverDayPath),
-    request_body = RoomBody,
+    request_body = ChangeRoomBody,
     responses((status = 204, description = "Changed.")),
     security(("client" = ["cover:write"]), ("person" = []))
 )]
@@ -185,10 +185,10 @@ pub(super) struct RoomBody {
 pub(crate) async fn change_cover_room(
     allowed: Allowed<ManageCover>,
     path: Segments<CoverDayPath>,
-    sent: Body<RoomBody>,
+    sent: Body<ChangeRoomBody>,
 ) -> Result<HttpResponse, Problem> {
     let CoverDayPath { academy_id, date } = path.into_inner();
-    let RoomBody { period, class, room, reason } = sent.into_inner();
+    let ChangeRoomBody { period, class, room, reason } = sent.into_inner();
     let wanted = rooms::Wanted { period, class, room, reason };
     allowed.write(move |cx| rooms::change_room(cx, academy_id, date, &wanted)).await?;
     Ok(HttpResponse::NoContent().finish())

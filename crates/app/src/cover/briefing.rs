@@ -55,6 +55,7 @@ pub struct Briefing {
 
 /// The size of a seating plan.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = SeatingSize)]
 pub struct Seating {
     /// Rows, the first nearest to the board.
     pub rows: u8,

@@ -4,6 +4,7 @@ use super::Loaded;
 use super::publishing::rooms_missing;
 use super::view::work_of_line;
 use crate::{Context, Result};
+use access::{Action, Caller, Person, decide};
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
 use cover::arrange::How;
@@ -57,7 +58,8 @@ pub struct Slip {
     pub how: How,
     /// The work set, with where its material is.
     pub work: Option<CoverWork>,
-    /// Whether the register of the class is theirs to take.
+    /// Whether the register of the class is theirs to take: of two who share a period the first takes it, and only somebody whose
+    /// roles let them take registers. Where nobody may, attendance staff do.
     pub takes_register: bool,
     /// Where the person who covers finds, on the day, who is in the class, where they sit and what to mind.
     #[schema(
@@ -157,9 +159,17 @@ fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, shar
         work: work_of_line(loaded, line),
         // Of two who share a period the first takes it.
         takes_register: line.activity.has_pupils()
-            && line.shares.iter().map(|other| other.starts).min() == Some(share.starts),
+            && line.shares.iter().map(|other| other.starts).min() == Some(share.starts)
+            && names.get(&share.staff_id).is_some_and(may_take),
         briefing: briefing(loaded, line.requirement_id),
     }
+}
+
+/// Whether the roles of a person let them take the register of a lesson that is theirs.
+fn may_take(member: &StaffMember) -> bool {
+    let StaffMember { roles, academy_id, .. } = member;
+    let person = Person { signatory: member.signatory(), roles: roles.clone(), academy: *academy_id };
+    decide(&Caller::person(person), Action::TakeLessonRegisters).is_ok()
 }
 
 fn briefing(loaded: &Loaded, requirement: Uuid) -> String {

@@ -3,6 +3,7 @@ use utoipa::ToSchema;
 
 /// The categories of the School Workforce Census, and two that it does not collect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[schema(as = StaffAbsenceCategory)]
 pub enum Category {
     /// Sickness.
     #[serde(rename = "SIC")]

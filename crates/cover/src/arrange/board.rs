@@ -11,6 +11,7 @@ use uuid::Uuid;
 /// How far a requirement has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CoverStatus)]
 pub enum Status {
     /// Nobody yet.
     Open,

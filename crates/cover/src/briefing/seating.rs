@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 /// A pupil's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SeatingPlace)]
 pub struct Place {
     /// The row, 1 nearest to the board.
     #[schema(minimum = 1, maximum = 20)]

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 /// A period of the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CoverPeriod)]
 pub struct Period {
     /// Its name in the timetable, e.g. `1` or `Reg`.
     #[schema(example = "3")]
@@ -17,6 +18,7 @@ pub struct Period {
 /// What somebody is timetabled to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CoverActivity)]
 pub enum Activity {
     /// A lesson.
     Lesson,

@@ -126,6 +126,7 @@ pub struct ClassLine {
 
 /// The fairness of cover over a range of days.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = CoverFairness)]
 pub struct Fairness {
     /// The first day.
     pub from: Date,

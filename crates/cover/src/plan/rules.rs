@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 /// A hard rule: whoever breaks one is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CoverRule)]
 pub enum Rule {
     /// The person is away.
     Absent,

@@ -26,6 +26,7 @@ pub struct CoveredLesson {
 
 /// A part of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[schema(as = QualityPart)]
 pub struct Part {
     /// How many.
     pub numerator: u32,
@@ -55,6 +56,7 @@ pub struct LeftOut {
 
 /// How a figure is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = QualityDefinition)]
 pub struct Definition {
     /// The figure.
     pub figure: &'static str,

@@ -36,6 +36,7 @@ pub struct RoomOption {
 
 /// What is proposed for one class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RoomProposal)]
 pub struct Proposal {
     /// The period.
     pub period: String,

@@ -10,6 +10,7 @@ const SHORTEST: u16 = 20;
 
 /// The rest break of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RestBreak)]
 pub struct Rest {
     /// Minutes from the beginning of work to its end.
     pub from_first_to_last: u16,

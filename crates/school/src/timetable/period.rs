@@ -14,6 +14,7 @@ pub const MOST_PERIODS: usize = 420;
 /// A period: a named stretch of a day of the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TimetablePeriod)]
 pub struct Period {
     /// The week of the cycle; null for both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
