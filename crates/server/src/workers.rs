@@ -18,7 +18,7 @@ const EVENTS_AT_A_TIME: i64 = 2_000;
 /// How often closures are entered into the sessions that have begun.
 const CLOSURES_EVERY: Duration = Duration::from_secs(60);
 
-/// How often it is looked whether an academy is due for a review of its concerns.
+/// The pause between two rounds in which it is looked whether academies are due for a review of their concerns.
 const CONCERNS_EVERY: Duration = Duration::from_secs(2);
 
 /// A worker that goes gently rests so many times as long as it has worked.
@@ -69,7 +69,13 @@ pub(crate) fn start(
     let [of_feed, of_imports, of_closures, of_concerns, of_upkeep] = std::array::from_fn(|_| app.clone());
     threads.push(repeat("feed", &stop, Duration::from_millis(200), move || place_events(&of_feed))?);
     threads.push(repeat("imports", &stop, Duration::from_millis(250), move || run_imports(&of_imports))?);
-    threads.push(gently("concerns", &stop, CONCERNS_EVERY, move || review_concerns(&of_concerns))?);
+    let mut rounds = app::attendance::tidings::Rounds::default();
+    threads.push(gently(
+        "concerns",
+        &stop,
+        CONCERNS_EVERY,
+        move || Ok(rounds.next(&of_concerns, &crate::operator())?),
+    )?);
     threads.push(repeat("closures", &stop, CLOSURES_EVERY, move || {
         app::attendance::closures::enter_begun(&of_closures)?;
         Ok(false)
@@ -176,10 +182,6 @@ fn place_events(app: &App) -> Result<bool, Failure> {
 
 fn run_imports(app: &App) -> Result<bool, Failure> {
     Ok(app::imports::run_next(app)?)
-}
-
-fn review_concerns(app: &App) -> Result<bool, Failure> {
-    Ok(app::attendance::tidings::review_next(app, &crate::operator())?)
 }
 
 fn clean_up(app: &App, settings: &Settings) -> Result<(), Failure> {

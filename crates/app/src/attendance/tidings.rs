@@ -3,7 +3,7 @@
 //! A write of marks tells at once what it changes, by the rules that look at marks alone: of the pupils whose mark was or
 //! becomes an absence, and of those for whom a rule was last told to hold. A plan or a suspension tells at once of its pupil,
 //! by every rule. All rules of all pupils are looked at when a session has closed and when an import has ended
-//! ([`review_next`]), so that the passing of time is told as well. What was told last is kept, and only what differs from it
+//! ([`Rounds`]), so that the passing of time is told as well. What was told last is kept, and only what differs from it
 //! is told.
 //!
 //! A review reads without holding anybody up, and tells in short transactions of its own, so that registers that are taken
@@ -149,17 +149,26 @@ fn names(rules: &BTreeSet<Rule>) -> Vec<String> {
 /// Pupils told of in one transaction.
 const TOLD_AT_A_TIME: usize = 25;
 
-/// Looks at all pupils of one academy that is due for it, because a session has closed or an import has ended since the last
-/// time, and tells what differs. Answers whether there was one.
-pub fn review_next(app: &App, acting: &Acting) -> Result<bool> {
-    let academies = app.read(acting, |cx| Ok(store::roll::academies::all(cx.db)?))?;
-    for academy in academies {
-        if let Some(due) = app.read(acting, |cx| look(cx, academy.id))? {
-            review(app, acting, academy.id, &due)?;
-            return Ok(true);
+/// Goes through the academies again and again, one at a time, so that whoever runs it can rest between two of them.
+#[derive(Debug, Default)]
+pub struct Rounds {
+    left: Vec<AcademyId>,
+}
+
+impl Rounds {
+    /// Looks at all pupils of the next academy where it is due for it, because a session has closed or an import has ended since the
+    /// last time, and tells what differs. Answers whether there is another academy in this round.
+    pub fn next(&mut self, app: &App, acting: &Acting) -> Result<bool> {
+        if self.left.is_empty() {
+            let all = app.read(acting, |cx| Ok(store::roll::academies::all(cx.db)?))?;
+            self.left = all.into_iter().map(|academy| academy.id).collect();
         }
+        let Some(academy) = self.left.pop() else { return Ok(false) };
+        if let Some(due) = app.read(acting, |cx| look(cx, academy))? {
+            review(app, acting, academy, &due)?;
+        }
+        Ok(!self.left.is_empty())
     }
-    Ok(false)
 }
 
 /// An academy that is due for a review.

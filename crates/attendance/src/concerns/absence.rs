@@ -2,7 +2,7 @@
 
 use super::{
     AbsenceEvidence, Evidence, Found,
-    timeline::{Timeline, any_mark},
+    timeline::{Timeline, not_usual},
 };
 use crate::summary::{Period, is_persistent, is_severe};
 use school::AcademicYear;
@@ -24,7 +24,7 @@ fn find(timeline: &Timeline<'_>, is_met: fn(u64, u64) -> bool, threshold: f64) -
     if !is_met(absent, possible) {
         return None;
     }
-    let absences = timeline.marks_of_year(any_mark).filter(|mark| mark.counts_as.is_absence());
+    let absences = timeline.marks_of_year(not_usual).filter(|mark| mark.counts_as.is_absence());
     let evidence = AbsenceEvidence {
         period: Period { from, to: timeline.as_of },
         absent,

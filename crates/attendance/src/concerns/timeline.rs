@@ -8,6 +8,7 @@ use crate::{
 use school::{
     AcademicYear, CompulsorySchoolAge, Date, SESSIONS_IN_SHEET, SchoolWeeks, SessionAt, calendar::SessionSet,
 };
+use std::cell::OnceCell;
 
 /// A pupil's marks in held sessions up to and including a day.
 pub(super) struct Timeline<'a> {
@@ -22,12 +23,16 @@ pub(super) struct Timeline<'a> {
     /// What the school has set.
     pub(super) settings: &'a RuleSettings,
     years: Vec<TimelineYear>,
+    counts_of_year: OnceCell<Packed>,
 }
 
 /// The marks of one academic year; 0 where the session was not held, comes after the day asked for or has no mark.
 struct TimelineYear {
     year: AcademicYear,
     marks: [u8; SESSIONS_IN_SHEET],
+    /// The places of all marks, and of those that are not the usual ones, in their order: most rules look at those alone.
+    marked: Vec<u16>,
+    unusual: Vec<u16>,
     missing: u64,
     /// The sessions held for the pupil in the whole year, those after the day asked for among them.
     held: SessionSet,
@@ -52,6 +57,8 @@ impl<'a> Timeline<'a> {
                 years.push(TimelineYear {
                     year,
                     marks: [0; SESSIONS_IN_SHEET],
+                    marked: Vec::new(),
+                    unusual: Vec::new(),
                     missing: 0,
                     held: SessionSet::default(),
                 });
@@ -60,7 +67,9 @@ impl<'a> Timeline<'a> {
                 last.add(given, as_of);
             }
         }
-        Self { weeks, as_of, age: CompulsorySchoolAge::of(pupil.date_of_birth), beside, settings, years }
+        years.iter_mut().for_each(TimelineYear::find_places);
+        let age = CompulsorySchoolAge::of(pupil.date_of_birth);
+        Self { weeks, as_of, age, beside, settings, years, counts_of_year: OnceCell::new() }
     }
 
     /// All marks with these bytes, earliest first.
@@ -76,13 +85,18 @@ impl<'a> Timeline<'a> {
 
     /// The marks of the academic year of the day asked for, counted.
     pub(super) fn counts_of_year(&self) -> Packed {
-        let year = AcademicYear::of(self.as_of);
-        self.years.iter().find(|known| Some(known.year) == year).map(TimelineYear::counts).unwrap_or_default()
+        *self.counts_of_year.get_or_init(|| {
+            let year = AcademicYear::of(self.as_of);
+            self.years.iter().find(|known| Some(known.year) == year).map(TimelineYear::counts).unwrap_or_default()
+        })
     }
 
     /// How many marks have these bytes: tells cheaply that a rule cannot be met.
     pub(super) fn count(&self, wanted: fn(u8) -> bool) -> usize {
-        self.years.iter().flat_map(|year| year.marks).filter(|byte| wanted(*byte)).count()
+        let of_year = |year: &TimelineYear| {
+            year.places(wanted).iter().filter(|place| wanted(year.marks[usize::from(**place)])).count()
+        };
+        self.years.iter().map(of_year).sum()
     }
 
     /// The sessions of the academic year that are held for the pupil from the day asked for on and have no mark yet, less
@@ -153,6 +167,20 @@ impl TimelineYear {
         }
     }
 
+    fn find_places(&mut self) {
+        for (place, byte) in (0..).zip(self.marks).filter(|(_, byte)| *byte != 0) {
+            self.marked.push(place);
+            if not_usual(byte) {
+                self.unusual.push(place);
+            }
+        }
+    }
+
+    /// The places at which marks with these bytes can stand.
+    fn places(&self, wanted: fn(u8) -> bool) -> &[u16] {
+        if USUAL.into_iter().any(wanted) { &self.marked } else { &self.unusual }
+    }
+
     fn counts(&self) -> Packed {
         let of_era = |(from, to, era): (usize, usize, &Era)| {
             self.marks[from..to].iter().map(|byte| era.weights()[usize::from(*byte)]).sum::<u64>()
@@ -162,13 +190,24 @@ impl TimelineYear {
 
     fn marks(&self, wanted: fn(u8) -> bool) -> impl DoubleEndedIterator<Item = Marked> {
         let year = self.year;
-        self.marks.iter().enumerate().filter(move |(_, byte)| wanted(**byte)).filter_map(move |(index, byte)| {
-            let at = year.session_at(index)?;
-            let code = Code::from_byte(*byte)?;
-            let counts_as = Era::of(at.date).row(code)?.counts_as;
-            Some(Marked { session: CountedSession { date: at.date, session: at.session, code }, counts_as })
-        })
+        let places = self.places(wanted).iter().map(|place| usize::from(*place));
+        places.map(|place| (place, self.marks[place])).filter(move |(_, byte)| wanted(*byte)).filter_map(
+            move |(index, byte)| {
+                let at = year.session_at(index)?;
+                let code = Code::from_byte(byte)?;
+                let counts_as = Era::of(at.date).row(code)?.counts_as;
+                Some(Marked { session: CountedSession { date: at.date, session: at.session, code }, counts_as })
+            },
+        )
     }
+}
+
+/// The usual mark of a morning and of an afternoon: presence in every era.
+const USUAL: [u8; 2] = [Code::PRESENT_AM.byte(), Code::PRESENT_PM.byte()];
+
+/// Whether there is a mark that is not the usual one: every absence is among them.
+pub(super) fn not_usual(byte: u8) -> bool {
+    byte != 0 && !USUAL.contains(&byte)
 }
 
 /// Whether there is a mark.

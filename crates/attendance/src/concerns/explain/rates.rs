@@ -7,7 +7,7 @@ use super::{
 use crate::{
     concerns::{
         Rule, at_risk, sickness,
-        timeline::{Timeline, any_mark},
+        timeline::{Timeline, not_usual},
     },
     summary::Period,
 };
@@ -47,7 +47,7 @@ pub(super) fn absence(timeline: &Timeline<'_>, rule: Rule) -> Steps {
         _ => format!("The rule is met at {percent_of_rule} % or more, exactly and without rounding."),
     });
     sentences.extend(outlook(timeline));
-    let absences = timeline.marks_of_year(any_mark).filter(|mark| mark.counts_as.is_absence());
+    let absences = timeline.marks_of_year(not_usual).filter(|mark| mark.counts_as.is_absence());
     Steps {
         sentences,
         arithmetic: Arithmetic {
