@@ -165,5 +165,15 @@ fn the_server_says_how_small_a_group_is_published() {
         let hidden = &public["suppression"]["groups"];
         assert_eq!(hidden[0], json!({ "group": "10", "because": "small_group" }), "{public}");
         assert_eq!((hidden.as_array().unwrap().len(), public["data"].as_array().unwrap().len()), (2, 2), "{public}");
+        // An academy's policy may hide more than the server, never less.
+        for (says, holds) in [(12, 12), (3, 5)] {
+            let policy = json!({
+                "effective_from": "2026-09-01", "approved_by": "Board of trustees", "approved_on": "2026-07-06",
+                "review_on": "2027-07-05", "settings": { "small_group_size": says }
+            });
+            ground.api.put(&ground.path("attendance-policy"), &policy).expect(201);
+            let public = get(&ground, "bands", "&by=year_group&audience=public");
+            assert_eq!(public["suppression"]["smallest_group"], holds, "{public}");
+        }
     }
 }

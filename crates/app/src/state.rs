@@ -115,6 +115,11 @@ impl AcademyState {
         NaiveTime::parse_from_str(&settings.reason_chase_time, "%H:%M").unwrap_or(NaiveTime::MIN)
     }
 
+    /// The size of groups that the policy of a day hides from audiences outside the pastoral team; 0 where there is none.
+    pub fn smallest_group(&self, date: Date) -> u64 {
+        self.policy_on(date).map_or(0, |version| u64::from(version.said.settings.small_group_size))
+    }
+
     fn policy_on(&self, date: Date) -> Option<&PolicyVersion> {
         self.policies.iter().rev().find(|version| version.said.effective_from <= date)
     }
@@ -202,14 +207,29 @@ impl StateCache {
             return Ok(Some(Arc::clone(state)));
         }
         let state = Arc::new(AcademyState::load(db, id)?);
+        self.keep(id, version, &state);
+        Ok(Some(state))
+    }
+
+    /// The same for work that looks at every academy once: with its token, and not kept where it was not already.
+    pub(crate) fn get_once(&self, db: &mut Db, id: AcademyId) -> Result<Option<(i32, Arc<AcademyState>)>> {
+        let Some(version) = store::roll::academies::roll_version(db, id)? else { return Ok(None) };
+        let kept = self.lock().get(&id).filter(|(kept, _)| *kept == version).map(|(_, state)| Arc::clone(state));
+        let state = match kept {
+            Some(state) => state,
+            None => Arc::new(AcademyState::load(db, id)?),
+        };
+        Ok(Some((version, state)))
+    }
+
+    fn keep(&self, id: AcademyId, version: i32, state: &Arc<AcademyState>) {
         let mut kept = self.lock();
         if kept.len() >= KEPT && !kept.contains_key(&id) {
             // Whichever goes is read again when it is asked for.
             let any = kept.keys().next().copied();
             any.and_then(|any| kept.remove(&any));
         }
-        kept.insert(id, (version, Arc::clone(&state)));
-        Ok(Some(state))
+        kept.insert(id, (version, Arc::clone(state)));
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<AcademyId, (i32, Arc<AcademyState>)>> {

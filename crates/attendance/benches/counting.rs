@@ -72,7 +72,7 @@ fn main() {
     let calendar = calendar();
     let held = calendar.sessions_of(year, None);
     let now = "2026-07-31T12:00:00Z".parse().expect("the time is well formed");
-    let so_far = YearSoFar::new(year, &calendar, now, None);
+    let so_far = YearSoFar::new(year, &calendar.sessions, now, None);
     let mut numbers = Numbers(0x5EED_1234_5678_9ABC);
     let sheets: Vec<MarkSheet> = (0..PUPILS).map(|_| sheet(year, &held, &mut numbers)).collect();
     println!("{PUPILS} pupils, {} sessions each, {} marks", held.len(), PUPILS * held.len());

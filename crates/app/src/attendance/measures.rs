@@ -17,7 +17,7 @@ pub fn bands(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) ->
         return Err(Error::invalid("/query/by", "grouping_not_possible", detail));
     }
     let mut answer = with_records(cx, of, asked, asked.by, |query, records| measures::bands(query, records))?;
-    guard(cx, &mut answer, audience);
+    guard(cx, of, &mut answer, audience)?;
     Ok(answer)
 }
 
@@ -31,7 +31,7 @@ pub fn punctuality(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audien
         return Err(Error::invalid("/query/by", "grouping_not_possible", detail));
     }
     let mut answer = with_records(cx, of, asked, asked.by, |query, records| measures::punctuality(query, records))?;
-    guard(cx, &mut answer, audience);
+    guard(cx, of, &mut answer, audience)?;
     Ok(answer)
 }
 
@@ -39,7 +39,7 @@ pub fn punctuality(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audien
 pub fn code_rates(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) -> Result<CodeRatesAnswer> {
     let asked = Asked { by: Grouping::None, ..*asked };
     let mut answer = with_records(cx, of, &asked, asked.by, |query, records| measures::code_rates(query, records))?;
-    guard(cx, &mut answer, audience);
+    guard(cx, of, &mut answer, audience)?;
     Ok(answer)
 }
 
@@ -47,6 +47,6 @@ pub fn code_rates(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audienc
 pub fn comparison(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) -> Result<ComparisonAnswer> {
     let asked = Asked { by: Grouping::None, cohort: Cohort::Dfe, ..*asked };
     let mut answer = with_records(cx, of, &asked, Values::Phase, |query, records| measures::compare(query, records))?;
-    guard(cx, &mut answer, audience);
+    guard(cx, of, &mut answer, audience)?;
     Ok(answer)
 }

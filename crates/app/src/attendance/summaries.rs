@@ -11,7 +11,7 @@ use attendance::summary::{
     Cohort, Counting, EnrolmentYear, Grouping, Held, Period, PupilRecord, Query, Summary, SummaryAnswer, YearSoFar,
 };
 use school::calendar::SessionSet;
-use school::{AcademicYear, AcademyId, Date, Phase};
+use school::{AcademicYear, AcademyId, Date, Phase, clock};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::attendance::sheets::StoredSheet;
@@ -54,7 +54,7 @@ pub fn summary(cx: &mut Context<'_>, of: Of, asked: &Asked, audience: Audience) 
     let mut all = Counting::new(&query);
     counted.into_iter().for_each(|academy| all.merge(academy));
     let mut answer = all.finish();
-    guard(cx, &mut answer, audience);
+    guard(cx, of, &mut answer, audience)?;
     Ok(answer)
 }
 
@@ -71,14 +71,11 @@ pub struct OfAcademy {
 pub fn by_academy(cx: &mut Context<'_>, asked: &Asked, audience: Audience) -> Result<Vec<OfAcademy>> {
     let (query, academies) = read(cx, Of::Trust, asked)?;
     let answers = parallel::each(&academies, |academy| academy.count(&query).finish());
-    let mut found: Vec<OfAcademy> = academies
-        .into_iter()
-        .zip(answers)
-        .map(|(read, mut answer)| {
-            guard(cx, &mut answer, audience);
-            OfAcademy { academy: read.academy, answer }
-        })
-        .collect();
+    let mut found = Vec::with_capacity(academies.len());
+    for (read, mut answer) in academies.into_iter().zip(answers) {
+        guard(cx, Of::Academy(read.academy.id), &mut answer, audience)?;
+        found.push(OfAcademy { academy: read.academy, answer });
+    }
     found.sort_by_key(|each| each.academy.id);
     Ok(found)
 }
@@ -124,11 +121,19 @@ fn read(cx: &mut Context<'_>, of: Of, asked: &Asked) -> Result<(Query, Vec<Read>
 
 /// Makes figures fit for who will see them: callers who may not read why pupils were absent are outside the pastoral team
 /// whatever they ask for.
-pub(crate) fn guard(cx: &Context<'_>, answer: &mut impl Guarded, audience: Audience) {
+pub(crate) fn guard(cx: &mut Context<'_>, of: Of, answer: &mut impl Guarded, audience: Audience) -> Result<()> {
     let pastoral = cx.acting.reach.comments == access::Comments::Shown;
-    if audience == Audience::Public || !pastoral {
-        answer.guard(cx.app.settings.smallest_published_group);
+    if audience != Audience::Public && pastoral {
+        return Ok(());
     }
+    let today = clock::local(cx.at).0;
+    let mut smallest = cx.app.settings.smallest_published_group;
+    for academy in academies_of(cx, of)? {
+        // Who has said more than the server hides more.
+        smallest = smallest.max(cx.state(academy.id)?.smallest_group(today));
+    }
+    answer.guard(smallest);
+    Ok(())
 }
 
 /// What pupils are grouped by while they are counted.
@@ -204,10 +209,12 @@ pub(crate) fn pupil_summary(
 impl Years {
     fn of(cx: &Context<'_>, state: Arc<AcademyState>, sheets: Sheets, from: Date, to: Date) -> Self {
         let years = touched(&state, from, to);
-        let so_far = years
-            .iter()
-            .filter_map(|year| Some((*year, YearSoFar::new(*year, state.calendars.get(year)?, cx.at, None))))
-            .collect();
+        let times = state.register_times(clock::local(cx.at).0);
+        let so_far = |year: &AcademicYear| {
+            let times = times.as_ref().unwrap_or(&state.calendars.get(year)?.sessions);
+            Some((*year, YearSoFar::new(*year, times, cx.at, None)))
+        };
+        let so_far = years.iter().filter_map(so_far).collect();
         let empty = years.iter().map(|year| (*year, MarkSheet::empty(*year))).collect();
         Self { state, so_far, sheets, empty }
     }

@@ -9,23 +9,24 @@
 //! A review reads without holding anybody up, and tells in short transactions of its own, so that registers that are taken
 //! meanwhile wait for no more than a few pupils.
 
+mod rounds;
+
+pub use rounds::Rounds;
+
 use super::beside::Beside;
 use super::concerns::{attendance_of, read_sheets};
 use super::sheets::Sheets;
-use crate::{AcademyState, Acting, App, Context, Result};
+use crate::{AcademyState, Context, Result};
+use attendance::CountsAs;
 use attendance::MarkChange;
 use attendance::code::{self, Code};
 use attendance::concerns::{Rule, Screen, concerns_of};
-use chrono::Days;
-use school::{AcademyId, Date, Instant, PupilId, SessionAt, clock};
+use school::{AcademyId, Date, PupilId, SessionAt, clock};
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
-use store::attendance::concerns::{self as told, Review};
+use store::attendance::concerns as told;
 use store::attendance::sheets::Which;
 use store::roll::snapshot::RollPupil;
-
-/// How far back the last session that has closed is looked for, in days: no holiday is as long.
-const LOOK_BACK: u64 = 60;
 
 /// Whether a write of marks can tell of the rule: it looks at nothing beside the marks.
 fn of_marks(rule: Rule) -> bool {
@@ -52,10 +53,14 @@ fn is_told(rule: Rule) -> bool {
 
 /// Tells what a write of marks has changed, in its transaction, after the sheets have been written.
 pub(super) fn after_write(cx: &mut Context<'_>, state: &AcademyState, changes: &[MarkChange]) -> Result<()> {
-    let is_absence = |code: Code, at: SessionAt| code::on(code, at.date).is_some_and(|row| row.counts_as.is_absence());
+    let counts_as = |code: Code, at: SessionAt| code::on(code, at.date).map(|row| row.counts_as);
     let matters = |change: &&MarkChange| {
-        let before = change.before.as_ref().map(|standing| standing.mark.code);
-        is_absence(change.after.code, change.at) || before.is_some_and(|code| is_absence(code, change.at))
+        let after = counts_as(change.after.code, change.at);
+        let before = change.before.as_ref().and_then(|standing| counts_as(standing.mark.code, change.at));
+        let is_absence = [before, after].into_iter().flatten().any(CountsAs::is_absence);
+        // A session that is no longer possible, or is again, changes every share and joins or parts what stood beside it.
+        let was_possible = before.map(CountsAs::is_possible);
+        is_absence || was_possible.is_some_and(|was| Some(was) != after.map(CountsAs::is_possible))
     };
     let mut pupils: BTreeSet<PupilId> = changes.iter().filter(matters).map(|change| change.pupil_id).collect();
     let changed: Vec<PupilId> = changes.iter().map(|change| change.pupil_id).collect();
@@ -68,7 +73,7 @@ pub(super) fn after_write(cx: &mut Context<'_>, state: &AcademyState, changes: &
     let pupils: Vec<PupilId> = pupils.into_iter().collect();
     let kept = read_sheets(cx, state.academy_id, Which::Pupils(&pupils))?;
     let beside = Beside::settings_only(cx, state.academy_id, clock::local(cx.at).0)?;
-    tell(cx, state, (&pupils, &told_before), &kept, &beside, of_marks)
+    tell(cx, state, (&pupils, &told_before), &kept, &beside, Telling::OfMarks)
 }
 
 /// Tells what a plan or a suspension of one pupil has changed, in its transaction, after it has been written.
@@ -84,30 +89,59 @@ fn tell_all(cx: &mut Context<'_>, state: &AcademyState, pupils: &[PupilId]) -> R
     let told_before = told::told(cx.db, state.academy_id, Some(pupils))?;
     let kept = read_sheets(cx, state.academy_id, Which::Pupils(pupils))?;
     let beside = Beside::load(cx, state.academy_id, Some(pupils), clock::local(cx.at).0)?;
-    tell(cx, state, (pupils, &told_before), &kept, &beside, is_told)
+    tell(cx, state, (pupils, &told_before), &kept, &beside, Telling::All)
 }
 
-/// Tells what differs from what was told before, of some pupils and the rules that `of` takes.
+/// Who tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// A write of marks, which holds the sheets that it tells of.
+    OfMarks,
+    /// Whoever looks at every rule. A pupil who has no sheet yet cannot be held by it.
+    All,
+}
+
+impl Telling {
+    fn takes(self) -> fn(Rule) -> bool {
+        match self {
+            Self::OfMarks => of_marks,
+            Self::All => is_told,
+        }
+    }
+}
+
+/// Tells what differs from what was told before, of some pupils. What is about to be told is held first, so that two who tell of
+/// one pupil at the same moment do it one after the other; where another has told meanwhile, who looks at every rule leaves the
+/// pupil to the next review.
 fn tell(
     cx: &mut Context<'_>,
     state: &AcademyState,
     (pupils, told_before): (&[PupilId], &HashMap<PupilId, Vec<String>>),
     kept: &Sheets,
     beside: &Beside,
-    of: fn(Rule) -> bool,
+    telling: Telling,
 ) -> Result<()> {
     let today = clock::local(cx.at).0;
+    let of = telling.takes();
     let mut screen = Screen::new(state.calendars.keys().copied(), today);
-    let mut news = Vec::new();
+    let mut differing = Vec::new();
     for pupil in pupils.iter().filter_map(|id| state.pupil(*id)) {
-        let id = pupil.record.id;
-        let before = known(told_before.get(&id));
-        let mut now = rules(state, pupil, kept, beside, (today, &mut screen), of);
-        now.extend(before.iter().copied().filter(|rule| !of(*rule)));
-        if now == before {
+        let before = known(told_before.get(&pupil.record.id));
+        let now = rules(state, pupil, kept, beside, (today, &mut screen), of);
+        if before.iter().copied().filter(|rule| of(*rule)).ne(now.iter().copied()) {
+            differing.push((pupil.record.id, before, now));
+        }
+    }
+    let ids: Vec<PupilId> = differing.iter().map(|(id, ..)| *id).collect();
+    let held = told::hold(cx.db, state.academy_id, &ids, cx.at)?;
+    let mut news = Vec::new();
+    for (id, before, mut now) in differing {
+        let standing = known(held.get(&id));
+        if telling == Telling::All && standing != before {
             continue;
         }
-        for (kind, which) in [("concern_met", &now - &before), ("concern_ended", &before - &now)] {
+        now.extend(standing.iter().copied().filter(|rule| !of(*rule)));
+        for (kind, which) in [("concern_met", &now - &standing), ("concern_ended", &standing - &now)] {
             if !which.is_empty() {
                 cx.record(state.academy_id, "concern", id, kind, json!(names(&which)))?;
             }
@@ -144,91 +178,4 @@ fn known(names: Option<&Vec<String>>) -> BTreeSet<Rule> {
 
 fn names(rules: &BTreeSet<Rule>) -> Vec<String> {
     rules.iter().map(|rule| rule.as_str().to_owned()).collect()
-}
-
-/// Pupils told of in one transaction.
-const TOLD_AT_A_TIME: usize = 25;
-
-/// Goes through the academies again and again, one at a time, so that whoever runs it can rest between two of them.
-#[derive(Debug, Default)]
-pub struct Rounds {
-    left: Vec<AcademyId>,
-}
-
-impl Rounds {
-    /// Looks at all pupils of the next academy where it is due for it, because a session has closed or an import has ended since the
-    /// last time, and tells what differs. Answers whether there is another academy in this round.
-    pub fn next(&mut self, app: &App, acting: &Acting) -> Result<bool> {
-        if self.left.is_empty() {
-            let all = app.read(acting, |cx| Ok(store::roll::academies::all(cx.db)?))?;
-            self.left = all.into_iter().map(|academy| academy.id).collect();
-        }
-        let Some(academy) = self.left.pop() else { return Ok(false) };
-        if let Some(due) = app.read(acting, |cx| look(cx, academy))? {
-            review(app, acting, academy, &due)?;
-        }
-        Ok(!self.left.is_empty())
-    }
-}
-
-/// An academy that is due for a review.
-struct Due {
-    before: Option<Review>,
-    now: Review,
-    /// The pupils of whom something may be to be told.
-    pupils: Vec<PupilId>,
-}
-
-/// Whether an academy is due, and for whom. What is read here is read without holding anybody up.
-fn look(cx: &mut Context<'_>, academy: AcademyId) -> Result<Option<Due>> {
-    let before = told::last_review(cx.db, academy)?;
-    let imports = told::ended_imports(cx.db, academy)?;
-    let state = cx.state(academy)?;
-    let closed = last_closed(&state, cx.at);
-    let since = |review: &Review| review.imports != imports || closed.is_some_and(|at| at > review.reviewed_at);
-    if !before.as_ref().map_or(closed.is_some() || imports > 0, since) {
-        return Ok(None);
-    }
-    let now = Review { reviewed_at: cx.at, imports };
-    let kept = read_sheets(cx, academy, Which::All)?;
-    let today = clock::local(cx.at).0;
-    let beside = Beside::load(cx, academy, None, today)?;
-    let told_before: HashMap<PupilId, Vec<String>> = told::told(cx.db, academy, None)?;
-    let mut screen = Screen::new(state.calendars.keys().copied(), today);
-    let mut pupils = Vec::new();
-    for pupil in &state.roll.pupils {
-        let now = rules(&state, pupil, &kept, &beside, (today, &mut screen), is_told);
-        if now != known(told_before.get(&pupil.record.id)) {
-            pupils.push(pupil.record.id);
-        }
-    }
-    Ok(Some(Due { before, now, pupils }))
-}
-
-/// Tells what still differs, a few pupils at a time; the review counts as done once all is told. Of several nodes that looked
-/// at the same time one tells each pupil: the others find nothing that differs any more.
-fn review(app: &App, acting: &Acting, academy: AcademyId, due: &Due) -> Result<()> {
-    for pupils in due.pupils.chunks(TOLD_AT_A_TIME) {
-        app.write(acting, |cx| {
-            told::hold_reviews(cx.db, academy)?;
-            let state = cx.state(academy)?;
-            tell_all(cx, &state, pupils)
-        })?;
-    }
-    app.write(acting, |cx| Ok(told::note_review(cx.db, academy, due.before, due.now)?))?;
-    Ok(())
-}
-
-/// The moment at which the last session of an academy closed.
-fn last_closed(state: &AcademyState, now: Instant) -> Option<Instant> {
-    let today = clock::local(now).0;
-    let days = (0..LOOK_BACK).filter_map(|back| today.checked_sub_days(Days::new(back)));
-    let closings = days.flat_map(|day| [school::Session::Pm, school::Session::Am].map(|session| (day, session)));
-    closings
-        .filter_map(|(day, session)| {
-            let calendar = state.calendar_on(day)?;
-            let meets = calendar.meets(SessionAt::new(day, session), None);
-            meets.then(|| clock::instant_of(day, calendar.sessions.of(session).closes))
-        })
-        .find(|closes| *closes <= now)
 }

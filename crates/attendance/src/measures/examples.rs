@@ -22,7 +22,7 @@ impl Class {
     pub(crate) fn of(pupils: &[(&str, &str)]) -> Self {
         let year: AcademicYear = YEAR.parse().unwrap();
         let calendar = crate::register::examples::calendar();
-        let so_far = YearSoFar::new(year, &calendar, "2026-11-23T18:00:00Z".parse().unwrap(), None);
+        let so_far = YearSoFar::new(year, &calendar.sessions, "2026-11-23T18:00:00Z".parse().unwrap(), None);
         let held = calendar.sessions_of(year, Some(8));
         let pupils = pupils.iter().map(|(group, letters)| {
             let mut sheet = MarkSheet::empty(year);

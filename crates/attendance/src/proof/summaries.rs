@@ -164,7 +164,7 @@ fn slow(query: &Query, pupils: &[Pupil], now: Instant) -> BTreeMap<String, Group
 }
 
 fn fast(query: &Query, pupils: &[Pupil], now: Instant) -> crate::summary::SummaryAnswer {
-    let so_far = YEARS.map(|text| YearSoFar::new(year(text), &calendar(year(text)), now, None));
+    let so_far = YEARS.map(|text| YearSoFar::new(year(text), &calendar(year(text)).sessions, now, None));
     let records: Vec<PupilRecord<'_>> = pupils
         .iter()
         .map(|pupil| PupilRecord {

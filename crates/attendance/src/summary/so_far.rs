@@ -1,7 +1,7 @@
 //! How much of an academic year an academy has behind it.
 
 use crate::code::Era;
-use school::{AcademicYear, Calendar, Date, Instant, SESSIONS_IN_SHEET, calendar::SessionSet, clock};
+use school::{AcademicYear, Date, Instant, SESSIONS_IN_SHEET, SessionTimes, calendar::SessionSet, clock};
 
 /// How much of an academic year an academy has behind it: figures count the sessions that have begun, and miss marks in
 /// those that have closed.
@@ -15,14 +15,14 @@ pub struct YearSoFar {
 }
 
 impl YearSoFar {
-    /// At the moment `now`. `summer_second_half` is the first day after the May half-term where the academy's differs
+    /// At the moment `now`, when the registers of that day open and close at `times`. `summer_second_half` is the first day after the May half-term where the academy's differs
     /// from the nominal one of the School Census ([`super::summer_second_half`]).
-    pub fn new(year: AcademicYear, calendar: &Calendar, now: Instant, summer_second_half: Option<Date>) -> Self {
+    pub fn new(year: AcademicYear, times: &SessionTimes, now: Instant, summer_second_half: Option<Date>) -> Self {
         let (today, time) = clock::local(now);
         let (mut begun, mut closed) = (SessionSet::default(), SessionSet::default());
         for index in 0..SESSIONS_IN_SHEET {
             let Some(at) = year.session_at(index) else { break };
-            let times = calendar.sessions.of(at.session);
+            let times = times.of(at.session);
             if (at.date, times.opens) <= (today, time) {
                 begun.insert(index);
             }
@@ -73,7 +73,7 @@ mod tests {
         let index = |session| year.index_of(SessionAt::new("2026-11-23".parse().unwrap(), session)).unwrap();
         let so_far = |time: &str| {
             let now = format!("2026-11-23T{time}Z").parse().unwrap();
-            let so_far = YearSoFar::new(year, &calendar(), now, None);
+            let so_far = YearSoFar::new(year, &calendar().sessions, now, None);
             (so_far.begun().len(), so_far.closed().len())
         };
         let morning = index(Session::Am);

@@ -1,7 +1,7 @@
 //! Which rules hold for a pupil as far as the event log has been told, and when an academy was last looked at as a whole.
 
 use crate::db::{MultiBackend, on_backend};
-use crate::schema::{concern_reviews, imports, pupil_concerns};
+use crate::schema::{academies, concern_reviews, imports, pupil_concerns};
 use crate::sql_types::{At, Id};
 use crate::{Db, Result};
 use diesel::prelude::*;
@@ -68,22 +68,67 @@ pub struct Review {
     pub imports: i64,
 }
 
-/// The last review of an academy; none where there was none.
-pub fn last_review(db: &mut Db, academy: AcademyId) -> Result<Option<Review>> {
-    let row: Option<(At, i64)> = concern_reviews::table
-        .filter(concern_reviews::academy_id.eq(Id::from(academy)))
-        .select((concern_reviews::reviewed_at, concern_reviews::imports))
-        .first(db)
-        .optional()?;
-    Ok(row.map(|(at, imports)| Review { reviewed_at: at.into(), imports }))
+/// What decides whether an academy is due for a review.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The academy.
+    pub academy_id: AcademyId,
+    /// The token of the last change of its roll and calendars.
+    pub roll_version: i32,
+    /// Its last review.
+    pub review: Option<Review>,
+    /// How many of its imports have ended.
+    pub imports: i64,
 }
 
-/// How many imports of an academy have ended.
-pub fn ended_imports(db: &mut Db, academy: AcademyId) -> Result<i64> {
-    Ok(imports::table
-        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::finished_at.is_not_null()))
-        .count()
-        .get_result(db)?)
+/// The standings of all academies.
+pub fn standings(db: &mut Db) -> Result<Vec<Standing>> {
+    let ended: Vec<(Id, i64)> = imports::table
+        .filter(imports::finished_at.is_not_null())
+        .group_by(imports::academy_id)
+        .select((imports::academy_id, diesel::dsl::count_star()))
+        .load(db)?;
+    let ended: HashMap<Id, i64> = ended.into_iter().collect();
+    let reviews: Vec<(Id, At, i64)> = concern_reviews::table
+        .select((concern_reviews::academy_id, concern_reviews::reviewed_at, concern_reviews::imports))
+        .load(db)?;
+    let reviews: HashMap<Id, Review> =
+        reviews.into_iter().map(|(id, at, imports)| (id, Review { reviewed_at: at.into(), imports })).collect();
+    let all: Vec<(Id, i32)> = academies::table.select((academies::id, academies::roll_version)).load(db)?;
+    let standing = |(id, roll_version): (Id, i32)| Standing {
+        academy_id: id.into(),
+        roll_version,
+        review: reviews.get(&id).copied(),
+        imports: ended.get(&id).copied().unwrap_or(0),
+    };
+    Ok(all.into_iter().map(standing).collect())
+}
+
+/// Holds what was told of some pupils until the transaction ends, and answers it: whoever else tells of them waits.
+pub fn hold(db: &mut Db, academy: AcademyId, pupils: &[PupilId], at: Instant) -> Result<HashMap<PupilId, Vec<String>>> {
+    if let Db::Pg(connection) = db {
+        for some in pupils.chunks(1_000) {
+            let mut rows: Vec<_> = some
+                .iter()
+                .map(|pupil| ToldRow {
+                    academy_id: academy.into(),
+                    pupil_id: (*pupil).into(),
+                    rules: String::new(),
+                    at: at.into(),
+                })
+                .collect();
+            rows.sort_by_key(|row| row.pupil_id);
+            diesel::insert_into(pupil_concerns::table).values(&rows).on_conflict_do_nothing().execute(connection)?;
+            pupil_concerns::table
+                .filter(pupil_concerns::academy_id.eq(Id::from(academy)))
+                .filter(pupil_concerns::pupil_id.eq_any(some.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
+                .order(pupil_concerns::pupil_id.asc())
+                .select(pupil_concerns::pupil_id)
+                .for_update()
+                .execute(connection)?;
+        }
+    }
+    if pupils.is_empty() { Ok(HashMap::new()) } else { told(db, academy, Some(pupils)) }
 }
 
 /// Holds up every other review of an academy until the transaction ends: two nodes that tell of the same pupil would tell the

@@ -220,7 +220,8 @@ pub fn lock_pupils(db: &mut Db, academy: AcademyId, pupils: &[PupilId]) -> Resul
         mark_sheets::table
             .filter(mark_sheets::academy_id.eq(Id::from(academy)))
             .filter(mark_sheets::pupil_id.eq_any(pupils.iter().map(|id| Id::from(*id)).collect::<Vec<_>>()))
-            .order((mark_sheets::enrolment_id.asc(), mark_sheets::academic_year.asc()))
+            // As imports do, year by year.
+            .order((mark_sheets::academic_year.asc(), mark_sheets::enrolment_id.asc()))
             .select(mark_sheets::version)
             .for_update()
             .execute(connection)?;
