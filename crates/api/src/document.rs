@@ -5,6 +5,9 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 use web::openapi::{CommonAnswers, Security};
 
+/// The document as it is committed, which the server sends: a test holds it against the code.
+pub const COMMITTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/rollcall.json"));
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -32,8 +35,11 @@ struct Base;
 
 /// The document of all routes.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, mut document) =
-        App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes).split_for_parts();
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .configure(|config| crate::routes(config))
+        .split_for_parts();
     Security {
         token_address: "/oauth/token".to_owned(),
         openid_address: None,

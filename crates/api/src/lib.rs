@@ -14,20 +14,20 @@ mod paths;
 mod problems;
 mod records;
 mod roll;
+mod routing;
 mod security;
 mod services;
 mod staffing;
 mod timetable;
 
 pub use allowed::{Allowed, Permission, permission};
-pub use document::{document, document_faults, document_json};
+pub use document::{COMMITTED, document, document_faults, document_json};
+pub use routing::Routing;
 pub use security::secrets::kept_form;
 pub use services::Services;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds every documented route.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routing) {
     // Routes are tried one after the other: those of every lesson go first.
     config.configure(attendance::routes);
     config.service(health::get_health).service(health::get_readiness);

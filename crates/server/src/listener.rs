@@ -14,8 +14,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use store::Pool;
-use utoipa_actix_web::AppExt;
-use web::openapi::DocumentPage;
+use web::openapi::{DocumentPage, Outline};
 use web::{Addresses, BodyLimit, Metrics, OpenIdSettings, OpenIdVerifier, RateLimiter, RateSettings};
 
 /// Addresses that the server answers and the OpenAPI document does not show.
@@ -80,13 +79,16 @@ pub fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Running, Fail
     }));
     let metrics = metrics()?;
     let workers = if settings.workers { workers::start(settings, &services, &limiter, &metrics, &app)? } else { None };
-    let document = api::document();
+    let outline = Outline::of(api::COMMITTED).map_err(|error| {
+        Failure::Other(format!("openapi/rollcall.json was no document when this was built: {error}"))
+    })?;
     let shared = Shared {
         services,
         limiter,
         metrics,
-        addresses: Data::new(Addresses::new(&document, UNDOCUMENTED)),
-        page: Data::new(DocumentPage::new(&document)),
+        addresses: Data::new(Addresses::new(&outline, UNDOCUMENTED)),
+        bare: Data::new(web::WithoutQuery::of(&outline)),
+        page: Data::new(DocumentPage::new(api::COMMITTED)),
         catalogue: Data::new(api::catalogue()),
         largest_body: settings.largest_body,
         origins: settings.cors_origins.clone(),
@@ -115,6 +117,7 @@ struct Shared {
     limiter: Data<RateLimiter>,
     metrics: Data<Metrics>,
     addresses: Data<Addresses>,
+    bare: Data<web::WithoutQuery>,
     page: Data<DocumentPage>,
     catalogue: Data<web::Catalogue>,
     largest_body: usize,
@@ -133,16 +136,17 @@ fn routed(
         InitError = (),
     > + use<>,
 > {
-    let Shared { services, limiter, metrics, addresses, page, catalogue, largest_body, origins } = shared.clone();
-    let (app, document) = ActixApp::new().into_utoipa_app().configure(api::routes).split_for_parts();
-    app.app_data(services)
+    let Shared { services, limiter, metrics, addresses, bare, page, catalogue, largest_body, origins } = shared.clone();
+    ActixApp::new()
+        .configure(api::routes)
+        .app_data(services)
         .app_data(limiter)
         .app_data(metrics)
         .app_data(addresses)
         .app_data(page)
         .app_data(catalogue)
         .app_data(BodyLimit(largest_body))
-        .app_data(actix::Data::new(web::WithoutQuery::of(&document)))
+        .app_data(bare)
         .configure(web::openapi::routes)
         .configure(web::problem::pages::routes)
         .service(actix::resource("/metrics").route(actix::get().to(web::show_metrics)))

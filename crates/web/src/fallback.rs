@@ -1,6 +1,6 @@
 //! Addresses and methods that no route takes.
 
-use crate::{Problem, kinds};
+use crate::{Problem, kinds, openapi::Outline};
 use actix_web::{
     HttpRequest, HttpResponse,
     dev::ResourceDef,
@@ -11,7 +11,6 @@ use actix_web::{
     web,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use utoipa::openapi::{OpenApi, PathItem};
 
 /// The addresses that there are and the methods that they answer to, from the OpenAPI document. Kept in the app's data for
 /// [`answer_unrouted`].
@@ -19,10 +18,10 @@ pub struct Addresses(Vec<(ResourceDef, HeaderValue)>);
 
 impl Addresses {
     /// The addresses of a document, and others (`("/metrics", &["GET"])`) that it does not show.
-    pub fn new(document: &OpenApi, others: &[(&'static str, &[&'static str])]) -> Self {
+    pub fn new(document: &Outline, others: &[(&'static str, &[&'static str])]) -> Self {
         let mut methods: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for (path, item) in &document.paths.paths {
-            methods.entry(path.clone()).or_default().extend(methods_of(item));
+        for (path, method, _) in document.operations() {
+            methods.entry(path.to_owned()).or_default().insert(method);
         }
         for (path, more) in others {
             methods.entry((*path).to_owned()).or_default().extend(more.iter().copied());
@@ -38,17 +37,6 @@ impl Addresses {
             fitting.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(", ")).collect();
         (!names.is_empty()).then(|| allow(names))
     }
-}
-
-fn methods_of(item: &PathItem) -> impl Iterator<Item = &'static str> {
-    let all = [
-        ("GET", item.get.is_some()),
-        ("POST", item.post.is_some()),
-        ("PUT", item.put.is_some()),
-        ("PATCH", item.patch.is_some()),
-        ("DELETE", item.delete.is_some()),
-    ];
-    all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name)
 }
 
 fn allow(mut methods: BTreeSet<&str>) -> HeaderValue {
@@ -74,7 +62,6 @@ pub async fn answer_unrouted(request: HttpRequest, addresses: web::Data<Addresse
 mod tests {
     use super::*;
     use actix_web::{App, Responder, get, middleware::from_fn, test};
-    use utoipa::openapi::{HttpMethod, PathsBuilder, path::OperationBuilder};
 
     #[get("/v1/pupils/{pupil_id}")]
     async fn find(path: crate::Segments<String>) -> impl Responder {
@@ -82,13 +69,8 @@ mod tests {
     }
 
     fn addresses() -> Addresses {
-        let item = |method| PathItem::new(method, OperationBuilder::new());
-        let mut pupil = item(HttpMethod::Get);
-        pupil.patch = Some(OperationBuilder::new().build());
-        let paths = PathsBuilder::new().path("/v1/pupils/{pupil_id}", pupil).path("/v1/pupils", item(HttpMethod::Post));
-        let mut document = OpenApi::default();
-        document.paths = paths.build();
-        Addresses::new(&document, &[("/metrics", &["GET"])])
+        let text = r#"{"paths":{"/v1/pupils/{pupil_id}":{"get":{},"patch":{}},"/v1/pupils":{"post":{}}}}"#;
+        Addresses::new(&Outline::of(text).unwrap(), &[("/metrics", &["GET"])])
     }
 
     async fn ask(method: Method, path: &str) -> (u16, Option<String>, String) {

@@ -5,11 +5,13 @@ mod common;
 mod faults;
 mod headers;
 mod items;
+mod outline;
 mod pages;
 mod security;
 
 pub use common::CommonAnswers;
 pub use faults::faults;
+pub use outline::Outline;
 pub use pages::{DocumentPage, routes};
 pub use security::Security;
 

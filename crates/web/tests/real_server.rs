@@ -37,7 +37,7 @@ fn start() -> SocketAddr {
         let others: &[(&str, &[&str])] = &[("/hello", &["GET"]), ("/crash", &["GET"]), ("/things", &["PUT"])];
         App::new()
             .app_data(BodyLimit(1_000))
-            .app_data(routes::Data::new(Addresses::new(&Default::default(), others)))
+            .app_data(routes::Data::new(Addresses::new(&web::openapi::Outline::default(), others)))
             .wrap(from_fn(conventions))
             .service(routes::resource("/hello").route(routes::get().to(hello)))
             .service(routes::resource("/crash").route(routes::get().to(crash)))

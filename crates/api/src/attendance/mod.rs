@@ -27,15 +27,15 @@ mod suspensions;
 mod target_bodies;
 mod targets;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config.configure(registration).configure(figures).configure(duties).configure(encouragement).configure(rules);
 }
 
 /// Registers and marks, what is planned, and the day as it goes.
-fn registration(config: &mut ServiceConfig<'_>) {
+fn registration(config: &mut impl Routing) {
     config
         .service(codes::list_attendance_codes)
         .service(registers::list_registers)
@@ -53,7 +53,7 @@ fn registration(config: &mut ServiceConfig<'_>) {
 }
 
 /// Figures of an academy and of the trust.
-fn figures(config: &mut ServiceConfig<'_>) {
+fn figures(config: &mut impl Routing) {
     config
         .service(summaries::get_attendance_summary)
         .service(summaries::get_trust_attendance_summary)
@@ -69,7 +69,7 @@ fn figures(config: &mut ServiceConfig<'_>) {
 }
 
 /// What must be done about absence, what is doubtful, and what is reported.
-fn duties(config: &mut ServiceConfig<'_>) {
+fn duties(config: &mut impl Routing) {
     config
         .service(concerns::list_concerns)
         .service(concerns::list_trust_concerns)
@@ -88,7 +88,7 @@ fn duties(config: &mut ServiceConfig<'_>) {
 }
 
 /// Targets, and attendance that is recognised.
-fn encouragement(config: &mut ServiceConfig<'_>) {
+fn encouragement(config: &mut impl Routing) {
     config
         .service(targets::list_targets)
         .service(targets::create_target)
@@ -108,7 +108,7 @@ fn encouragement(config: &mut ServiceConfig<'_>) {
 }
 
 /// What the school says for itself: its codes, closures, policy and suspensions.
-fn rules(config: &mut ServiceConfig<'_>) {
+fn rules(config: &mut impl Routing) {
     config
         .service(local_codes::list_local_codes)
         .service(local_codes::create_local_code)

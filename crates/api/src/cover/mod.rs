@@ -13,10 +13,10 @@ mod publishing;
 mod settings;
 mod solving;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(absences::list_staff_absences)
         .service(absences::record_staff_absence)

@@ -3,10 +3,10 @@
 mod progress;
 mod upload;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(upload::create_import)
         .service(progress::list_imports)

@@ -7,10 +7,10 @@ mod listing;
 mod register;
 mod truancy;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(listing::list_lessons)
         .service(register::get_lesson_register)

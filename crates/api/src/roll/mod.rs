@@ -17,10 +17,10 @@ pub(crate) mod staff;
 mod staff_bodies;
 mod upns;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(academies::list_academies)
         .service(academies::create_academy)

@@ -7,10 +7,10 @@ mod token;
 
 pub(crate) use keys::base_address;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(token::issue_token)
         .service(keys::get_jwks)

@@ -17,14 +17,14 @@ mod returning;
 mod supply;
 mod trainings;
 
+use crate::routing::Routing;
 use app::staffing::Put;
 use school::{Date, Kept};
 use serde::Serialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 use web::{ETag, IfMatch, Tagged};
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(employment::get_employment)
         .service(employment::put_employment)

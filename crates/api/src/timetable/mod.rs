@@ -8,10 +8,10 @@ mod settings;
 mod shortened;
 mod versions;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::Routing;
 
 /// The routes of this folder.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut impl Routing) {
     config
         .service(day::get_timetable)
         .service(day::get_staff_timetable)

@@ -2,9 +2,7 @@
 
 use super::duties::any_case;
 use super::world::any_sheet;
-use crate::concerns::{
-    Asked, AttendanceYear, Circumstances, PupilAttendance, Rule, RuleSettings, Screen, concerns_of,
-};
+use crate::concerns::{Asked, AttendanceYear, Circumstances, PupilAttendance, Rule, RuleSettings, Screen, concerns_of};
 use crate::suspension::{Period, Suspension, SuspensionKind};
 use proptest::prelude::*;
 use school::{Date, Session, SessionAt};

@@ -10,7 +10,6 @@ use actix_web::{
     web,
 };
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::Config;
 
 /// Where the document is.
@@ -25,12 +24,12 @@ pub struct DocumentPage {
 }
 
 impl DocumentPage {
-    /// Prepares a document.
-    pub fn new(document: &OpenApi) -> Self {
-        let json = serde_json::to_vec(document).unwrap_or_default();
+    /// Prepares a document that is JSON already.
+    pub fn new(json: impl Into<web::Bytes>) -> Self {
+        let json = json.into();
         // Swagger UI would otherwise ask a public server to judge the document.
         let page = Config::from(DOCUMENT).validator_url("none").deep_linking(true);
-        Self { etag: ETag::digest(&json), json: json.into(), page: Arc::new(page) }
+        Self { etag: ETag::digest(&json), json, page: Arc::new(page) }
     }
 }
 

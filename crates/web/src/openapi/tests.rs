@@ -129,7 +129,7 @@ async fn the_pages_are_served_with_their_own_policy() {
     let app = test::init_service(
         App::new()
             .wrap(from_fn(crate::conventions))
-            .app_data(web::Data::new(DocumentPage::new(&document())))
+            .app_data(web::Data::new(DocumentPage::new(serde_json::to_string(&document()).unwrap())))
             .app_data(web::Data::new(Catalogue::house()))
             .configure(routes)
             .configure(problem::pages::routes),

@@ -1,21 +1,16 @@
 //! Queries sent to addresses that take none.
 
 use super::query;
-use crate::{Problem, schema::escaped_step};
+use crate::{Problem, openapi::Outline, schema::escaped_step};
 use actix_web::{
     Error,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
     middleware::Next,
     web::Data,
 };
 use school::Violation;
 use std::collections::BTreeSet;
-use utoipa::openapi::{
-    OpenApi, RefOr,
-    path::{Parameter, ParameterIn},
-};
 
 /// The documented addresses of the interface that take no query, with their methods. Those that take one read it as
 /// [`super::Params`], which knows what may stand there.
@@ -24,37 +19,14 @@ pub struct WithoutQuery(BTreeSet<(String, String)>);
 
 impl WithoutQuery {
     /// Those of a document, below `/v1`: the token endpoint and the like follow rules of their own.
-    pub fn of(document: &OpenApi) -> Self {
-        let mut bare = BTreeSet::new();
-        for (path, item) in document.paths.paths.iter().filter(|(path, _)| path.starts_with("/v1/")) {
-            let methods = [
-                (Method::GET, &item.get),
-                (Method::POST, &item.post),
-                (Method::PUT, &item.put),
-                (Method::PATCH, &item.patch),
-                (Method::DELETE, &item.delete),
-            ];
-            for (method, operation) in methods {
-                let Some(operation) = operation else { continue };
-                if !operation.parameters.iter().flatten().any(is_of_query) {
-                    bare.insert((path.clone(), method.as_str().to_owned()));
-                }
-            }
-        }
-        Self(bare)
+    pub fn of(document: &Outline) -> Self {
+        let bare = document.operations().filter(|(path, _, query)| path.starts_with("/v1/") && !query);
+        Self(bare.map(|(path, method, _)| (path.to_owned(), method.to_owned())).collect())
     }
 
     fn refuses(&self, request: &ServiceRequest) -> bool {
         let Some(pattern) = request.match_pattern() else { return false };
         self.0.contains(&(pattern, request.method().as_str().to_owned()))
-    }
-}
-
-/// Whether a parameter stands in the query; one that is only referred to might, so its operation is left alone.
-fn is_of_query(parameter: &RefOr<Parameter>) -> bool {
-    match parameter {
-        RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
-        RefOr::Ref(_) => true,
     }
 }
 
