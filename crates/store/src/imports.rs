@@ -5,7 +5,7 @@ mod queue;
 mod rejections;
 
 pub use pieces::{chunk, drop_chunk, keep_chunk, leftovers};
-pub use queue::{Held, abandon, claim, finish, forsaken, progress, queue, waits};
+pub use queue::{Held, abandon, claim, finish, forsaken, progress, queue, waits, written_at};
 pub use rejections::{Rejection, reject, rejections};
 
 use crate::actor::ImportActor;
@@ -225,19 +225,4 @@ pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, lim
         query = query.filter(imports::id.lt(Id::from(before)));
     }
     Ok(query.load(db)?.into_iter().map(import).collect())
-}
-
-/// The most imports that are looked through for one: of the files written after it, the latest.
-const MOST_LATER: i64 = 20_000;
-
-/// The imports of an academy whose files the other system wrote after a moment, as far as their senders said.
-pub fn exported_after(db: &mut Db, academy: AcademyId, moment: Instant) -> Result<Vec<ImportId>> {
-    let ids: Vec<Id> = imports::table
-        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::exported_at.gt(At::from(moment))))
-        .filter(imports::dry_run.eq(false))
-        .order(imports::exported_at.desc())
-        .limit(MOST_LATER)
-        .select(imports::id)
-        .load(db)?;
-    Ok(ids.into_iter().map(ImportId::from).collect())
 }
