@@ -88,6 +88,27 @@ fn a_d_is_doubted_without_registration_at_another_school(house: &House) {
 }
 
 on_both! {
+fn a_plan_for_a_year_without_a_calendar_is_doubted(house: &House) {
+    let ground = Ground::new(house);
+    let [pupil] = ground.pupils(["Pupil"]);
+    let doubts = |code: &str, first: &str, last: &str| {
+        let planned = plan(&ground, &pupil, code, first, last);
+        planned["warnings"].as_array().unwrap().iter().map(|each| format!("{} {}", text(&each["code"]), text(&each["detail"]))).collect::<Vec<_>>()
+    };
+    // The calendar of 2027-28 is not there yet; 4 September 2027 is a Saturday.
+    for (code, word) in [("E", "suspension_record_needed"), ("C1", "licence_needed"), ("D", "dual_registration_needed")] {
+        let found = doubts(code, "2027-09-04", "2027-09-07");
+        assert!(found.len() == 1 && found[0].starts_with(word) && found[0].contains("first the am of 2027-09-06"), "{code}: {found:?}");
+        assert_eq!(doubts(code, "2027-09-04", "2027-09-05"), Vec::<String>::new(), "{code} at a weekend");
+    }
+    assert_eq!(doubts("C", "2027-09-06", "2027-09-07"), Vec::<String>::new());
+    let licence = json!({ "kind": "exemption", "issued_by": "Four days in six months", "first_day": "2027-09-06", "last_day": "2027-09-07" });
+    ground.as_officer().post(&format!("/v1/pupils/{pupil}/performance-licences"), &licence).expect(201);
+    assert_eq!(doubts("C1", "2027-09-04", "2027-09-07"), Vec::<String>::new());
+}
+}
+
+on_both! {
 fn a_c1_is_doubted_only_on_days_without_a_licence(house: &House) {
     let ground = Ground::new(house);
     let [pupil] = ground.pupils(["Actor"]);
