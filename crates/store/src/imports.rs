@@ -203,20 +203,21 @@ pub fn find(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
     Ok(row.map(import))
 }
 
-/// Imports of an academy by their ids.
+/// Imports of an academy by their ids, as far as their files have arrived.
 pub fn of_ids(db: &mut Db, academy: AcademyId, ids: &[Uuid]) -> Result<Vec<Import>> {
     let rows = imports::table
         .filter(imports::academy_id.eq(Id::from(academy)))
+        .filter(imports::status.ne("receiving"))
         .filter(imports::id.eq_any(ids.iter().map(|id| Id(*id)).collect::<Vec<_>>()))
         .select(ImportRow::as_select())
         .load(db)?;
     Ok(rows.into_iter().map(import).collect())
 }
 
-/// The imports of an academy, the newest first: those before an import where one is given.
+/// The imports of an academy whose files have arrived, the newest first: those before an import where one is given.
 pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, limit: i64) -> Result<Vec<Import>> {
     let mut query = imports::table
-        .filter(imports::academy_id.eq(Id::from(academy)))
+        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::status.ne("receiving")))
         .order(imports::id.desc())
         .limit(limit)
         .select(ImportRow::as_select())
