@@ -72,18 +72,23 @@ fn a_d_is_doubted_without_registration_at_another_school(house: &House) {
     // The same child at another academy of the trust, from Saturday on.
     let neighbour = ground.neighbour();
     neighbour.pupil("Shared", &json!({ "upn": upn, "starting_day": "2026-11-21" }));
-    let taken = ground.take("2026-11-23/am", &[(&here, "D"), (&alone, "D")]).json;
-    assert_eq!(warned(&taken), [(alone.as_str(), "dual_registration_needed")]);
+    let another = ground.pupil("Another", &json!({}));
+    let taken = ground.take("2026-11-23/am", &[(&here, "D"), (&alone, "D"), (&another, "D")]).json;
+    assert_eq!(warned(&taken), [(another.as_str(), "dual_registration_needed")], "of Alone it was said with the first D of the year");
+    // A file of another system says nothing of registrations.
+    let file = format!("upn,date,session,code\n{},2026-11-19,am,D\n", ground.upn(&ground.pupil("Filed", &json!({}))));
+    assert_eq!(ground.import(house, "marks-csv", &file)["warnings"], json!(0));
     // A subsidiary registration here says that the other school is outside the trust; a guest is registered nowhere.
     for (kind, doubts) in [("subsidiary", 0), ("guest", 1)] {
         let pupil = ground.pupil("Kind", &json!({ "kind": kind }));
         assert_eq!(warned(&ground.take("2026-11-20/pm", &[(&pupil, "D")]).json).len(), doubts, "{kind}");
     }
     // A planned D is told when it is planned, and enters in peace.
-    let planned = plan(&ground, &alone, "D", "2026-11-23", "2026-11-24");
+    let next = ground.pupil("Next", &json!({}));
+    let planned = plan(&ground, &next, "D", "2026-11-23", "2026-11-24");
     assert_eq!(column(&planned["warnings"], "code"), ["dual_registration_needed"]);
     let ground = ground.later(house, "2026-11-24T09:00:00Z");
-    assert_eq!(warned(&ground.take("2026-11-24/am", &[(&alone, "D")]).json), []);
+    assert_eq!(warned(&ground.take("2026-11-24/am", &[(&next, "D")]).json), []);
 }
 }
 
