@@ -96,14 +96,35 @@ fn a_sibling_at_another_academy_counts_for_whoever_reaches_both(house: &House) {
     ] {
         ground.api.post(&format!("/v1/pupils/{pupil}/contacts"), &parent).expect(201);
     }
+    // A twin who is registered at both academies is one sibling, not two.
+    let twin = ground.pupil("Twin", &json!({}));
+    let of_sister = ground.api.get(&format!("/v1/pupils/{sister}/contacts")).expect(200).json["data"][0]["id"].clone();
+    let shared = json!({ "contact_id": of_sister, "relationship": "Mother", "parent_basis": "natural_parent" });
+    ground.api.post(&format!("/v1/pupils/{twin}/contacts"), &shared).expect(201);
+    let twin_there = neighbour.pupil("Twin", &json!({ "upn": ground.upn(&twin), "starting_day": "2026-09-02" }));
+    neighbour.api.post(&format!("/v1/pupils/{twin_there}/contacts"), &parent("Bo", "01632960001")).expect(201);
+    // Letters outside ASCII have a lower case too.
+    let ljus = ground.pupil("Ljus", &json!({}));
+    let mist = neighbour.pupil("Mist", &json!({}));
+    for (ground, pupil, surname) in [(&ground, &ljus, "Ångström"), (&neighbour, &mist, "ÅNGSTRÖM")] {
+        let parent = json!({ "surname": surname, "forename": "Ed", "relationship": "Father", "parent_basis": "natural_parent",
+            "lives_with_pupil": true, "email": "ed@example.org" });
+        ground.api.post(&format!("/v1/pupils/{pupil}/contacts"), &parent).expect(201);
+    }
     let together = |place: usize, _: usize| [4, 11, 17, 26, 33].contains(&place).then_some("I");
-    enter(house, &ground, &[&sister, &stranger].map(|pupil| rows(&ground.upn(pupil), together)).concat());
-    enter(house, &neighbour, &rows(&neighbour.upn(&brother), together));
+    enter(house, &ground, &[&sister, &stranger, &ljus].map(|pupil| rows(&ground.upn(pupil), together)).concat());
+    enter(house, &neighbour, &[&brother, &mist].map(|pupil| rows(&neighbour.upn(pupil), together)).concat());
     let found = patterns(&ground, "&kind=sibling");
-    assert_eq!(found.iter().map(|each| text(&each["pupil_id"])).collect::<Vec<_>>(), [sister.as_str()], "a shared number is no shared parent");
-    let pattern = &found[0]["patterns"][0];
+    let mut ids: Vec<&str> = found.iter().map(|each| text(&each["pupil_id"])).collect();
+    ids.sort_unstable();
+    let mut expected = [sister.as_str(), ljus.as_str()];
+    expected.sort_unstable();
+    assert_eq!(ids, expected, "a shared number is no shared parent");
+    let of = |pupil: &str| found.iter().find(|each| each["pupil_id"] == pupil).unwrap();
+    assert_eq!(of(&ljus)["patterns"][0]["evidence"]["sibling_id"], json!(mist));
+    let pattern = &of(&sister)["patterns"][0];
     assert_eq!((text(&pattern["evidence"]["sibling_id"]), &pattern["evidence"]["absent_together"]), (brother.as_str(), &json!(5)));
-    assert_eq!((&pattern["pupils_tested"], &pattern["alternatives"]), (&json!(1), &json!(1)));
+    assert_eq!((&pattern["pupils_tested"], &pattern["alternatives"]), (&json!(2), &json!(2)));
     // Whoever reaches this academy alone is told nothing of the other.
     let alone = house.client("attendance:read", &[&ground.id]);
     let path = ground.path("attendance/patterns?as_of=2026-11-20&kind=sibling");

@@ -246,3 +246,30 @@ fn a_year_group_that_is_left_out_of_a_session_has_no_lessons_in_it(house: &House
     assert_eq!(entries(&day(&ground, date).json), &all[1..], "the form of year 8 is at home, Bo ({bo}) with it");
 }
 }
+
+on_both! {
+fn a_register_of_a_lesson_that_was_left_out_later_stays_readable(house: &House) {
+    let ground = timetabled(house);
+    let [amal, bo] = ground.pupils(["Amal", "Bo"]);
+    class_of(&ground, &[&amal, &bo]);
+    let ground = ground.later(house, "2026-11-23T16:00:00Z");
+    let class = ground.group("8x/Ma1");
+    let (date, path) = ("2026-11-23", ground.path(&format!("lessons/2026-11-23/5/{class}/register")));
+    let marks = json!({ "marks": [{ "pupil_id": amal, "code": "\\" }, { "pupil_id": bo, "code": "N" }] });
+    ground.as_teacher().put(&path, &marks).expect(200);
+    let mut calendar = ground.calendar("2026-27");
+    let closed = json!({ "first_day": date, "last_day": date, "reason": "other", "sessions": ["pm"], "year_groups": [8] });
+    calendar["non_school_days"].as_array_mut().unwrap().push(closed);
+    ground.api.put(&ground.path("calendars/2026-27"), &calendar).expect(200);
+    // Nobody teaches it any more, and what was marked is still there and may be amended.
+    assert_eq!(entries(&day(&ground, date).json).len(), 2);
+    let register = ground.as_teacher().get(&path).expect(200).json;
+    let codes: Vec<&str> = register["marks"].as_array().unwrap().iter().map(|mark| text(&mark["code"])).collect();
+    assert_eq!((codes, text(&register["status"])), (vec!["\\", "N"], "taken"), "{register}");
+    let amended = json!({ "marks": [{ "pupil_id": bo, "code": "\\" }], "reason": "Was in the room" });
+    let done = ground.as_teacher().put(&path, &amended).expect(200).json;
+    assert_eq!(done["marks"].as_array().unwrap().iter().filter(|mark| mark["code"] == "\\").count(), 2, "{done}");
+    // One of another period, of which nothing was taken, does not meet.
+    problem(house, ground.as_teacher().get(&ground.path(&format!("lessons/{date}/4/{class}/register"))), &[404]);
+}
+}

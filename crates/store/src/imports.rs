@@ -5,7 +5,7 @@ mod queue;
 mod rejections;
 
 pub use pieces::{chunk, drop_chunk, keep_chunk, leftovers};
-pub use queue::{Held, abandon, claim, finish, forsaken, progress, queue, waits};
+pub use queue::{Held, abandon, claim, finish, forsaken, progress, queue, waits, written_at};
 pub use rejections::{Rejection, reject, rejections};
 
 use crate::actor::ImportActor;
@@ -203,20 +203,21 @@ pub fn find(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
     Ok(row.map(import))
 }
 
-/// Imports of an academy by their ids.
+/// Imports of an academy by their ids, as far as their files have arrived.
 pub fn of_ids(db: &mut Db, academy: AcademyId, ids: &[Uuid]) -> Result<Vec<Import>> {
     let rows = imports::table
         .filter(imports::academy_id.eq(Id::from(academy)))
+        .filter(imports::status.ne("receiving"))
         .filter(imports::id.eq_any(ids.iter().map(|id| Id(*id)).collect::<Vec<_>>()))
         .select(ImportRow::as_select())
         .load(db)?;
     Ok(rows.into_iter().map(import).collect())
 }
 
-/// The imports of an academy, the newest first: those before an import where one is given.
+/// The imports of an academy whose files have arrived, the newest first: those before an import where one is given.
 pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, limit: i64) -> Result<Vec<Import>> {
     let mut query = imports::table
-        .filter(imports::academy_id.eq(Id::from(academy)))
+        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::status.ne("receiving")))
         .order(imports::id.desc())
         .limit(limit)
         .select(ImportRow::as_select())
@@ -225,19 +226,4 @@ pub fn of_academy(db: &mut Db, academy: AcademyId, before: Option<ImportId>, lim
         query = query.filter(imports::id.lt(Id::from(before)));
     }
     Ok(query.load(db)?.into_iter().map(import).collect())
-}
-
-/// The most imports that are looked through for one: of the files written after it, the latest.
-const MOST_LATER: i64 = 20_000;
-
-/// The imports of an academy whose files the other system wrote after a moment, as far as their senders said.
-pub fn exported_after(db: &mut Db, academy: AcademyId, moment: Instant) -> Result<Vec<ImportId>> {
-    let ids: Vec<Id> = imports::table
-        .filter(imports::academy_id.eq(Id::from(academy)).and(imports::exported_at.gt(At::from(moment))))
-        .filter(imports::dry_run.eq(false))
-        .order(imports::exported_at.desc())
-        .limit(MOST_LATER)
-        .select(imports::id)
-        .load(db)?;
-    Ok(ids.into_iter().map(ImportId::from).collect())
 }

@@ -610,6 +610,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::sql_types::{Document, Instant, Key};
+    use diesel::sql_types::*;
+
+    words_of_files (academy_id, academic_year, enrolment_id) {
+        academy_id -> Key,
+        academic_year -> SmallInt,
+        enrolment_id -> Key,
+        runs -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     trusts,
     academies,
@@ -627,6 +639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mark_details,
     register_submissions,
     imported_marks,
+    words_of_files,
     amendments,
     planned_absences,
     mark_issues,

@@ -84,3 +84,78 @@ fn a_file_written_earlier_changes_nothing_that_a_later_one_has_said(house: &Hous
     }
 }
 }
+
+fn send(house: &House, ground: &Ground, query: &str, kind: &str, file: String) -> serde_json::Value {
+    let answer = ground.api.with("Content-Type", kind).send(
+        "POST",
+        &ground.path(&format!("imports?{query}")),
+        Some(file.into_bytes()),
+    );
+    house.finished(&ground.api, answer.expect(202).header("location"))
+}
+
+on_both! {
+fn what_a_later_file_confirmed_is_not_overwritten_by_an_earlier_one(house: &House) {
+    let ground = Ground::new(house);
+    let [pupil] = ground.pupils(["Pupil"]);
+    let upn = ground.upn(&pupil);
+    let of = |written: &str, codes: &str| {
+        let written = if written.is_empty() { String::new() } else { format!("&exported_at=2026-11-20T{written}:00Z") };
+        let file = format!("upn,date,session,code\n{}", rows(&upn, &NOVEMBER[..1], codes));
+        send(house, &ground, &format!("format=marks-csv{written}"), "text/csv", file)
+    };
+    let stands = || {
+        let read = ground.api.get(&format!("/v1/pupils/{pupil}/attendance?from=2026-11-02&to=2026-11-02")).expect(200).json;
+        read["marks"].as_array().unwrap().iter().map(|each| text(&each["code"]).to_owned()).collect::<String>()
+    };
+    // What the register has, here without a word on when it was written, the export of 10:00 confirms.
+    assert_eq!(counts(&of("", "/\\")), [2, 2, 0, 0, 0]);
+    assert_eq!(counts(&of("10:00", "/\\")), [2, 0, 0, 2, 0]);
+    let entries = || ground.api.get(&mark(&pupil, "2026-11-02/am")).expect(200).json["history"].as_array().unwrap().len();
+    assert_eq!(entries(), 1, "a confirmation is no change");
+    let trial = send(house, &ground, "format=marks-csv&dry_run=true&exported_at=2026-11-20T09:00:00Z", "text/csv",
+        format!("upn,date,session,code\n{}", rows(&upn, &NOVEMBER[..1], "NN")));
+    assert_eq!((counts(&trial), &trial["conflicts"]), ([2, 0, 0, 2, 0], &json!(2)));
+    let late = of("09:00", "NN");
+    assert_eq!((counts(&late), &late["conflicts"], stands().as_str()), ([2, 0, 0, 2, 0], &json!(2), "/\\"));
+    // Nor does a confirmation by an older file take the later word back.
+    assert_eq!(counts(&of("08:00", "/\\")), [2, 0, 0, 2, 0]);
+    assert_eq!(counts(&of("09:30", "NN")), [2, 0, 0, 2, 0]);
+    // A file that is written later still has its way, and what it says is what stands against those between.
+    assert_eq!((counts(&of("11:00", "IN")), stands().as_str()), ([2, 0, 2, 0, 0], "IN"));
+    assert_eq!((counts(&of("10:30", "/\\")), stands().as_str()), ([2, 0, 0, 2, 0], "IN"));
+    assert_eq!((entries(), counts(&of("11:00", "IN"))), (2, [2, 0, 0, 2, 0]));
+}
+}
+
+on_both! {
+fn a_common_transfer_file_is_put_in_order_by_its_header(house: &House) {
+    let ground = Ground::new(house);
+    let upn = crate::ground::fresh_upn();
+    let ctf = |made_at: &str, estab: &str, marks: &str| {
+        let made = format!(
+            "<CTfile><Header><DocumentName>Common Transfer File</DocumentName><CTFversion>25.0</CTFversion><DateTime>{made_at}</DateTime>\
+             <SourceSchool><LEA>801</LEA><Estab>{estab}</Estab></SourceSchool></Header><CTFpupilData><Pupil><UPN>{upn}</UPN>\
+             <Surname>Example</Surname><Forename>Ada</Forename><DOB>2014-03-15</DOB><Sex>F</Sex><BasicDetails><NCyearActual>8</NCyearActual>\
+             </BasicDetails><Admissions><EntryDate>2025-09-03</EntryDate></Admissions><Attendance><YearData><Year>2026</Year>\
+             <LEA>801</LEA><Estab>4001</Estab><AttendSessions><AttendanceStartDate>2026-11-16</AttendanceStartDate>\
+             <AttendanceMarks>{marks}/\\/\\/\\/\\</AttendanceMarks></AttendSessions></YearData></Attendance></Pupil></CTFpupilData></CTfile>");
+        send(house, &ground, "format=ctf", "application/xml", made)
+    };
+    let stands = || {
+        let id = ground.api.get(&ground.path("pupils")).expect(200).json["data"][0]["id"].clone();
+        let read = ground.api.get(&format!("/v1/pupils/{}/attendance?from=2026-11-16&to=2026-11-16", text(&id))).expect(200).json;
+        read["marks"].as_array().unwrap().iter().map(|each| text(&each["code"]).to_owned()).collect::<String>()
+    };
+    let newer = ctf("2026-11-20T15:00:00", "4001", "II");
+    assert_eq!((text(&newer["exported_at"]), stands().as_str()), ("2026-11-20T15:00:00Z", "II"), "{newer}");
+    let older = ctf("2026-11-20T09:00:00", "4001", "NN");
+    assert_eq!((&older["conflicts"], stands().as_str()), (&json!(2), "II"), "{older}");
+    // One that was made in the future, or by another school, is in no order, and the latter has the last word.
+    let ahead = ctf("2026-12-18T15:00:00", "4001", "MM");
+    assert_eq!((&ahead["exported_at"], stands().as_str()), (&serde_json::Value::Null, "II"), "{ahead}");
+    assert!(ahead["notes"].as_array().unwrap().iter().any(|note| note["code"] == "file_date_not_used"), "{ahead}");
+    let elsewhere = ctf("2026-11-20T10:00:00", "4009", "OO");
+    assert_eq!((&elsewhere["exported_at"], stands().as_str()), (&serde_json::Value::Null, "OO"), "{elsewhere}");
+}
+}

@@ -72,18 +72,44 @@ fn a_d_is_doubted_without_registration_at_another_school(house: &House) {
     // The same child at another academy of the trust, from Saturday on.
     let neighbour = ground.neighbour();
     neighbour.pupil("Shared", &json!({ "upn": upn, "starting_day": "2026-11-21" }));
-    let taken = ground.take("2026-11-23/am", &[(&here, "D"), (&alone, "D")]).json;
-    assert_eq!(warned(&taken), [(alone.as_str(), "dual_registration_needed")]);
+    let another = ground.pupil("Another", &json!({}));
+    let taken = ground.take("2026-11-23/am", &[(&here, "D"), (&alone, "D"), (&another, "D")]).json;
+    assert_eq!(warned(&taken), [(another.as_str(), "dual_registration_needed")], "of Alone it was said with the first D of the year");
+    // A file of another system says nothing of registrations.
+    let file = format!("upn,date,session,code\n{},2026-11-19,am,D\n", ground.upn(&ground.pupil("Filed", &json!({}))));
+    assert_eq!(ground.import(house, "marks-csv", &file)["warnings"], json!(0));
     // A subsidiary registration here says that the other school is outside the trust; a guest is registered nowhere.
     for (kind, doubts) in [("subsidiary", 0), ("guest", 1)] {
         let pupil = ground.pupil("Kind", &json!({ "kind": kind }));
         assert_eq!(warned(&ground.take("2026-11-20/pm", &[(&pupil, "D")]).json).len(), doubts, "{kind}");
     }
     // A planned D is told when it is planned, and enters in peace.
-    let planned = plan(&ground, &alone, "D", "2026-11-23", "2026-11-24");
+    let next = ground.pupil("Next", &json!({}));
+    let planned = plan(&ground, &next, "D", "2026-11-23", "2026-11-24");
     assert_eq!(column(&planned["warnings"], "code"), ["dual_registration_needed"]);
     let ground = ground.later(house, "2026-11-24T09:00:00Z");
-    assert_eq!(warned(&ground.take("2026-11-24/am", &[(&alone, "D")]).json), []);
+    assert_eq!(warned(&ground.take("2026-11-24/am", &[(&next, "D")]).json), []);
+}
+}
+
+on_both! {
+fn a_plan_for_a_year_without_a_calendar_is_doubted(house: &House) {
+    let ground = Ground::new(house);
+    let [pupil] = ground.pupils(["Pupil"]);
+    let doubts = |code: &str, first: &str, last: &str| {
+        let planned = plan(&ground, &pupil, code, first, last);
+        planned["warnings"].as_array().unwrap().iter().map(|each| format!("{} {}", text(&each["code"]), text(&each["detail"]))).collect::<Vec<_>>()
+    };
+    // The calendar of 2027-28 is not there yet; 4 September 2027 is a Saturday.
+    for (code, word) in [("E", "suspension_record_needed"), ("C1", "licence_needed"), ("D", "dual_registration_needed")] {
+        let found = doubts(code, "2027-09-04", "2027-09-07");
+        assert!(found.len() == 1 && found[0].starts_with(word) && found[0].contains("first the am of 2027-09-06"), "{code}: {found:?}");
+        assert_eq!(doubts(code, "2027-09-04", "2027-09-05"), Vec::<String>::new(), "{code} at a weekend");
+    }
+    assert_eq!(doubts("C", "2027-09-06", "2027-09-07"), Vec::<String>::new());
+    let licence = json!({ "kind": "exemption", "issued_by": "Four days in six months", "first_day": "2027-09-06", "last_day": "2027-09-07" });
+    ground.as_officer().post(&format!("/v1/pupils/{pupil}/performance-licences"), &licence).expect(201);
+    assert_eq!(doubts("C1", "2027-09-04", "2027-09-07"), Vec::<String>::new());
 }
 }
 

@@ -74,9 +74,9 @@ pub(crate) struct ImportQuery {
     /// have nothing from then on. Where not, they keep what they have.
     #[serde(default)]
     complete: bool,
-    /// When the other system wrote a file of marks. Where it is given, the file changes no mark that a file written later has
-    /// entered or amended; the differences are listed as conflicts. Where it is left out, the file that comes last has the last
-    /// word.
+    /// When the other system wrote a file of marks. Where it is given, the file changes no mark that stands as a file
+    /// written later entered, amended or confirmed it; the differences are listed as conflicts. Where it is left out, a CTF that
+    /// the academy made is put in order by its header, and otherwise the file that comes last has the last word.
     #[param(example = "2026-11-23T06:30:00Z")]
     exported_at: Option<DateTime<Utc>>,
 }

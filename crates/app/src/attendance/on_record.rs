@@ -2,12 +2,14 @@
 
 use crate::records::{self, Filter};
 use crate::{AcademyState, Context, Result};
+use attendance::Code;
 use attendance::licence::Licence;
 use attendance::register::OnRecord;
 use attendance::suspension::SuspensionRecord;
 use school::{AcademyId, Date, PersonId, PupilId, pupil::EnrolmentKind};
 use std::collections::HashMap;
 use store::attendance::elsewhere;
+use store::attendance::sheets::{self, Which};
 use store::roll::snapshot::RollPupil;
 
 /// What is on record of pupils between two days, as far as the codes that were sent rest on it; most registers send none that
@@ -38,6 +40,7 @@ pub(crate) fn of_codes<'a>(
         add_licences(cx, academy, &filter, &mut record)?;
     }
     add_registrations(cx, academy, &dual, &mut record)?;
+    add_dual_marks(cx, academy, &dual, &mut record)?;
     Ok(record)
 }
 
@@ -81,6 +84,21 @@ fn add_registrations(cx: &mut Context<'_>, academy: AcademyId, pupils: &[&RollPu
     for (person, stay) in elsewhere::stays_of(cx.db, academy, &persons)? {
         if let Some(pupil) = by_person.get(&person) {
             to.add_registration_elsewhere(*pupil, stay);
+        }
+    }
+    Ok(())
+}
+
+/// Adds the years in which the register has a D of the pupils already.
+fn add_dual_marks(cx: &mut Context<'_>, academy: AcademyId, pupils: &[&RollPupil], to: &mut OnRecord) -> Result<()> {
+    if pupils.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<PupilId> = pupils.iter().map(|pupil| pupil.record.id).collect();
+    let is_dual = |byte: &u8| Code::from_byte(*byte).is_some_and(|code| code.as_str() == "D");
+    for sheet in sheets::load(cx.db, academy, Which::Pupils(&ids))? {
+        if sheet.marks.iter().any(is_dual) {
+            to.add_dual_mark(sheet.pupil_id, sheet.year);
         }
     }
     Ok(())

@@ -30,7 +30,7 @@ pub fn list_patterns(cx: &mut Context<'_>, academy: AcademyId, asked: &AskedPatt
     let on_roll: Vec<&RollPupil> =
         state.roll.pupils.iter().filter(|pupil| pupil.enrolment_on(as_of).is_some()).collect();
     let siblings = families::siblings(cx, academy, &on_roll)?;
-    let elsewhere = families::Elsewhere::load(cx, academy, &on_roll)?;
+    let elsewhere = families::Elsewhere::load(cx, academy, &on_roll, &siblings)?;
     let pupils: Vec<PatternPupil<'_>> = on_roll
         .iter()
         .zip(siblings)

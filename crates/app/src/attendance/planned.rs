@@ -93,13 +93,24 @@ fn doubts(
     let marks = marks_under(cx, academy, id, plan)?;
     let mut sessions = Vec::new();
     for date in plan.first_day.iter_days().take_while(|date| *date <= plan.last_day) {
-        let Some(calendar) = state.calendar_on(date).filter(|_| pupil.enrolment_on(date).is_some()) else { continue };
+        if pupil.enrolment_on(date).is_none() || !plan.weekdays.contains(&Weekday::of(date)) {
+            continue;
+        }
         let year_group = pupil.characteristics_on(date).and_then(|values| values.year_group);
         let here = plan.sessions.iter().map(|session| SessionAt::new(date, *session));
-        let held = here.filter(|at| plan.weekdays.contains(&Weekday::of(date)) && calendar.meets(*at, year_group));
+        // The calendar of a coming year may not be there yet: any session of the plan may then be held.
+        let held = here.filter(|at| match state.calendar_on(date) {
+            Some(calendar) => calendar.meets(*at, year_group),
+            None => may_be_held(plan, date),
+        });
         sessions.extend(held.map(|at| (at, marks.get(&at).copied())));
     }
     Ok(against(plan, id, &sessions, &on_record))
+}
+
+/// Whether school may be held on a day of a year without a calendar: not at a weekend, unless the plan names just such days.
+fn may_be_held(plan: &CheckedPlan, date: Date) -> bool {
+    plan.weekdays.len() < Weekday::ALL.len() || !matches!(Weekday::of(date), Weekday::Sat | Weekday::Sun)
 }
 
 /// The marks that stand on the days of a plan; none is read for a plan that lies ahead.

@@ -2,6 +2,7 @@
 
 use super::marks::{self, MarkSource, Sent, SentRow};
 use super::pupils;
+use super::receiving;
 use super::run::{Run, Stopped};
 use crate::AcademyState;
 use exchange::{Cell, Ctf, CtfHeader, CtfPupil, CtfYear, PupilRow, Row, Unreadable};
@@ -23,6 +24,19 @@ pub(super) fn run(run: &mut Run<'_>) -> Result<Option<Value>, Stopped> {
     run.has_rows(pupils);
     let mut file = Ctf::open(run.file())?;
     let elsewhere = !is_own(&academy, file.header());
+    // Another school's file says nothing of when this one wrote its marks.
+    if let Some(made_at) = file.header().made_at.filter(|_| !elsewhere && run.import.exported_at.is_none()) {
+        let made_at = school::clock::instant_of(made_at.date(), made_at.time());
+        if receiving::may_be_written_at(run.now, made_at) {
+            run.is_written_at(made_at)?;
+        } else {
+            notes.push(json!({
+                "code": "file_date_not_used",
+                "detail": "the header names a moment that has not come or is out of range: the file is not put in order by it",
+                "count": 1,
+            }));
+        }
+    }
     if run.rows_done() < pupils {
         let header = file.header().clone();
         pupils::import(run, &mut || {

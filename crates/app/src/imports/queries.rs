@@ -8,11 +8,12 @@ use store::imports::{self, Import, Rejection};
 /// The import, where its academy is in reach and its file has arrived.
 pub fn find_import(cx: &mut Context<'_>, id: ImportId) -> Result<Import> {
     imports::find(cx.db, id)?
-        .filter(|import| cx.acting.reach.covers(import.academy_id))
+        .filter(|import| cx.acting.reach.covers(import.academy_id) && import.status != "receiving")
         .ok_or(Error::NotFound(Kind::Import))
 }
 
-/// The imports of an academy: the newest first, or those that have changed.
+/// The imports of an academy whose files have arrived: the newest first, or those that have changed. One that is being received
+/// may vanish without having been anything, and enters the list when it is queued.
 pub fn list_imports(cx: &mut Context<'_>, academy: AcademyId, ask: &Ask) -> Result<Listing<Import>> {
     cx.academy(academy)?;
     let academies = [academy];

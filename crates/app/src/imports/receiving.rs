@@ -116,6 +116,11 @@ fn check_exported(cx: &Context<'_>, format: Format, exported_at: Option<Instant>
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
 }
 
+/// Whether a file can have been written at a moment that it names itself.
+pub(super) fn may_be_written_at(now: Instant, exported_at: Instant) -> bool {
+    exported_at <= now + Duration::minutes(MOST_MINUTES_AHEAD) && AcademicYear::of(exported_at.date_naive()).is_some()
+}
+
 /// Keeps a piece of a file that is being received; pieces are numbered from 0.
 pub fn keep_piece(cx: &mut Context<'_>, academy: AcademyId, id: ImportId, number: i32, bytes: &[u8]) -> Result<()> {
     Ok(imports::keep_chunk(cx.db, academy, id, number, bytes)?)

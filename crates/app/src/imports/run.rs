@@ -112,6 +112,13 @@ impl<'a> Run<'a> {
         if self.import.day_first { DateOrder::Uk } else { DateOrder::Iso }
     }
 
+    /// Keeps the moment at which the other system wrote the file, where the file says it and its sender did not.
+    pub(super) fn is_written_at(&mut self, moment: Instant) -> Result<()> {
+        self.app.write(&self.acting, |cx| Ok(imports::written_at(cx.db, &self.held, moment)?))?;
+        self.import.exported_at = Some(moment);
+        Ok(())
+    }
+
     /// Says how many rows there are.
     pub(super) fn has_rows(&mut self, rows: u64) {
         self.rows = Some(rows);

@@ -4,7 +4,7 @@ use crate::timetable;
 use crate::{AcademyState, Context, Error, Kind, Result};
 use school::group::GroupKind;
 use school::timetable::{Activity, DayEntry, DayPeriod};
-use school::{AcademyId, Date, GroupId, Instant, SessionAt};
+use school::{AcademyId, Date, GroupId, Instant, PupilId, SessionAt};
 use std::sync::Arc;
 use store::lessons::LessonKey;
 use store::roll::snapshot::RollPupil;
@@ -27,16 +27,21 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// The lesson of a class in a period of a day at an academy in reach.
+    /// The lesson of a class in a period of a day at an academy in reach. One whose register was taken stays, also where the
+    /// calendar has come to leave its class out of the session.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the class does not meet then.
     pub fn find(cx: &mut Context<'_>, academy_id: AcademyId, key: &LessonKey) -> Result<Self> {
         let state = cx.state(academy_id)?;
-        let day = timetable::day(cx, academy_id, key.date)?;
+        let day = timetable::as_on(cx, academy_id, key.date, key.date)?;
         let entries: Vec<DayEntry> = day.lesson(&key.period, key.group_id).cloned().collect();
         let missing = || Error::NotFound(Kind::Other("lesson: the class does not meet in this period of the day"));
         let period = day.period(&key.period).filter(|_| !entries.is_empty()).cloned().ok_or_else(missing)?;
+        let is_held = timetable::day(cx, academy_id, key.date)?.lesson(&key.period, key.group_id).next().is_some();
+        if !is_held && store::lessons::find(cx.db, academy_id, key)?.is_none() {
+            return Err(missing());
+        }
         Ok(Self { academy_id, state, date: key.date, period, group_id: key.group_id, entries })
     }
 
@@ -65,13 +70,17 @@ impl Lesson {
         self.period.ends_at(self.date)
     }
 
-    /// The pupils who are in the class, on roll on its day and not left out of its session by the calendar, by surname and
-    /// forename.
-    pub fn roster(&self, cx: &mut Context<'_>) -> Result<Vec<&RollPupil>> {
-        let at = SessionAt::new(self.date, self.period.session);
+    /// The pupils who are in the class and on roll on its day, by surname and forename: those of whom its register has a mark, and
+    /// those whom the calendar does not leave out of its session.
+    pub fn roster(&self, cx: &mut Context<'_>, is_marked: impl Fn(PupilId) -> bool) -> Result<Vec<&RollPupil>> {
         let mut roster = roster(cx, &self.state, self.group_id, self.date)?;
-        roster.retain(|pupil| self.state.expects(pupil, at));
+        roster.retain(|pupil| self.expects(pupil) || is_marked(pupil.record.id));
         Ok(roster)
+    }
+
+    /// Whether a pupil on roll is not left out of its session by the calendar.
+    pub(super) fn expects(&self, pupil: &RollPupil) -> bool {
+        self.state.expects(pupil, SessionAt::new(self.date, self.period.session))
     }
 }
 

@@ -73,7 +73,7 @@ fn load(cx: &mut Context<'_>, lesson: Lesson) -> Result<LessonRegister> {
     let stored = lessons::find(cx.db, lesson.academy_id, &key)?.unwrap_or(never);
     let marks: HashMap<PupilId, &LessonMark> = stored.marks.iter().map(|mark| (mark.pupil_id, mark)).collect();
     let lines: Vec<LessonLine> = lesson
-        .roster(cx)?
+        .roster(cx, |pupil| marks.contains_key(&pupil))?
         .into_iter()
         .map(|pupil| {
             let identity = &pupil.record.identity;
@@ -139,9 +139,12 @@ pub fn take_lesson_register(
     if !changes.is_empty() {
         write(cx, &mut register, &changes)?;
     }
+    // Who is left out of the session has no session mark to be missing.
+    let is_expected = |id| register.lesson.state.pupil(id).is_some_and(|pupil| register.lesson.expects(pupil));
     let marks: Vec<(PupilId, Mark)> = register
         .lines
         .iter()
+        .filter(|line| is_expected(line.pupil.pupil_id))
         .filter_map(|line| Some((line.pupil.pupil_id, line.pupil.standing.as_ref()?.mark.clone())))
         .collect();
     register.warnings = derive::session_marks(cx, &register.lesson, &marks)?;

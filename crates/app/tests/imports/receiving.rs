@@ -1,7 +1,7 @@
 //! Receiving files, and files that cannot be read.
 
 use crate::scene::{counts, marks, on_each_database, pupils};
-use app::imports::{Format, NotReceived, Receiving, find_import, list_imports, run_next};
+use app::imports::{Format, NotReceived, Receiving, find_import, list_imports, run_next, run_one};
 use app::roll::Ask;
 use app::{App, Error, Kind, Settings};
 use exchange::DateOrder;
@@ -111,5 +111,38 @@ fn imports_are_found_in_reach_and_listed_the_newest_first() {
         assert!(matches!(found, Err(Error::NotFound(Kind::Import))));
         let mut lent = app.pool.lend().unwrap();
         assert_eq!(store::imports::chunk(&mut lent, scene.academy, second.id, 0).unwrap(), None);
+    });
+}
+
+#[test]
+fn a_copy_of_the_list_holds_what_arrived_and_sees_it_begun() {
+    on_each_database(|scene| {
+        let (app, client) = (&scene.app, &scene.client);
+        let listed = |since: Option<&str>| {
+            store::write(&mut app.pool.lend().unwrap(), |db| store::events::place(db, 1_000)).unwrap();
+            let ask = Ask { limit: 10, after: None, updated_since: since.map(str::to_owned) };
+            app.read(client, |cx| list_imports(cx, scene.academy, &ask)).unwrap()
+        };
+        let ids =
+            |since| listed(since).data.iter().map(|import| (import.id, import.status.clone())).collect::<Vec<_>>();
+        let begin = || Receiving::begin(app, client, scene.academy, Format::MarksCsv, false, DateOrder::Iso).unwrap();
+        // One that never arrives was never in the list, so that nothing of it is left in a copy.
+        let lost = begin();
+        assert_eq!(ids(None), []);
+        assert!(app.read(client, |cx| find_import(cx, lost.id())).is_err());
+        let mark = listed(None).watermark;
+        lost.abandon(app).unwrap();
+        assert_eq!((ids(Some(&mark)), listed(Some(&mark)).removed), (vec![], vec![]));
+        let mut receiving = begin();
+        receiving.receive(app, marks(&["0 2026-11-02 am /"]).as_bytes()).unwrap();
+        let id = receiving.queue(app).unwrap().id;
+        assert_eq!(ids(Some(&mark)), [(id, "queued".to_owned())]);
+        // A worker that has begun is seen before it is done.
+        let mark = listed(Some(&mark)).watermark;
+        let mut seen = Vec::new();
+        run_one(app, id, &mut |_| seen.extend(ids(Some(&mark)))).unwrap();
+        assert!(seen.contains(&(id, "running".to_owned())), "{seen:?}");
+        let last = ids(Some(&mark));
+        assert!(last.len() == 1 && last[0].1 == "succeeded", "{last:?}");
     });
 }

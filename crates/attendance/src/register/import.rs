@@ -144,7 +144,7 @@ impl ImportRules<'_> {
 /// entry is doubtful only where a mark that stands here is changed.
 fn is_known_of_imports(warning: &str, pupil: &RosterPupil) -> bool {
     match warning {
-        "late_after_close" | "nature_not_recorded" | "part_time_agreement_needed" => false,
+        "late_after_close" | "nature_not_recorded" | "part_time_agreement_needed" | "dual_registration_needed" => false,
         "leave_entered_late" => pupil.standing.is_some(),
         _ => true,
     }

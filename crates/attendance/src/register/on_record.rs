@@ -3,8 +3,8 @@
 use crate::Code;
 use crate::licence::Licence;
 use crate::suspension::Suspension;
-use school::{PupilId, SessionAt, pupil::Stay};
-use std::collections::HashMap;
+use school::{AcademicYear, PupilId, SessionAt, pupil::Stay};
+use std::collections::{HashMap, HashSet};
 
 /// Suspensions, registrations elsewhere and licences of some pupils: E rests on a suspension or exclusion, D on the registration
 /// at another school, C1 on a licence, approval or exemption (DfE, Working together to improve school attendance).
@@ -13,6 +13,8 @@ pub struct OnRecord {
     suspensions: HashMap<PupilId, Vec<Suspension>>,
     elsewhere: HashMap<PupilId, Vec<Stay>>,
     licences: HashMap<PupilId, Vec<Licence>>,
+    /// The years whose register has a D of the pupil already.
+    with_dual_marks: HashSet<(PupilId, AcademicYear)>,
 }
 
 impl OnRecord {
@@ -31,8 +33,14 @@ impl OnRecord {
         self.licences.entry(licence.pupil_id).or_default().push(licence);
     }
 
+    /// Adds that the register of a year has a D of the pupil. Nothing here says that a pupil who is mainly registered here is
+    /// registered outside the trust as well, so that the doubt is told once, of the first D of the year.
+    pub fn add_dual_mark(&mut self, pupil: PupilId, year: AcademicYear) {
+        self.with_dual_marks.insert((pupil, year));
+    }
+
     /// What of a code has nothing on record to rest on in a session. `planned` is the code planned for it: the doubt of a D was
-    /// told when it was planned.
+    /// told when it was planned, or with the first D of the year.
     pub(crate) fn doubt(
         &self,
         code: Code,
@@ -46,11 +54,14 @@ impl OnRecord {
                 "licence_needed",
                 "C1 needs a licence, approval or exemption for the performance or work, and none on record covers this day",
             )),
-            "D" if planned != Some(code) && !self.is_registered_elsewhere(pupil, at) => Some((
-                "dual_registration_needed",
-                "D needs registration at another school: neither a subsidiary registration here nor one at another academy of \
-                 the trust is on record for this day; for a guest or a visit use B",
-            )),
+            "D" if planned != Some(code) && !self.is_registered_elsewhere(pupil, at) && !self.was_told(pupil, at) => {
+                Some((
+                    "dual_registration_needed",
+                    "D needs registration at another school: neither a subsidiary registration here nor one at another academy of \
+                 the trust is on record for this day; where the other school is outside the trust, see that it has the pupil on \
+                 its roll (this is said once a year); for a guest or a visit use B",
+                ))
+            }
             _ => None,
         }
     }
@@ -71,6 +82,10 @@ impl OnRecord {
     fn is_licensed(&self, pupil: PupilId, at: SessionAt) -> bool {
         let licences = self.licences.get(&pupil).into_iter().flatten();
         licences.into_iter().any(|licence| (licence.first_day..=licence.last_day).contains(&at.date))
+    }
+
+    fn was_told(&self, pupil: PupilId, at: SessionAt) -> bool {
+        AcademicYear::of(at.date).is_some_and(|year| self.with_dual_marks.contains(&(pupil, year)))
     }
 
     fn is_registered_elsewhere(&self, pupil: PupilId, at: SessionAt) -> bool {
@@ -127,6 +142,10 @@ mod tests {
             [on("2026-11-30", Some("D")), on("2026-11-30", Some("C"))],
             [None, Some("dual_registration_needed")]
         );
+        // The first D of a year has told it; the next year tells it again.
+        record.add_dual_mark(pupil_id(1), "2026-27".parse().unwrap());
+        let on = |date: &str| doubt(&record, "D", session(date, Am), None);
+        assert_eq!([on("2026-11-30"), on("2027-09-06")], [None, Some("dual_registration_needed")]);
     }
 
     #[test]

@@ -9,4 +9,5 @@ pub mod entries;
 pub mod issues;
 pub mod planned;
 pub mod sheets;
+pub mod words;
 mod write_spans;

@@ -128,6 +128,18 @@ pub fn progress(db: &mut Db, held: &Held, counts: &Counts, now: Instant, until: 
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Keeps when the other system wrote the file, as the file itself says.
+///
+/// # Errors
+/// [`Error::Stale`] where the import is no longer held so.
+pub fn written_at(db: &mut Db, held: &Held, moment: Instant) -> Result<()> {
+    let changed = diesel::update(imports::table.find((Id::from(held.academy_id), Id::from(held.id))))
+        .filter(imports::status.eq("running").and(imports::lease_until.eq(At::from(held.lease_until))))
+        .set(imports::exported_at.eq(Some(At::from(moment))))
+        .execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Ends an import: succeeded, or failed with a problem. Its file is thrown away afterwards ([`super::drop_chunk`]).
 ///
 /// # Errors

@@ -16,8 +16,8 @@ use store::attendance::details::Detail;
 use store::attendance::entries::ImportedMark;
 use store::attendance::planned::PlannedAbsence;
 use store::attendance::sheets::Which;
+use store::attendance::words::Words;
 use store::attendance::{details, planned, sheets};
-use store::imports;
 
 /// What things cost beside a mark that changes nothing, which costs 1. Estimates: the pace is measured.
 pub(super) mod cost {
@@ -57,8 +57,8 @@ pub(super) struct Sheet {
     pub(super) before: Vec<u8>,
     pub(super) after: Vec<u8>,
     pub(super) details: HashMap<u16, Detail>,
-    /// The places whose mark is the word of a file that was written later than this one.
-    pub(super) said_later: HashSet<u16>,
+    /// The last words of files on its places; empty where this file does not say when it was written.
+    pub(super) words: Words,
     pub(super) entered: Vec<ImportedMark>,
     /// The first and the last place written.
     pub(super) written: Option<(usize, usize)>,
@@ -158,19 +158,8 @@ impl<'a> Task<'a> {
             by_year.entry(of.year).or_default().push((*number, *of));
         }
         let pupils: HashSet<PupilId> = by_year.values().flatten().map(|(_, of)| of.pupil_id).collect();
-        let later: HashSet<ImportId> = match self.exported_at {
-            Some(written) => imports::exported_after(cx.db, self.academy, written)?.into_iter().collect(),
-            None => HashSet::new(),
-        };
         for (year, wanted_sheets) in by_year {
             self.load_year(cx, year, &wanted_sheets, wanted, &mut standing.sheets)?;
-            let ids: Vec<EnrolmentId> = wanted_sheets.iter().map(|(_, of)| of.enrolment_id).collect();
-            let mut said = order::said_by(cx, self.academy, year, &ids, &later)?;
-            for (number, of) in &wanted_sheets {
-                if let Some(sheet) = standing.sheets.get_mut(number) {
-                    sheet.said_later = said.remove(&of.enrolment_id).unwrap_or_default();
-                }
-            }
         }
         if !pupils.is_empty() {
             let pupils: Vec<PupilId> = pupils.into_iter().collect();
@@ -209,15 +198,13 @@ impl<'a> Task<'a> {
             let place = year.index_of(detail.at).and_then(|place| u16::try_from(place).ok());
             place.and_then(|place| beside.entry(detail.enrolment_id).or_default().insert(place, detail));
         }
+        let mut words = order::words(self, cx, year, &ids)?;
         for (number, of) in wanted_sheets {
             let before = marks.remove(&of.enrolment_id).unwrap_or_else(|| vec![0; SESSIONS_IN_SHEET]);
             let details = beside.remove(&of.enrolment_id).unwrap_or_default();
             let after = before.clone();
-            let said_later = HashSet::new();
-            into.insert(
-                *number,
-                Sheet { of: *of, before, after, details, said_later, entered: Vec::new(), written: None },
-            );
+            let words = words.remove(&of.enrolment_id).unwrap_or_default();
+            into.insert(*number, Sheet { of: *of, before, after, details, words, entered: Vec::new(), written: None });
         }
         Ok(())
     }

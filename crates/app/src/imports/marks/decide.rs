@@ -123,6 +123,7 @@ impl Decided {
         if writes && !beside && doubtful {
             imported = judge(task, meeting);
         }
+        let refused = imported.is_err();
         match (imported, settlement) {
             (Err(violations), _) => {
                 self.refuse(rejections::of_rules(u64::from(meeting.row.line), 0, violations));
@@ -132,7 +133,7 @@ impl Decided {
                 let codes = (standing.mark.code, imported.code);
                 self.conflict(cx, meeting, "mis_differs", "the MIS has another mark than the amended one here", codes);
             }
-            (Ok(_), Some(Settlement::Write(change))) if self.is_older(meeting.row) => {
+            (Ok(_), Some(Settlement::Write(change))) if self.is_older(task, meeting.row) => {
                 let standing = change.before.as_ref().map_or(change.after.code, |before| before.mark.code);
                 if standing == change.after.code {
                     self.counts.unchanged += 1;
@@ -146,11 +147,28 @@ impl Decided {
                 self.warn(task, cx, meeting, imported.warnings);
             }
         }
+        if !refused {
+            self.say(task, meeting);
+        }
     }
 
     /// Whether the mark that stands is the word of a file that was written later.
-    fn is_older(&self, row: &Row) -> bool {
-        self.standing.sheets.get(&row.sheet).is_some_and(|sheet| sheet.said_later.contains(&row.place))
+    fn is_older(&self, task: &Task<'_>, row: &Row) -> bool {
+        let (Some(sheet), Some(written)) = (self.standing.sheets.get(&row.sheet), task.exported_at) else {
+            return false;
+        };
+        let standing = sheet.after.get(usize::from(row.place)).copied().unwrap_or(0);
+        sheet.words.are_later(row.place, standing, written)
+    }
+
+    /// Notes that the file has the mark that stands, be it that it was written or confirmed.
+    fn say(&mut self, task: &Task<'_>, meeting: &Meeting<'_>) {
+        let Some(written) = task.exported_at else { return };
+        let Some(sheet) = self.standing.sheets.get_mut(&meeting.row.sheet) else { return };
+        let (place, mark) = (meeting.row.place, meeting.code.byte());
+        if sheet.after.get(usize::from(place)) == Some(&mark) {
+            sheet.words.say(place, mark, written);
+        }
     }
 
     fn write(&mut self, meeting: &Meeting<'_>, change: MarkChange) {

@@ -1,44 +1,34 @@
-//! Files that come in the wrong order: what a file that was written later has said of a mark stays.
+//! Files that come in the wrong order: what a file that was written later has said of a mark, or confirmed, stays.
 
+use super::chunk::{Sheet, Task};
 use crate::{Context, Result};
-use school::{AcademicYear, AcademyId, EnrolmentId, ImportId};
-use std::collections::{HashMap, HashSet};
-use store::attendance::{amendments, entries};
+use school::{AcademicYear, EnrolmentId};
+use std::collections::{BTreeMap, HashMap};
+use store::attendance::words::{self, Words};
 
-/// The places of each sheet whose mark was last entered or amended by one of the imports.
-pub(super) fn said_by(
+/// The last words of files on the sheets; nothing where this file does not say when it was written.
+pub(super) fn words(
+    task: &Task<'_>,
     cx: &mut Context<'_>,
-    academy: AcademyId,
     year: AcademicYear,
     enrolments: &[EnrolmentId],
-    later: &HashSet<ImportId>,
-) -> Result<HashMap<EnrolmentId, HashSet<u16>>> {
-    let mut places: HashMap<EnrolmentId, HashSet<u16>> = HashMap::new();
-    if later.is_empty() {
-        return Ok(places);
+) -> Result<HashMap<EnrolmentId, Words>> {
+    if task.exported_at.is_none() {
+        return Ok(HashMap::new());
     }
-    // The version of a sheet orders its entries without a clock.
-    let mut last: HashMap<(EnrolmentId, u16), (i32, Option<ImportId>)> = HashMap::new();
-    let mut note = |key, version: i32, import| {
-        let entry = last.entry(key).or_insert((version, import));
-        if entry.0 <= version {
-            *entry = (version, import);
-        }
-    };
-    for entry in entries::imported(cx.db, academy, year, Some(enrolments))? {
-        for mark in &entry.marks {
-            note((entry.enrolment_id, mark.place), entry.version, Some(entry.import_id));
-        }
+    Ok(words::of_enrolments(cx.db, task.academy, year, enrolments)?)
+}
+
+/// Keeps what this file has said of the sheets. A confirmation is kept here alone: nothing has changed, so that it is no entry
+/// of the mark's history.
+pub(super) fn keep<'a>(task: &Task<'_>, cx: &mut Context<'_>, sheets: impl Iterator<Item = &'a Sheet>) -> Result<()> {
+    let mut by_year: BTreeMap<AcademicYear, Vec<(EnrolmentId, &Words)>> = BTreeMap::new();
+    for sheet in sheets.filter(|sheet| sheet.words.has_changed()) {
+        by_year.entry(sheet.of.year).or_default().push((sheet.of.enrolment_id, &sheet.words));
     }
-    for amendment in amendments::of_year(cx.db, academy, year, Some(enrolments))? {
-        if let Some(place) = year.index_of(amendment.at).and_then(|place| u16::try_from(place).ok()) {
-            note((amendment.enrolment_id, place), amendment.version, amendment.import_id);
-        }
+    for (year, mut said) in by_year {
+        said.sort_unstable_by_key(|(enrolment, _)| *enrolment);
+        words::save(cx.db, task.academy, year, &said)?;
     }
-    for ((enrolment, place), (_, import)) in last {
-        if import.is_some_and(|import| later.contains(&import)) {
-            places.entry(enrolment).or_default().insert(place);
-        }
-    }
-    Ok(places)
+    Ok(())
 }

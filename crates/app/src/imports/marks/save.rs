@@ -2,6 +2,7 @@
 
 use super::chunk::{Sheet, Task};
 use super::decide::Decided;
+use super::order;
 use crate::attendance::issues;
 use crate::{Context, Result};
 use attendance::MarkChange;
@@ -21,6 +22,7 @@ pub(super) fn save(task: &Task<'_>, cx: &mut Context<'_>, decided: &mut Decided)
     let versions = write_sheets(task, cx, decided)?;
     write_entries(task, cx, decided, &versions)?;
     write_amendments(task, cx, decided, &versions)?;
+    order::keep(task, cx, decided.standing.sheets.values())?;
     details::save(cx.db, task.academy, &decided.details)?;
     for plan in &decided.plans {
         planned::insert(cx.db, plan)?;

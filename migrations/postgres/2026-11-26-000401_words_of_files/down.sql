@@ -1,0 +1,1 @@
+DROP TABLE words_of_files;

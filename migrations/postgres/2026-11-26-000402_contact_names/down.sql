@@ -1,0 +1,2 @@
+DROP INDEX contacts_other_letters;
+DROP INDEX contacts_surname;
