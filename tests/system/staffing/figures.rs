@@ -46,7 +46,7 @@ fn the_registers_of_covered_lessons_are_measured_for_the_person_and_who_manages_
     let personnel = ground.person("Hana", "Personnel officer", &["human_resources"]);
     problem(house, ground.api.acting_for(&manager).get(&path), &[404]);
     let appraisal = json!({ "line_manager_id": manager, "academic_year": "2026-27" });
-    ground.api.acting_for(&manager).post(&format!("/v1/staff/{supervisor}/appraisals"), &appraisal).expect(201);
+    ground.api.post(&format!("/v1/staff/{supervisor}/appraisals"), &appraisal).expect(201);
     let hours = format!("/v1/staff/{supervisor}/working-time?week=2026-11-25");
     for who in [&supervisor, &manager, &personnel] {
         ground.api.acting_for(who).get(&path).expect(200);
