@@ -3,7 +3,7 @@
 use crate::cover::calendar_token::{PREFIX, calendar_of_token};
 use crate::cover::feed::CalendarEntry;
 use crate::{Acting, App, Error, Kind, Result};
-use access::{Action, Caller, Person, Reach, decide};
+use access::{Action, Reach};
 use cover::publication::CalendarToken;
 use school::{Actor, Record, RecordId};
 use uuid::Uuid;
@@ -26,8 +26,6 @@ fn holds(app: &App, token: &str) -> Result<bool> {
     app.read(&acting, |cx| {
         let Some(kept) = store::records::find::<CalendarToken>(cx.db, id)? else { return Ok(false) };
         let Some(member) = store::roll::staff::find(cx.db, kept.value.staff_id)? else { return Ok(false) };
-        let academy = member.academy_id;
-        let person = Person { signatory: member.signatory(), roles: member.roles, academy };
-        Ok(academy == kept.academy_id && decide(&Caller::person(person), Action::ReadOwnCover).is_ok())
+        Ok(member.academy_id == kept.academy_id && super::may(&member, Action::ReadOwnCover))
     })
 }
