@@ -165,6 +165,22 @@ fn covers_count_as_directed_time(house: &House) {
     assert_eq!(after["remaining_minutes"].as_i64().unwrap(), before["remaining_minutes"].as_i64().unwrap() - 60);
     let own = ground.api.acting_for(&colleague).get(&format!("/v1/staff/{colleague}/working-time?week=2026-11-23")).expect(200).json;
     assert_eq!(own["directed"]["cover_minutes"], json!(60), "{own}");
+    // So far is to the day asked for, in both answers.
+    let minutes = |day: &str| {
+        let list = ground.api.get(&ground.path(&format!("protected-time?on={day}"))).expect(200).json["data"].clone();
+        let line = list.as_array().unwrap().iter().find(|each| each["staff_id"] == colleague.as_str()).unwrap().clone();
+        let own = ground.api.get(&format!("/v1/staff/{colleague}/working-time?week={day}")).expect(200).json;
+        [line["directed_time"]["cover_minutes"].clone(), own["directed"]["cover_minutes"].clone()]
+    };
+    assert_eq!(minutes("2026-11-22"), [0, 0]);
+    assert_eq!(minutes("2026-11-24"), [60, 60]);
+    // The own class was to be in that period: who is freed of it and covers instead is directed once.
+    let code = ground.api.get(&format!("/v1/staff/{colleague}")).expect(200).json["staff_code"].as_str().unwrap().to_owned();
+    let rows = format!("staff_code,day,period,activity,class\nTEX,mon,1,lesson,8x/Ma1\nTEX,mon,2,lesson,8y/Ma1\nTEX,mon,3,lesson,8x/Ma1\n\
+        {code},mon,1,lesson,8y/Hi1\n{code},mon,2,lesson,8y/Hi1\n{code},mon,3,lesson,8y/Hi1\n");
+    let import = ground.import(house, "timetable-csv", &rows);
+    assert_eq!(import["status"], "succeeded", "{:?}", ground.rejections(&import));
+    assert_eq!(minutes("2026-11-24"), [0, 0]);
 }
 }
 
