@@ -138,6 +138,20 @@ pub fn list_where<T: Record>(
     })
 }
 
+/// One page of records that were read already, in the order of their making, or what has changed among them. Of others of
+/// their kind nothing is told, nor that any is gone: for records that are confidential and are never taken away.
+pub fn list_of<T: Record>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    ask: &Ask,
+    records: Vec<Kept<T>>,
+) -> Result<Listing<Kept<T>>> {
+    reach(cx, academy)?;
+    let academies = [academy];
+    let collection = Collection { academies: &academies, kinds: &[T::KIND], filtered: true };
+    listing::read_known(cx, &collection, ask, records.into_iter().map(|kept| (kept.id.0, kept)))
+}
+
 /// All records of a kind that a use case computes with, in the order of their making.
 pub fn all<T: Record>(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>) -> Result<Vec<Kept<T>>> {
     reach(cx, academy)?;

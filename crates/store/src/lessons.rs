@@ -6,7 +6,7 @@ use crate::schema::{lesson_entries, lesson_registers};
 use crate::sql_types::{At, Doc, Id};
 use crate::{Db, Error, Result};
 use diesel::prelude::*;
-use school::{AcademyId, Actor, Date, EntryId, GroupId, Instant, PupilId};
+use school::{AcademyId, Actor, Date, EntryId, GroupId, Instant, PupilId, StaffId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Which lesson.
@@ -198,6 +198,25 @@ pub fn enter(db: &mut Db, academy: AcademyId, entry: &LessonEntry) -> Result<()>
     };
     diesel::insert_into(lesson_entries::table).values(row).execute(db)?;
     Ok(())
+}
+
+/// The lessons to whose registers a member of staff sent something from a day to a day, both inside, each once.
+pub fn sent_by(
+    db: &mut Db,
+    academy: AcademyId,
+    staff: StaffId,
+    (from, to): (Date, Date),
+    limit: i64,
+) -> Result<Vec<LessonKey>> {
+    let rows: Vec<(Date, String, Id)> = lesson_entries::table
+        .filter(lesson_entries::academy_id.eq(Id::from(academy)).and(lesson_entries::date.between(from, to)))
+        .filter(lesson_entries::staff_id.eq(Id::from(staff)))
+        .select((lesson_entries::date, lesson_entries::period, lesson_entries::group_id))
+        .distinct()
+        .order((lesson_entries::date.asc(), lesson_entries::period.asc(), lesson_entries::group_id.asc()))
+        .limit(limit)
+        .load(db)?;
+    Ok(rows.into_iter().map(|(date, period, group)| LessonKey { date, period, group_id: group.into() }).collect())
 }
 
 /// The submissions of a lesson, the first one first.

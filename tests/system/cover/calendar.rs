@@ -55,6 +55,22 @@ fn a_calendar_program_reads_by_a_secret_that_can_be_taken_back(house: &House) {
 }
 }
 
+on_both! {
+fn a_calendar_closes_with_the_access_of_whoever_it_is_of(house: &House) {
+    let school = School::new(house);
+    // Without a record of employment nothing but the roles tells that somebody has left.
+    let left = school.here.person("Uma", "Cover supervisor", &["cover_supervisor"]);
+    let staff = format!("/v1/staff/{left}");
+    let made = school.here.api.acting_for(&left).post(&format!("{staff}/calendar-token"), &json!({})).expect(201);
+    let feed = format!("/v1/calendar-feeds/{}/cover.ics", text(&made.json["token"]));
+    house.anonymous().get(&feed).expect(200);
+    school.here.api.patch(&staff, &json!({ "roles": [] })).expect(200);
+    problem(house, house.anonymous().get(&feed), &[404]);
+    school.here.api.patch(&staff, &json!({ "roles": ["teacher"] })).expect(200);
+    house.anonymous().get(&feed).expect(200);
+}
+}
+
 #[test]
 fn the_secret_of_a_calendar_is_in_no_log() {
     let database = Database::fresh(Backend::Sqlite).unwrap();

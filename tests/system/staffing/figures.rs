@@ -39,14 +39,18 @@ fn the_registers_of_covered_lessons_are_measured_for_the_person_and_who_manages_
     assert_eq!((counts, &own["taken_on_time"]["denominator"]), ([json!(1), json!(1), json!(1), json!(1)], &json!(3)), "{own}");
     assert_eq!(own["median_minutes_to_save"], json!(22.5));
     assert_eq!(own["corrected_by_others"], json!({ "numerator": 1, "denominator": 4, "value": 0.25 }), "{own}");
-    assert_eq!(own["definitions"].as_array().unwrap().len(), 6);
+    assert_eq!(own["definitions"].as_array().unwrap().len(), 7);
+    // Who covers nothing, but registers, has figures of that: of three lessons one was first saved by the officer.
+    let taken = ground.api.get(&path.replace(&supervisor, &ground.officer)).expect(200).json;
+    assert_eq!((&taken["taken_on_time"]["denominator"], &taken["registers"]["taken"]), (&json!(0), &json!(1)), "{taken}");
+    assert_eq!((&taken["registers"]["taken_on_time"]["numerator"], &own["registers"]["taken"]), (&json!(1), &json!(2)), "{own}");
     let manager = ground.person("Malik", "Cover manager", &["cover_manager"]);
     let other = ground.person("Meera", "Cover manager", &["cover_manager"]);
     let head = ground.person("Ifeoma", "Headteacher", &["headteacher"]);
     let personnel = ground.person("Hana", "Personnel officer", &["human_resources"]);
     problem(house, ground.api.acting_for(&manager).get(&path), &[404]);
     let appraisal = json!({ "line_manager_id": manager, "academic_year": "2026-27" });
-    ground.api.acting_for(&manager).post(&format!("/v1/staff/{supervisor}/appraisals"), &appraisal).expect(201);
+    ground.api.post(&format!("/v1/staff/{supervisor}/appraisals"), &appraisal).expect(201);
     let hours = format!("/v1/staff/{supervisor}/working-time?week=2026-11-25");
     for who in [&supervisor, &manager, &personnel] {
         ground.api.acting_for(who).get(&path).expect(200);
@@ -60,6 +64,64 @@ fn the_registers_of_covered_lessons_are_measured_for_the_person_and_who_manages_
         problem(house, ground.api.acting_for(who).get(&hours), &[404]);
     }
     problem(house, ground.api.get(&path.replace("2026-11-16", "2020-01-01")), &[400]);
+}
+}
+
+on_both! {
+fn only_registers_that_are_theirs_to_take_are_measured(house: &House) {
+    house.at("2026-11-23T07:00:00Z");
+    let ground = Ground::new(house);
+    let [first, second] = ["Sunita", "Kwame"].map(|name| ground.person(name, "Cover supervisor", &["cover_supervisor"]));
+    // No role of hers takes registers.
+    let third = ground.person("Malika", "Cover manager", &["cover_manager"]);
+    for person in [&first, &second, &third] {
+        crate::staffing::vetted(&ground.api, person);
+        let supervises = crate::staffing::employment(&json!({ "cover_roles": ["cover_supervisor"] }));
+        ground.api.put(&format!("/v1/staff/{person}/employment"), &supervises).expect(201);
+    }
+    ground.import(house, "periods-csv", "day,period,starts,ends\nmon,Reg,08:40,09:00\nmon,1,09:00,10:00\nmon,2,10:00,11:00\n");
+    let rows = "staff_code,day,period,activity,class\nTEX,mon,Reg,registration,8A\nTEX,mon,1,lesson,8x/Ma1\nTEX,mon,2,lesson,8x/Ma1\n";
+    ground.import(house, "timetable-csv", rows);
+    let pupils = ground.pupils(["Amal", "Bilal"]);
+    let x = class(&ground, "8x/Ma1", &pupils);
+    absence(house, &ground.id, &json!({ "staff_id": ground.teacher, "first_day": "2026-11-23", "last_day": "2026-11-23", "category": "SIC" }));
+    let day = ground.path("cover/2026-11-23");
+    let needs = ground.api.get(&day).expect(200).json["requirements"].clone();
+    let give = |period: &str, who: &str, times: &Value| {
+        let need = needs.as_array().unwrap().iter().find(|each| each["period"] == period).unwrap();
+        let mut body = json!({ "requirement_id": need["id"], "staff_id": who });
+        for (name, value) in times.as_object().unwrap() {
+            body[name.as_str()] = value.clone();
+        }
+        ground.api.post(&format!("{day}/assignments"), &body).expect(201);
+    };
+    give("Reg", &first, &json!({}));
+    give("1", &first, &json!({ "starts": "09:00", "ends": "09:30" }));
+    give("1", &second, &json!({ "starts": "09:30", "ends": "10:00" }));
+    give("2", &third, &json!({}));
+    ground.api.send("POST", &format!("{day}/publish"), None).expect(201);
+    // The registration is taken as the register of the session, and the office corrects one of its marks.
+    let session = ground.register("2026-11-23/am", "8A");
+    house.at("2026-11-23T08:50:00Z");
+    let marks = |codes: [&str; 2]| marks_of(&[(&pupils[0], codes[0]), (&pupils[1], codes[1])]);
+    house.everything().acting_for(&first).put(&session, &marks(["/", "N"])).expect(200);
+    house.at("2026-11-23T09:10:00Z");
+    let mut amended = marks(["/", "I"]);
+    amended["reason"] = json!("Telephoned in");
+    house.everything().acting_for(&ground.officer).put(&session, &amended).expect(200);
+    let lesson = ground.path(&format!("lessons/2026-11-23/1/{x}/register"));
+    house.everything().acting_for(&first).put(&lesson, &marks(["/", "/"])).expect(200);
+    let ground = ground.later(house, "2026-11-23T12:30:00Z");
+    let figures = |who: &str| ground.api.get(&format!("/v1/staff/{who}/quality?from=2026-11-23&to=2026-11-23")).expect(200).json;
+    let of_first = figures(&first);
+    assert_eq!((&of_first["taken_on_time"], &of_first["not_taken"]["numerator"]),
+        (&json!({ "numerator": 2, "denominator": 2, "value": 1.0 }), &json!(0)), "{of_first}");
+    assert_eq!(of_first["corrected_by_others"], json!({ "numerator": 1, "denominator": 4, "value": 0.25 }), "{of_first}");
+    assert_eq!(of_first["registers"]["taken"], json!(2), "{of_first}");
+    for who in [&second, &third] {
+        let found = figures(who);
+        assert_eq!((&found["not_taken"]["denominator"], &found["left_out"]["not_theirs"]), (&json!(0), &json!(1)), "{found}");
+    }
 }
 }
 
@@ -103,6 +165,22 @@ fn covers_count_as_directed_time(house: &House) {
     assert_eq!(after["remaining_minutes"].as_i64().unwrap(), before["remaining_minutes"].as_i64().unwrap() - 60);
     let own = ground.api.acting_for(&colleague).get(&format!("/v1/staff/{colleague}/working-time?week=2026-11-23")).expect(200).json;
     assert_eq!(own["directed"]["cover_minutes"], json!(60), "{own}");
+    // So far is to the day asked for, in both answers.
+    let minutes = |day: &str| {
+        let list = ground.api.get(&ground.path(&format!("protected-time?on={day}"))).expect(200).json["data"].clone();
+        let line = list.as_array().unwrap().iter().find(|each| each["staff_id"] == colleague.as_str()).unwrap().clone();
+        let own = ground.api.get(&format!("/v1/staff/{colleague}/working-time?week={day}")).expect(200).json;
+        [line["directed_time"]["cover_minutes"].clone(), own["directed"]["cover_minutes"].clone()]
+    };
+    assert_eq!(minutes("2026-11-22"), [0, 0]);
+    assert_eq!(minutes("2026-11-24"), [60, 60]);
+    // The own class was to be in that period: who is freed of it and covers instead is directed once.
+    let code = ground.api.get(&format!("/v1/staff/{colleague}")).expect(200).json["staff_code"].as_str().unwrap().to_owned();
+    let rows = format!("staff_code,day,period,activity,class\nTEX,mon,1,lesson,8x/Ma1\nTEX,mon,2,lesson,8y/Ma1\nTEX,mon,3,lesson,8x/Ma1\n\
+        {code},mon,1,lesson,8y/Hi1\n{code},mon,2,lesson,8y/Hi1\n{code},mon,3,lesson,8y/Hi1\n");
+    let import = ground.import(house, "timetable-csv", &rows);
+    assert_eq!(import["status"], "succeeded", "{:?}", ground.rejections(&import));
+    assert_eq!(minutes("2026-11-24"), [0, 0]);
 }
 }
 

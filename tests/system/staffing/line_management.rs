@@ -19,7 +19,10 @@ fn an_appraisal_goes_step_by_step_and_is_seen_by_two(house: &House) {
     // Nobody writes under the name of another, and there is one a year.
     let refused = problem(house, as_head.post(&list, &body), &[422]);
     assert_eq!(refused.violations(), ["/line_manager_id not_the_line_manager"]);
-    let made = as_manager.post(&list, &body).expect(201);
+    // Nor does anybody make themselves somebody's manager.
+    let refused = problem(house, as_manager.post(&list, &body), &[422]);
+    assert_eq!(refused.violations(), ["/line_manager_id set_by_human_resources"]);
+    let made = as_personnel.post(&list, &body).expect(201);
     problem(house, as_manager.post(&list, &body), &[409]);
     let path = format!("/v1/appraisals/{}", made.id());
     problem(house, as_head.get(&path), &[404]);
@@ -41,6 +44,83 @@ fn an_appraisal_goes_step_by_step_and_is_seen_by_two(house: &House) {
     let closed = problem(house, as_manager.patch(&path, &json!({ "status": "agreed" })), &[422]);
     assert_eq!(closed.violations(), [" closed"]);
     assert_eq!(as_manager.get(&path).expect(200).header("etag"), done.header("etag"));
+}
+}
+
+on_both! {
+fn human_resources_say_who_manages_and_the_manager_goes_on(house: &House) {
+    let ground = Ground::new(house);
+    let [first, second] = ["Malik", "Meera"].map(|name| ground.person(name, "Cover manager", &["cover_manager"]));
+    let personnel = ground.api.acting_for(&ground.person("Hana", "Personnel officer", &["human_resources"]));
+    let [as_first, as_second] = [&first, &second].map(|id| ground.api.acting_for(id));
+    let list = format!("/v1/staff/{}/appraisals", ground.teacher);
+    let figures = format!("/v1/staff/{}/quality?from=2026-11-16&to=2026-11-20", ground.teacher);
+    let of = |manager: &str, year: &str| json!({ "line_manager_id": manager, "academic_year": year });
+    personnel.post(&list, &of(&first, "2025-26")).expect(201);
+    as_first.get(&figures).expect(200);
+    // Who is first on the first of September is not the manager for that.
+    let refused = problem(house, as_second.post(&list, &of(&second, "2026-27")), &[422]);
+    assert_eq!(refused.violations(), ["/line_manager_id set_by_human_resources"]);
+    problem(house, as_second.get(&figures), &[404]);
+    // Nor does a manager keep the years ahead.
+    let refused = problem(house, as_first.post(&list, &of(&first, "2027-28")), &[422]);
+    assert_eq!(refused.violations(), ["/academic_year not_begun"]);
+    let next = as_first.post(&list, &of(&first, "2026-27")).expect(201).id();
+    as_first.get(&figures).expect(200);
+    // Ended, it leaves nobody, until human resources name another.
+    personnel.patch(&format!("/v1/appraisals/{next}"), &json!({ "status": "cancelled" })).expect(200);
+    problem(house, as_first.get(&figures), &[404]);
+    problem(house, as_first.post(&list, &of(&first, "2026-27")), &[422]);
+    personnel.post(&list, &of(&second, "2026-27")).expect(201);
+    as_second.get(&figures).expect(200);
+    problem(house, as_first.get(&figures), &[404]);
+}
+}
+
+on_both! {
+fn human_resources_are_that_at_their_own_academy(house: &House) {
+    let ground = Ground::new(house);
+    let there = ground.neighbour();
+    let both = ground.api.acting_for(&there.person("Hana", "Personnel officer", &["human_resources", "trust_officer"]));
+    for figures in ["quality?from=2026-11-16&to=2026-11-20", "working-time?week=2026-11-23"] {
+        both.get(&format!("/v1/staff/{}/{figures}", there.teacher)).expect(200);
+        problem(house, both.get(&format!("/v1/staff/{}/{figures}", ground.teacher)), &[404]);
+    }
+}
+}
+
+on_both! {
+fn confidential_lists_tell_nothing_of_others(house: &House) {
+    let ground = Ground::new(house);
+    let [manager, other] = ["Malik", "Meera"].map(|name| ground.person(name, "Cover manager", &["cover_manager"]));
+    let personnel = ground.api.acting_for(&ground.person("Hana", "Personnel officer", &["human_resources"]));
+    let meeting = |manager: &str, about: &str| {
+        let body = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
+        ground.api.acting_for(manager).post(&format!("/v1/staff/{about}/one-to-ones"), &body).expect(201).id()
+    };
+    let list = format!("/v1/staff/{}/one-to-ones", ground.teacher);
+    let since = ground.api.acting_for(&manager).get(&list).expect(200).json["watermark"].as_str().unwrap().to_owned();
+    let foreign = [meeting(&other, &ground.teacher), meeting(&other, &ground.officer)];
+    let own = meeting(&manager, &ground.teacher);
+    let third = meeting(&other, &ground.teacher);
+    house.settle_events();
+    for ask in ["limit=1".to_owned(), format!("limit=1&updated_since={since}")] {
+        let page = ground.api.acting_for(&manager).get(&format!("{list}?{ask}")).expect(200).json;
+        assert_eq!(column(&page["data"], "id"), [own.as_str()], "{page}");
+        assert!(page["next_cursor"].is_null(), "another page tells that there are others: {page}");
+        let text = page.to_string();
+        assert!(foreign.iter().all(|id| !text.contains(id.as_str())), "{text}");
+    }
+    // Human resources see all about the person, page by page, and nothing about another.
+    let ask = format!("{list}?limit=2&updated_since={since}");
+    let first = personnel.get(&ask).expect(200).json;
+    let rest = personnel.get(&format!("{ask}&cursor={}", first["next_cursor"].as_str().unwrap())).expect(200).json;
+    let mut seen = [column(&first["data"], "id"), column(&rest["data"], "id")].concat();
+    let mut all = [&foreign[0], &own, &third].map(String::as_str);
+    seen.sort_unstable();
+    all.sort_unstable();
+    assert_eq!((seen.as_slice(), &rest["next_cursor"]), (all.as_slice(), &json!(null)), "{first} {rest}");
+    assert_eq!((&first["removed"], &rest["removed"]), (&json!([]), &json!([])));
 }
 }
 

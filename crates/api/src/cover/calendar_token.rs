@@ -10,7 +10,8 @@ use crate::security::base_address;
 use crate::services::Services;
 use access::Action;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web::Data};
-use app::cover::calendar_token::{calendar_of_token, find_token, make_token, revoke_token};
+use app::cover::calendar_token::{find_token, make_token, revoke_token};
+use app::staffing::calendar_access::calendar_of_address;
 use chrono::{DateTime, Utc};
 use cover::publication::CalendarToken;
 use school::{Date, Kept, StaffId};
@@ -62,7 +63,7 @@ pub(super) struct MadeCalendarTokenBody {
 /// Make the secret address of the own calendar
 ///
 /// For calendar programs that cannot send a header. It is told in this answer and never again, opens this one calendar and nothing else,
-/// and ends with its last day, with a new one, when it is revoked, or when the person leaves. Only for oneself. An
+/// and ends with its last day, with a new one, when it is revoked, when the person leaves or may read the own cover no more. Only for oneself. An
 /// `Idempotency-Key` is not used: the answer, which holds a secret, is not kept.
 #[utoipa::path(
     tag = "Cover",
@@ -138,7 +139,7 @@ pub(super) struct CalendarFeedPath {
 /// Get a calendar by its secret address
 ///
 /// What `GET /v1/staff/{staff_id}/cover.ics` answers, without a header: the secret in the path is all. One that was never made,
-/// has lapsed or was revoked is not there. The path stands in no log of this server; a proxy before it must not log it either.
+/// has lapsed or was revoked, or is of somebody without a role by now, is not there. The path stands in no log of this server; a proxy before it must not log it either.
 #[utoipa::path(
     tag = "Cover",
     params(CalendarFeedPath),
@@ -151,6 +152,6 @@ pub(crate) async fn get_calendar_feed(
     path: Segments<CalendarFeedPath>,
 ) -> Result<HttpResponse, Problem> {
     let app = services.app.clone();
-    let entries = block(move || calendar_of_token(&app, &path.token)).await?;
+    let entries = block(move || calendar_of_address(&app, &path.token)).await?;
     Ok(rendered(entries))
 }

@@ -122,6 +122,28 @@ pub(crate) fn read<T>(
     Ok(gather(subjects, found, collection.filtered, next, watermark))
 }
 
+/// Reads one page of entries that are all in memory, in the order of their ids. What else changed in the collection neither
+/// shows as removed nor ends a page.
+pub(crate) fn read_known<T>(
+    cx: &mut Context<'_>,
+    collection: &Collection<'_>,
+    ask: &Ask,
+    entries: impl IntoIterator<Item = (Uuid, T)>,
+) -> Result<Listing<T>> {
+    let limit = ask.limit.clamp(1, MOST);
+    let (ids, newest) = match &ask.updated_since {
+        Some(since) => {
+            let changed = feed::since(cx.db, collection.academies, collection.kinds, since)?;
+            (Some(changed.subjects.into_keys().collect::<Vec<_>>()), changed.watermark)
+        }
+        None => (None, feed::watermark(cx.db)?),
+    };
+    let watermark = ask.after.as_ref().map_or(newest, |end| end.watermark.clone());
+    let after = ask.after.as_ref().map(|end| end.id);
+    let found = Wanted { ids: ids.as_deref(), after, limit: limit + 1 }.pick(entries);
+    Ok(Listing::cut(found, limit, watermark))
+}
+
 fn end(more: bool, last: Option<Uuid>, watermark: &str) -> Option<PageEnd> {
     last.filter(|_| more).map(|id| PageEnd { id, watermark: watermark.to_owned() })
 }

@@ -7,7 +7,7 @@ use cover::appraisal::{
     Appraisal, AppraisalStatus, Observation, OneToOne, Training, TrainingRecord, change, check_new, check_observation,
     check_one_to_one, check_training,
 };
-use school::{Date, Kept, Record, RecordId, Role, StaffId, StaffMember, Violation};
+use school::{AcademyId, Date, Kept, Record, RecordId, Role, StaffId, StaffMember, Violation};
 
 /// For how many days after its year an appraisal still says who the line manager is.
 const MANAGES_DAYS: u64 = 400;
@@ -40,53 +40,59 @@ fn today(cx: &Context<'_>) -> Date {
     school::clock::local(cx.at).0
 }
 
-/// Whether the caller works in human resources, or is a client that acts for itself.
-fn is_personnel(cx: &mut Context<'_>) -> Result<bool> {
-    let Some(person) = cx.acting.actor.person.as_ref().map(|person| person.staff_id) else { return Ok(true) };
+fn caller(cx: &Context<'_>) -> Option<StaffId> {
+    cx.acting.actor.person.as_ref().map(|person| person.staff_id)
+}
+
+/// Whether the caller works in human resources of an academy, or is a client that acts for itself. Somebody of human resources
+/// who is an officer of the trust too reads further than the own academy, but is human resources there alone.
+fn is_personnel(cx: &mut Context<'_>, academy: AcademyId) -> Result<bool> {
+    let Some(person) = caller(cx) else { return Ok(true) };
     let member = store::roll::staff::find(cx.db, person)?;
-    Ok(member.is_some_and(|member| member.roles.contains(&Role::HumanResources)))
+    Ok(member.is_some_and(|member| member.academy_id == academy && member.roles.contains(&Role::HumanResources)))
 }
 
-/// Whether the caller may see the records of a line manager.
-fn sees(cx: &mut Context<'_>, manager: StaffId) -> Result<bool> {
-    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == manager);
-    Ok(own || is_personnel(cx)?)
+/// Whether the caller may see the records of a line manager at an academy.
+fn sees(cx: &mut Context<'_>, academy: AcademyId, manager: StaffId) -> Result<bool> {
+    Ok(caller(cx) == Some(manager) || is_personnel(cx, academy)?)
 }
 
-/// Whether the caller may see the figures of a person: the person themselves, human resources, and the line manager whom their
-/// latest appraisal names, which there is one of a year: nobody makes themselves the manager of somebody who has one.
-pub(super) fn sees_figures_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<bool> {
-    let caller = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
-    if caller == Some(member.id) || is_personnel(cx)? {
-        return Ok(true);
-    }
-    let Some(caller) = caller else { return Ok(false) };
+/// The line manager of a person: whom the appraisal of the latest year that has begun names, of which there is one of a year.
+/// Where that year's was ended there is nobody until another is begun: the manager of a year before does not come back.
+fn manager_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<Option<StaffId>> {
     let subjects = [member.id.0];
     let since = today(cx).checked_sub_days(chrono::Days::new(MANAGES_DAYS)).unwrap_or_default();
     let filter = Filter { subjects: Some(&subjects), from: Some(since), to: None };
-    let academy = member.academy_id;
-    let appraisals: Vec<Kept<Appraisal>> = records::all(cx, academy, &filter)?;
+    let appraisals: Vec<Kept<Appraisal>> = records::all(cx, member.academy_id, &filter)?;
     let begun = appraisals.iter().map(|kept| &kept.value).filter(|each| each.academic_year.first_day() <= today(cx));
-    let stands = begun.filter(|each| each.status != AppraisalStatus::Cancelled);
-    Ok(stands.max_by_key(|each| each.academic_year).is_some_and(|latest| latest.line_manager_id == caller))
+    let latest = begun.max_by_key(|each| (each.academic_year, each.status != AppraisalStatus::Cancelled));
+    Ok(latest.filter(|each| each.status != AppraisalStatus::Cancelled).map(|each| each.line_manager_id))
+}
+
+/// Whether the caller may see the figures of a person: the person themselves, human resources, and the line manager.
+pub(super) fn sees_figures_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<bool> {
+    let caller = caller(cx);
+    if caller == Some(member.id) || is_personnel(cx, member.academy_id)? {
+        return Ok(true);
+    }
+    Ok(caller.is_some() && manager_of(cx, member)? == caller)
 }
 
 /// A confidential record: to anybody else it is not there.
 pub fn find<T: Confidential>(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<T>> {
     let kept: Kept<T> = records::find(cx, id)?;
-    if sees(cx, kept.value.line_manager())? { Ok(kept) } else { Err(Error::NotFound(Kind::Other(T::NAME))) }
+    let seen = sees(cx, kept.academy_id, kept.value.line_manager())?;
+    if seen { Ok(kept) } else { Err(Error::NotFound(Kind::Other(T::NAME))) }
 }
 
-/// The confidential records about a person that the caller may see, the oldest first.
+/// The confidential records about a person that the caller may see, the oldest first. Nothing in the answer, neither a page that
+/// ends early nor what has changed, tells of others.
 pub fn list<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, ask: &Ask) -> Result<Listing<Kept<T>>> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
     let subjects = [staff.0];
     let filter = Filter { subjects: Some(&subjects), ..Filter::default() };
-    let mut listing = records::list::<T>(cx, member.academy_id, &filter, ask)?;
-    let personnel = is_personnel(cx)?;
-    let own = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
-    listing.data.retain(|kept| personnel || own == Some(kept.value.line_manager()));
-    Ok(listing)
+    let seen = visible::<T>(cx, member.academy_id, &filter)?;
+    records::list_of(cx, member.academy_id, ask, seen)
 }
 
 /// Adds a confidential record after its rules were asked. A line manager writes the own records, human resources anybody's.
@@ -96,7 +102,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, value: T, mut erro
     if crate::roll::staff::find_staff(cx, manager).is_err() {
         let detail = "there is no such member of staff in reach";
         errors.push(Violation::new("/line_manager_id", "unknown_staff", detail));
-    } else if !sees(cx, manager)? {
+    } else if !sees(cx, member.academy_id, manager)? {
         let detail = "a line manager writes records under the own name; human resources under that of the line manager";
         errors.push(Violation::new("/line_manager_id", "not_the_line_manager", detail));
     }
@@ -106,9 +112,21 @@ fn add<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, value: T, mut erro
     records::add(cx, member.academy_id, value)
 }
 
-/// Begins an appraisal.
+/// Begins an appraisal. Who somebody's line manager is, human resources say: the first appraisal, and one that names another
+/// manager than the one before, is theirs to begin. A line manager goes on with that of the next year once it has begun.
 pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Kept<Appraisal>> {
-    let errors = check_new(&appraisal, today(cx));
+    let member = crate::roll::staff::find_staff(cx, appraisal.staff_id)?;
+    let mut errors = check_new(&appraisal, today(cx));
+    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel(cx, member.academy_id)? {
+        if manager_of(cx, &member)? != caller(cx) {
+            let detail = "human resources begin the first appraisal under a line manager, who goes on with the next";
+            errors.push(Violation::new("/line_manager_id", "set_by_human_resources", detail));
+        }
+        if appraisal.academic_year.first_day() > today(cx) {
+            let detail = "a line manager begins the appraisal of a year that has begun; human resources may before";
+            errors.push(Violation::new("/academic_year", "not_begun", detail));
+        }
+    }
     add(cx, appraisal.staff_id, appraisal, errors)
 }
 
@@ -165,11 +183,15 @@ pub fn find_training(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<Training
     records::find(cx, id)
 }
 
-/// The confidential records at an academy that the caller may see, for reminders.
-pub(super) fn all_visible<T: Confidential>(cx: &mut Context<'_>, academy: school::AcademyId) -> Result<Vec<Kept<T>>> {
-    let mut found = records::all::<T>(cx, academy, &Filter::default())?;
-    let personnel = is_personnel(cx)?;
-    let own = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
+/// The confidential records at an academy that the caller may see.
+pub(super) fn visible<T: Confidential>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    filter: &Filter<'_>,
+) -> Result<Vec<Kept<T>>> {
+    let mut found = records::all::<T>(cx, academy, filter)?;
+    let personnel = is_personnel(cx, academy)?;
+    let own = caller(cx);
     found.retain(|kept| personnel || own == Some(kept.value.line_manager()));
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 pub mod absence_record;
 pub mod agency;
+pub mod calendar_access;
 pub mod central_record;
 pub mod checks;
 pub mod employment;
@@ -12,10 +13,12 @@ pub mod people;
 pub mod protected_time;
 pub mod quality;
 pub mod reminders;
+mod sent;
 pub mod supply;
 pub mod working_time;
 
 use crate::{Context, Error, Kind, Result, records};
+use access::{Action, Caller, Person, decide};
 use school::{AcademyId, Kept, Record, StaffId, StaffMember};
 
 /// The most staff that one use case goes through: more than any academy employs.
@@ -37,6 +40,12 @@ pub type Condition<'a> = &'a dyn Fn(Option<i32>) -> bool;
 fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember>> {
     cx.academy(academy)?;
     Ok(store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?)
+}
+
+/// Whether the roles of a member of staff let them do something at their own academy when they sign in themselves.
+fn may(member: &StaffMember, action: Action) -> bool {
+    let person = Person { signatory: member.signatory(), roles: member.roles.clone(), academy: member.academy_id };
+    decide(&Caller::person(person), action).is_ok()
 }
 
 /// The record about a member of staff of which there is one of a kind.

@@ -3,14 +3,14 @@
 use super::all_staff;
 use super::central_record::Known;
 use crate::{Context, Error, Result, timetable};
-use cover::arrange::How;
+use cover::arrange::CoverAssignment;
 use cover::staff::{
-    Block, CoverRole, DirectedTime, Employment, Entitlement, Timetabled, TimetabledKind, Warning, directed_time,
+    Block, CoverRole, DirectedTime, Employment, Entitlement, Span, Timetabled, TimetabledKind, Warning, directed_time,
     entitlement, warnings,
 };
 use school::timetable::{Activity, DayEntry};
 use school::{AcademicYear, AcademyId, Date, StaffId, StaffMember};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// How many days are looked through for the school weeks of one cycle.
 const LONGEST_SEARCH: usize = 60;
@@ -29,7 +29,7 @@ pub struct Protected {
 }
 
 /// Protected and directed time of the teachers of an academy, in the order of the staff records: two whole school weeks from
-/// the one that holds `on`, which are one cycle of any timetable.
+/// the one that holds `on`, which are one cycle of any timetable. Covers count up to `on`, that day with them.
 pub fn protected_time(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Result<Vec<Protected>> {
     let staff = all_staff(cx, academy)?;
     let known = Known::load(cx, academy)?;
@@ -37,7 +37,7 @@ pub fn protected_time(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Res
         .ok_or_else(|| Error::invalid("/query/on", "out_of_range", "the day is outside the years that are kept"))?;
     let cycle = blocks(cx, academy, on)?;
     let directed = directed_minutes(cx, academy, year)?;
-    let covered = covered_minutes(cx, academy, year)?;
+    let covered = covered_minutes(cx, academy, (year.first_day(), on))?;
     let teachers = staff.into_iter().filter_map(|member| {
         let employment = known.employment(member.id)?;
         let teaches = employment.cover_roles.contains(&CoverRole::Teacher) && employment.employed_on(on);
@@ -128,23 +128,44 @@ fn blocks(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Result<HashMap<
     Ok(found)
 }
 
-/// Minutes that everybody covered in a year by what was published and still stands: cover counts as directed time.
-fn covered_minutes(cx: &mut Context<'_>, academy: AcademyId, year: AcademicYear) -> Result<HashMap<StaffId, u32>> {
-    let (from, to) = (year.first_day(), year.last_day());
-    let published: HashSet<_> = super::fairness::last_published(cx, academy, from, to)?
-        .into_values()
-        .flat_map(|publication| publication.lines)
-        .flat_map(|line| line.shares)
-        .map(|share| share.assignment_id)
-        .collect();
+/// What everybody covered from a day to a day by what was published and still stands, merged classes apart.
+fn covered_minutes(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    (from, to): (Date, Date),
+) -> Result<HashMap<StaffId, u32>> {
+    let covers = super::quality::published_covers(cx, academy, (from, to))?;
+    let covers: Vec<CoverAssignment> = covers.into_iter().map(|published| published.cover).collect();
+    added_minutes(cx, academy, &covers)
+}
+
+/// The minutes that covers add to everybody's directed time. Who was freed, by a class on a trip, and covers in that period is
+/// directed once and not twice: what the own timetable directs already is left out.
+pub(super) fn added_minutes(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    covers: &[CoverAssignment],
+) -> Result<HashMap<StaffId, u32>> {
+    let mut by_day: BTreeMap<Date, Vec<&CoverAssignment>> = BTreeMap::new();
+    for cover in covers {
+        by_day.entry(cover.date).or_default().push(cover);
+    }
     let mut found: HashMap<StaffId, u32> = HashMap::new();
-    for given in crate::cover::given(cx, academy, from, to)? {
-        let cover = &given.assignment;
-        if cover.value.how == How::Cover && published.contains(&cover.id.0) {
-            *found.entry(cover.value.staff_id).or_default() += given.minutes;
+    for (date, covers) in by_day {
+        let day = timetable::day(cx, academy, date)?;
+        for cover in covers {
+            let own = day.of_staff(cover.staff_id).filter(|entry| kind(entry.activity).is_some());
+            let own: Vec<Span> = own.map(|entry| Span::between(entry.starts, entry.ends)).collect();
+            *found.entry(cover.staff_id).or_default() += minutes_beside(Span::between(cover.starts, cover.ends), &own);
         }
     }
     Ok(found)
+}
+
+/// The minutes of a span that are in none of some others.
+fn minutes_beside(span: Span, others: &[Span]) -> u32 {
+    let beside = |minute: &u16| !others.iter().any(|other| other.from <= *minute && *minute < other.to);
+    u32::try_from((span.from..span.to).filter(beside).count()).unwrap_or(u32::MAX)
 }
 
 /// Minutes timetabled for everybody on each school day of a year.
@@ -168,4 +189,18 @@ pub(super) fn directed_minutes(
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_is_directed_once() {
+        let span = |from, to| Span { from, to };
+        let cover = span(540, 600);
+        assert_eq!(minutes_beside(cover, &[]), 60);
+        assert_eq!(minutes_beside(cover, &[span(540, 600), span(540, 600)]), 0);
+        assert_eq!(minutes_beside(cover, &[span(500, 550), span(545, 560), span(600, 660)]), 40);
+    }
 }

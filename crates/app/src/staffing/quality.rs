@@ -1,23 +1,27 @@
-//! What the registers of covered lessons say of the person who covers.
+//! What the registers of covered lessons say of the person who covers, and all registers of the person who takes them.
 
 use super::line_management::sees_figures_of;
+use super::sent::{self, Sent};
 use crate::cover::given;
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, timetable};
+use access::Action;
 use cover::arrange::{CoverAssignment, How};
 use cover::quality::{CoveredLesson, Quality, quality};
 use school::clock::instant_of;
-use school::timetable::TimetableDay;
-use school::{AcademyId, Date, GroupId, PupilId, StaffId};
-use std::collections::BTreeSet;
+use school::timetable::{Activity, DayEntry, TimetableDay};
+use school::{AcademyId, Date, GroupId, Instant, Session, SessionAt, StaffId};
 use std::collections::btree_map::{BTreeMap, Entry};
-use store::lessons::{LessonEntry, LessonKey, entries};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use store::lessons::LessonKey;
+use uuid::Uuid;
 
 /// The longest range, in days.
 const MOST_DAYS: i64 = 366;
 /// The most covers that are looked through: more than anybody gives in a year.
 const MOST_COVERS: usize = 2_000;
-/// The most submissions of one lesson that are looked through.
-const MOST_ENTRIES: i64 = 500;
+/// The most registers of lessons, and of sessions, that are looked through: more than anybody takes in a year.
+const MOST_REGISTERS: i64 = 2_000;
 
 /// The figures of a member of staff from a day to a day, both inside: for the person, their line manager and human resources.
 /// To anybody else the person is not there.
@@ -31,20 +35,43 @@ pub fn quality_of(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) ->
         return Err(Error::invalid("/query/to", "out_of_range", detail));
     }
     let academy = member.academy_id;
-    let covers = covers_of(cx, academy, staff, from, to)?;
-    let state = cx.state(academy)?;
-    let mut days: BTreeMap<Date, TimetableDay> = BTreeMap::new();
-    let mut found = Vec::with_capacity(covers.len());
-    for cover in covers.iter().take(MOST_COVERS) {
-        let day = match days.entry(cover.date) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(timetable::day(cx, academy, cover.date)?),
-        };
-        let group = group_of(day, cover);
-        found.push(lesson(cx, &state, cover, group)?);
+    let may_take = super::may(&member, Action::TakeLessonRegisters);
+    let mut reader = Reader { staff, state: cx.state(academy)?, days: BTreeMap::new() };
+    let covers = published_covers(cx, academy, (from, to))?;
+    let mut covered = Vec::new();
+    for published in covers.iter().filter(|each| each.cover.staff_id == staff).take(MOST_COVERS) {
+        let lesson = reader.covered(cx, &published.cover)?;
+        covered.push(CoveredLesson { takes_register: may_take && published.first, ..lesson });
     }
+    let taken = reader.taken(cx, (from, to))?;
     let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
-    Ok(quality(&found, (from, to), settings.register_on_time_minutes, cx.at))
+    Ok(quality(&covered, &taken, (from, to), settings.register_on_time_minutes, cx.at))
+}
+
+/// A cover that was published and still stands.
+pub(super) struct PublishedCover {
+    /// The cover.
+    pub(super) cover: CoverAssignment,
+    /// Whether it is the first of its lesson: of two who share one, the first takes the register.
+    first: bool,
+}
+
+/// What everybody covered by what was published and still stands, merged classes apart.
+pub(super) fn published_covers(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    (from, to): (Date, Date),
+) -> Result<Vec<PublishedCover>> {
+    let mut published: HashMap<Uuid, bool> = HashMap::new();
+    for line in super::fairness::last_published(cx, academy, from, to)?.into_values().flat_map(|each| each.lines) {
+        let first = line.shares.iter().map(|share| share.starts).min();
+        published.extend(line.shares.iter().map(|share| (share.assignment_id, Some(share.starts) == first)));
+    }
+    let covers = given(cx, academy, from, to)?.into_iter().map(|given| given.assignment);
+    let covers = covers.filter(|kept| kept.value.how == How::Cover);
+    Ok(covers
+        .filter_map(|kept| Some(PublishedCover { first: *published.get(&kept.id.0)?, cover: kept.value }))
+        .collect())
 }
 
 /// What a person covered by what was published and still stands, merged classes apart.
@@ -55,63 +82,109 @@ pub(super) fn covers_of(
     from: Date,
     to: Date,
 ) -> Result<Vec<CoverAssignment>> {
-    let published: BTreeSet<_> = super::fairness::last_published(cx, academy, from, to)?
-        .into_values()
-        .flat_map(|publication| publication.lines)
-        .flat_map(|line| line.shares)
-        .map(|share| share.assignment_id)
-        .collect();
-    let covers = given(cx, academy, from, to)?.into_iter().map(|given| given.assignment);
-    let theirs = covers.filter(|kept| kept.value.staff_id == staff && kept.value.how == How::Cover);
-    Ok(theirs.filter(|kept| published.contains(&kept.id.0)).map(|kept| kept.value).collect())
+    let covers = published_covers(cx, academy, (from, to))?.into_iter().map(|published| published.cover);
+    Ok(covers.filter(|cover| cover.staff_id == staff).collect())
 }
 
-/// The group whose register is taken in a covered lesson.
-fn group_of(day: &TimetableDay, cover: &CoverAssignment) -> Option<GroupId> {
-    let mut here = day.entries.iter().filter(|entry| {
-        entry.period == cover.period && entry.activity.has_pupils() && entry.class.as_deref() == Some(&cover.class)
-    });
-    here.find_map(|entry| entry.group_id)
+/// Reads the registers of one person.
+struct Reader {
+    staff: StaffId,
+    state: Arc<AcademyState>,
+    days: BTreeMap<Date, TimetableDay>,
 }
 
-fn lesson(
-    cx: &mut Context<'_>,
-    state: &AcademyState,
-    cover: &CoverAssignment,
-    group: Option<GroupId>,
-) -> Result<CoveredLesson> {
-    let mut found = CoveredLesson {
-        starts: instant_of(cover.date, cover.starts),
-        ends: instant_of(cover.date, cover.ends),
+impl Reader {
+    fn day(&mut self, cx: &mut Context<'_>, date: Date) -> Result<&TimetableDay> {
+        Ok(match self.days.entry(date) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(timetable::day(cx, self.state.academy_id, date)?),
+        })
+    }
+
+    /// A covered lesson. That of a registration may have been taken as the register of its session.
+    fn covered(&mut self, cx: &mut Context<'_>, cover: &CoverAssignment) -> Result<CoveredLesson> {
+        let day = self.day(cx, cover.date)?;
+        let entry = lesson_of(day, cover);
+        let session = day.period(&cover.period).map(|period| period.session);
+        let session = session.filter(|_| entry.is_some_and(|entry| entry.activity == Activity::Registration));
+        let group = entry.and_then(|entry| entry.group_id);
+        let starts = instant_of(cover.date, cover.starts);
+        let mut found = unsaved(starts, instant_of(cover.date, cover.ends));
+        let Some(group) = group else { return Ok(found) };
+        let key = LessonKey { date: cover.date, period: cover.period.clone(), group_id: group };
+        let mut sent = sent::for_lesson(cx, &self.state, &key, self.staff)?;
+        if let Some(session) = session {
+            sent.extend(self.of_session(cx, SessionAt::new(cover.date, session), group)?);
+        }
+        found.has_register = !sent.is_empty() || !lessons::roster(cx, &self.state, group, cover.date)?.is_empty();
+        sent::count(&mut found, sent);
+        Ok(found)
+    }
+
+    fn of_session(&self, cx: &mut Context<'_>, at: SessionAt, group: GroupId) -> Result<Vec<Sent>> {
+        sent::for_session(cx, &self.state, at, group, self.staff)
+    }
+
+    /// All registers that the person saved first.
+    fn taken(&mut self, cx: &mut Context<'_>, range: (Date, Date)) -> Result<Vec<CoveredLesson>> {
+        let academy = self.state.academy_id;
+        let lessons = store::lessons::sent_by(cx.db, academy, self.staff, range, MOST_REGISTERS)?;
+        let sessions =
+            store::attendance::entries::registers_sent_by(cx.db, academy, self.staff, range, MOST_REGISTERS)?;
+        if [lessons.len(), sessions.len()]
+            .into_iter()
+            .any(|count| i64::try_from(count).is_ok_and(|n| n == MOST_REGISTERS))
+        {
+            let detail =
+                format!("the range holds more than {MOST_REGISTERS} registers of the person: ask for a shorter one");
+            return Err(Error::invalid("/query/to", "too_many_registers", detail));
+        }
+        let mut found = Vec::new();
+        let mut seen: HashSet<(SessionAt, GroupId)> = HashSet::new();
+        for key in lessons {
+            let Some(period) = self.day(cx, key.date)?.period(&key.period).cloned() else { continue };
+            // Where a registration period gives the session marks, its register and that of the session are one.
+            seen.insert((SessionAt::new(key.date, period.session), key.group_id));
+            let sent = sent::for_lesson(cx, &self.state, &key, self.staff)?;
+            found.extend(first_saved(period.starts_at(key.date), period.ends_at(key.date), sent));
+        }
+        for (at, group) in sessions.into_iter().filter(|register| !seen.contains(register)) {
+            let Some(calendar) = self.state.calendar_on(at.date) else { continue };
+            let times = &calendar.sessions;
+            let opens = if at.session == Session::Am { times.am.opens } else { times.pm.opens };
+            let opens = instant_of(at.date, opens);
+            let sent = self.of_session(cx, at, group)?;
+            found.extend(first_saved(opens, opens, sent));
+        }
+        Ok(found)
+    }
+}
+
+/// The entry of the timetable whose register is taken in a covered lesson.
+fn lesson_of<'a>(day: &'a TimetableDay, cover: &CoverAssignment) -> Option<&'a DayEntry> {
+    day.entries.iter().find(|entry| {
+        entry.period == cover.period
+            && entry.activity.has_pupils()
+            && entry.class.as_deref() == Some(&cover.class)
+            && entry.group_id.is_some()
+    })
+}
+
+fn unsaved(starts: Instant, ends: Instant) -> CoveredLesson {
+    CoveredLesson {
+        starts,
+        ends,
+        takes_register: true,
         has_register: false,
         saved_at: None,
         saved_by_other: false,
         marks: 0,
         corrected: 0,
-    };
-    let Some(group) = group else { return Ok(found) };
-    let key = LessonKey { date: cover.date, period: cover.period.clone(), group_id: group };
-    let sent = entries(cx.db, state.academy_id, &key, MOST_ENTRIES)?;
-    found.has_register = !sent.is_empty() || !lessons::roster(cx, state, group, cover.date)?.is_empty();
-    count(&mut found, &sent, cover.staff_id);
-    Ok(found)
+    }
 }
 
-/// Counts what a person and others sent for one lesson, the first submission first.
-fn count(found: &mut CoveredLesson, sent: &[LessonEntry], staff: StaffId) {
-    let mut own: BTreeSet<PupilId> = BTreeSet::new();
-    let mut corrected: BTreeSet<PupilId> = BTreeSet::new();
-    for entry in sent {
-        let theirs = entry.by.person.as_ref().is_some_and(|person| person.staff_id == staff);
-        let pupils = entry.marks.iter().map(|mark| mark.pupil_id);
-        if theirs {
-            found.saved_at.get_or_insert(entry.at);
-            own.extend(pupils);
-        } else {
-            found.saved_by_other = true;
-            corrected.extend(pupils.filter(|pupil| own.contains(pupil)));
-        }
-    }
-    found.marks = u32::try_from(own.len()).unwrap_or(u32::MAX);
-    found.corrected = u32::try_from(corrected.len()).unwrap_or(u32::MAX);
+/// A register as the person took it; none where somebody else saved it first.
+fn first_saved(starts: Instant, ends: Instant, sent: Vec<Sent>) -> Option<CoveredLesson> {
+    let mut found = CoveredLesson { has_register: true, ..unsaved(starts, ends) };
+    sent::count(&mut found, sent).then_some(found)
 }

@@ -1,7 +1,7 @@
 //! What somebody should see to about the staff of an academy.
 
 use super::central_record::{DBS_RENEWAL_YEARS, Known};
-use super::line_management::all_visible;
+use super::line_management::visible;
 use super::{agency::TrustWeeks, all_staff};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
@@ -104,9 +104,9 @@ fn of_management(cx: &mut Context<'_>, academy: AcademyId, today: Date, ahead: u
     let trainings: Vec<_> =
         trainings.iter().map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();
     let mut found = of_trainings(&trainings, today, ahead);
-    let appraisals = all_visible::<Appraisal>(cx, academy)?;
+    let appraisals = visible::<Appraisal>(cx, academy, &Filter::default())?;
     found.extend(appraisals.iter().filter_map(|kept| of_appraisal(&kept.value, kept.id.0, today, ahead)));
-    let meetings = all_visible::<OneToOne>(cx, academy)?;
+    let meetings = visible::<OneToOne>(cx, academy, &Filter::default())?;
     let meetings: Vec<_> = meetings.iter().map(|kept| (kept.id.0, &kept.value)).collect();
     found.extend(of_one_to_ones(&meetings, today, ahead));
     Ok(found)

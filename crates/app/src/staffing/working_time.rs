@@ -39,17 +39,15 @@ pub fn working_time(cx: &mut Context<'_>, staff: StaffId, day: Date) -> Result<W
     let directed = match employment.as_ref().filter(teaches) {
         Some(employment) => {
             let minutes = protected_time::directed_minutes(cx, academy, year)?.remove(&staff).unwrap_or_default();
-            Some(directed_time(employment, minutes.into_iter(), minutes_of(&covers)))
+            // "So far" is up to the day asked for, as in the protected time of all.
+            let so_far: Vec<CoverAssignment> = covers.iter().filter(|cover| cover.date <= day).cloned().collect();
+            let added = protected_time::added_minutes(cx, academy, &so_far)?.remove(&staff).unwrap_or(0);
+            Some(directed_time(employment, minutes.into_iter(), added))
         }
         None => None,
     };
     let contract = employment.as_ref().map(|employment| &employment.contract);
     Ok(week_of_work(monday, contract, &days, in_year, directed))
-}
-
-/// Minutes of some covers.
-pub(super) fn minutes_of(covers: &[CoverAssignment]) -> u32 {
-    covers.iter().map(|cover| cover.span().minutes()).sum()
 }
 
 fn by_day(covers: &[CoverAssignment]) -> BTreeMap<Date, Vec<Span>> {

@@ -5,13 +5,15 @@ use school::{Date, Instant};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// One covered lesson as its register has it.
+/// One lesson, or one session of a registration group, as its register has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoveredLesson {
     /// The cover starts.
     pub starts: Instant,
     /// The cover ends.
     pub ends: Instant,
+    /// Whether its register is the person's to take: the first of two who share it takes it, if their roles allow it.
+    pub takes_register: bool,
     /// Whether there is a register to take; none for a class of which nobody is known to be in it.
     pub has_register: bool,
     /// When the person saved it first.
@@ -50,8 +52,27 @@ impl Part {
 pub struct LeftOut {
     /// Covered lessons that are not over yet.
     pub not_over: u32,
+    /// Covered lessons whose register is not the person's to take: another shares the lesson and comes first, or no role of
+    /// the person allows it.
+    pub not_theirs: u32,
     /// Covered lessons without a register: nobody is known to be in the class.
     pub without_register: u32,
+}
+
+/// The registers that a person took, of covered lessons or any others.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = QualityRegisters)]
+pub struct Registers {
+    /// Registers that the person saved first.
+    pub taken: u32,
+    /// Of these, saved in time.
+    pub taken_on_time: Part,
+    /// Of these, saved later.
+    pub taken_late: Part,
+    /// The median of the minutes from the start to that save; null where none was saved.
+    pub median_minutes_to_save: Option<f64>,
+    /// Marks of the person that others corrected, of all marks that they entered in these.
+    pub corrected_by_others: Part,
 }
 
 /// How a figure is made.
@@ -86,52 +107,86 @@ pub struct Quality {
     pub corrected_by_others: Part,
     /// What is not measured.
     pub left_out: LeftOut,
+    /// All registers that the person took, those of covered lessons with them: for who registers without covering.
+    pub registers: Registers,
     /// How each figure is made.
     pub definitions: Vec<Definition>,
     /// For whom it is.
     pub confidential_to: &'static str,
 }
 
-/// Measures the registers of a person's covered lessons. `on_time` is within how many minutes after its start a register is
-/// saved in time.
-pub fn quality(lessons: &[CoveredLesson], (from, to): (Date, Date), on_time: u16, now: Instant) -> Quality {
-    let mut left_out = LeftOut::default();
-    let (mut early, mut late, mut never, mut others) = (0, 0, 0, 0);
-    let (mut marks, mut corrected) = (0, 0);
-    let mut minutes: Vec<i64> = Vec::new();
-    for lesson in lessons {
-        if lesson.ends > now {
-            left_out.not_over += 1;
-            continue;
-        }
-        if !lesson.has_register {
-            left_out.without_register += 1;
-            continue;
-        }
-        marks += lesson.marks;
-        corrected += lesson.corrected.min(lesson.marks);
+/// What some registers come to.
+#[derive(Debug, Default)]
+struct Tally {
+    early: u32,
+    late: u32,
+    never: u32,
+    others: u32,
+    marks: u32,
+    corrected: u32,
+    minutes: Vec<i64>,
+}
+
+impl Tally {
+    fn add(&mut self, lesson: &CoveredLesson, on_time: u16) {
+        self.marks += lesson.marks;
+        self.corrected += lesson.corrected.min(lesson.marks);
         match lesson.saved_at.map(|at| (at - lesson.starts).num_minutes().max(0)) {
             Some(after) => {
-                minutes.push(after);
-                *(if after <= i64::from(on_time) { &mut early } else { &mut late }) += 1;
+                self.minutes.push(after);
+                *(if after <= i64::from(on_time) { &mut self.early } else { &mut self.late }) += 1;
             }
             None => {
-                never += 1;
-                others += u32::from(lesson.saved_by_other);
+                self.never += 1;
+                self.others += u32::from(lesson.saved_by_other);
             }
         }
     }
-    let all = early + late + never;
+}
+
+/// Measures the registers of a person's covered lessons, and apart from them those of `taken`, which the person saved first.
+/// `on_time` is within how many minutes after its start a register is saved in time.
+pub fn quality(
+    lessons: &[CoveredLesson],
+    taken: &[CoveredLesson],
+    (from, to): (Date, Date),
+    on_time: u16,
+    now: Instant,
+) -> Quality {
+    let mut left_out = LeftOut::default();
+    let mut covered = Tally::default();
+    for lesson in lessons {
+        if lesson.ends > now {
+            left_out.not_over += 1;
+        } else if !lesson.takes_register {
+            left_out.not_theirs += 1;
+        } else if !lesson.has_register {
+            left_out.without_register += 1;
+        } else {
+            covered.add(lesson, on_time);
+        }
+    }
+    let mut all = Tally::default();
+    taken.iter().for_each(|register| all.add(register, on_time));
+    let measured = covered.early + covered.late + covered.never;
+    let own = all.early + all.late;
     Quality {
         from,
         to,
-        taken_on_time: Part::of(early, all),
-        taken_late: Part::of(late, all),
-        not_taken: Part::of(never, all),
-        taken_by_others: Part::of(others, all),
-        median_minutes_to_save: median(minutes),
-        corrected_by_others: Part::of(corrected, marks),
+        taken_on_time: Part::of(covered.early, measured),
+        taken_late: Part::of(covered.late, measured),
+        not_taken: Part::of(covered.never, measured),
+        taken_by_others: Part::of(covered.others, measured),
+        median_minutes_to_save: median(covered.minutes),
+        corrected_by_others: Part::of(covered.corrected, covered.marks),
         left_out,
+        registers: Registers {
+            taken: own,
+            taken_on_time: Part::of(all.early, own),
+            taken_late: Part::of(all.late, own),
+            median_minutes_to_save: median(all.minutes),
+            corrected_by_others: Part::of(all.corrected, all.marks),
+        },
         definitions: definitions(on_time),
         confidential_to: "the person, their line manager and human resources",
     }
@@ -147,8 +202,8 @@ fn median(mut minutes: Vec<i64>) -> Option<f64> {
 }
 
 fn definitions(on_time: u16) -> Vec<Definition> {
-    let counted =
-        "of the lessons and registrations that the person covered by what was published, that still stand and are over";
+    let counted = "of the lessons and registrations that the person covered by what was published and whose register is theirs to take, that still \
+         stand and are over";
     [
         (
             "taken_on_time",
@@ -165,6 +220,13 @@ fn definitions(on_time: u16) -> Vec<Definition> {
             "corrected_by_others",
             "marks that the person entered and somebody else amended later, of all marks they entered in these lessons"
                 .to_owned(),
+        ),
+        (
+            "registers",
+            format!(
+                "all registers of lessons and sessions that the person saved before anybody else, covered or not: in time is at \
+                 most {on_time} minutes after the lesson began or the register of the session opened"
+            ),
         ),
     ]
     .into_iter()
@@ -184,6 +246,7 @@ mod tests {
         CoveredLesson {
             starts: at("09:00"),
             ends: at("10:00"),
+            takes_register: true,
             has_register: true,
             saved_at: saved_at.map(at),
             saved_by_other: false,
@@ -204,15 +267,19 @@ mod tests {
             lesson(None),
             CoveredLesson { ends: at("13:00"), ..lesson(None) },
             CoveredLesson { has_register: false, ..lesson(None) },
+            CoveredLesson { takes_register: false, ..lesson(None) },
         ];
-        let found = quality(&lessons, days, 15, at("12:00"));
+        let found = quality(&lessons, &lessons[..4], days, 15, at("12:00"));
         let counts =
             [found.taken_on_time, found.taken_late, found.not_taken, found.taken_by_others].map(|part| part.numerator);
         assert_eq!((counts, found.taken_on_time.denominator), ([2, 2, 2, 1], 6));
         assert_eq!(found.median_minutes_to_save, Some(15.5));
         assert_eq!(found.corrected_by_others, Part::of(3, 80));
-        assert_eq!(found.left_out, LeftOut { not_over: 1, without_register: 1 });
-        let nothing = quality(&[], days, 15, at("12:00"));
+        assert_eq!(found.left_out, LeftOut { not_over: 1, not_theirs: 1, without_register: 1 });
+        let own = &found.registers;
+        assert_eq!((own.taken, own.taken_on_time, own.taken_late), (4, Part::of(2, 4), Part::of(2, 4)));
+        assert_eq!((own.median_minutes_to_save, own.corrected_by_others), (Some(15.5), Part::of(3, 80)));
+        let nothing = quality(&[], &[], days, 15, at("12:00"));
         assert_eq!((nothing.taken_on_time.value, nothing.median_minutes_to_save), (None, None));
     }
 }

@@ -147,6 +147,23 @@ pub fn of_mark(db: &mut Db, academy: AcademyId, enrolment: EnrolmentId, at: Sess
     rows.into_iter().map(amendment).collect()
 }
 
+/// The amendments of the marks of some enrolments at one session, the earliest first.
+pub fn of_session(
+    db: &mut Db,
+    academy: AcademyId,
+    enrolments: &[EnrolmentId],
+    at: SessionAt,
+) -> Result<Vec<Amendment>> {
+    let ids: Vec<_> = enrolments.iter().map(|id| Id::from(*id)).collect();
+    let rows = amendments::table
+        .filter(amendments::academy_id.eq(Id::from(academy)).and(amendments::enrolment_id.eq_any(ids)))
+        .filter(amendments::date.eq(at.date).and(amendments::session.eq(words::session_number(at.session))))
+        .order(amendments::id.asc())
+        .select(AmendmentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(amendment).collect()
+}
+
 /// All amendments of a year: of the enrolments named, or of the academy.
 pub fn of_year(
     db: &mut Db,

@@ -9,7 +9,7 @@ use crate::schema::{imported_marks, register_submissions};
 use crate::sql_types::{At, Id};
 use crate::{Db, Error, Result, words};
 use diesel::prelude::*;
-use school::{AcademicYear, AcademyId, Actor, EnrolmentId, EntryId, GroupId, ImportId, Instant, SessionAt};
+use school::{AcademicYear, AcademyId, Actor, EnrolmentId, EntryId, GroupId, ImportId, Instant, SessionAt, StaffId};
 use uuid::Uuid;
 
 /// One mark that a submission entered.
@@ -139,6 +139,30 @@ pub fn submissions_of_session(db: &mut Db, academy: AcademyId, at: SessionAt) ->
         .select(SubmissionRow::as_select())
         .load(db)?;
     rows.into_iter().map(submission).collect()
+}
+
+/// The registers of sessions to which a member of staff sent something from a day to a day, both inside, each once.
+pub fn registers_sent_by(
+    db: &mut Db,
+    academy: AcademyId,
+    staff: StaffId,
+    (from, to): (school::Date, school::Date),
+    limit: i64,
+) -> Result<Vec<(SessionAt, GroupId)>> {
+    let rows: Vec<(school::Date, i16, Option<Id>)> = register_submissions::table
+        .filter(
+            register_submissions::academy_id.eq(Id::from(academy)).and(register_submissions::date.between(from, to)),
+        )
+        .filter(register_submissions::staff_id.eq(Id::from(staff)).and(register_submissions::group_id.is_not_null()))
+        .select((register_submissions::date, register_submissions::session, register_submissions::group_id))
+        .distinct()
+        .order((register_submissions::date.asc(), register_submissions::session.asc()))
+        .limit(limit)
+        .load(db)?;
+    let registers = rows.into_iter().filter_map(|(date, session, group)| {
+        Some((SessionAt::new(date, words::session_of(session)), GroupId::from(group?)))
+    });
+    Ok(registers.collect())
 }
 
 /// All submissions of a year, some at a time: those after an id, in the order of their ids.
