@@ -2,6 +2,7 @@
 
 mod briefing;
 mod calendar;
+mod clashes;
 mod ground;
 mod morning;
 mod pains;

@@ -46,7 +46,7 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
     };
     let need = &loaded.needs[place];
     let span = part(need, choice)?;
-    let rules = rules(&loaded, need, span, choice)?;
+    let rules = rules(&loaded, need, span, (choice.staff_id, choice.how))?;
     let mut wrong: Vec<Violation> = rules
         .iter()
         .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
@@ -97,8 +97,9 @@ fn part(need: &Need, choice: &Choice) -> Result<Span> {
     if wrong.is_empty() { Ok(Span::new(starts, ends)) } else { Err(Error::Invalid(wrong)) }
 }
 
-fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Vec<Rule>> {
-    let Some(person) = loaded.day.people.iter().find(|person| person.id == choice.staff_id) else {
+/// Every hard rule that a person would break who looked after a requirement so.
+fn rules(loaded: &Loaded, need: &Need, span: Span, (staff, how): (StaffId, How)) -> Result<Vec<Rule>> {
+    let Some(person) = loaded.day.people.iter().find(|person| person.id == staff) else {
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
@@ -108,14 +109,14 @@ fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Ve
         .iter()
         .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, *assignment)))
         .filter(|(other, assignment)| {
-            assignment.staff_id == choice.staff_id && assignment.how == How::Cover && other.key != need.key
+            assignment.staff_id == staff && assignment.how == How::Cover && other.key != need.key
         })
         .map(|(_, assignment)| assignment.span())
         .collect();
     let declined = declined(loaded, need);
     let mut rules =
         broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
-    if choice.how == How::Merged {
+    if how == How::Merged {
         let with_pupils = busy(&loaded.day, person.id, span) == Some(Rule::Teaching)
             || covering.iter().any(|other| other.overlaps(span));
         if !with_pupils {
@@ -196,7 +197,7 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) ->
         (Step::Offer, _) => (State::Offered, None),
         (Step::Accept, _) => (State::Accepted, None),
     };
-    if before == State::Declined && state.holds() {
+    if state.holds() {
         still_open(cx, &kept)?;
     }
     let after = CoverAssignment { state, ended_because: because, ..kept.value.clone() };
@@ -210,18 +211,33 @@ fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: b
     if own || for_others { Ok(()) } else { Err(Error::NotFound(Kind::Other(CoverAssignment::NAME))) }
 }
 
+/// Whether cover may be asked for or accepted: it is needed still, nobody else has it meanwhile, and the person breaks no rule.
 fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
-    let loaded = Loaded::of(cx, kept.academy_id, kept.value.date)?;
+    let CoverAssignment { date, requirement_id, staff_id, how, .. } = kept.value;
+    let loaded = Loaded::of(cx, kept.academy_id, date)?;
     let taken = loaded.assignments.iter().any(|other| {
         other.id != kept.id
-            && other.value.requirement_id == kept.value.requirement_id
+            && other.value.requirement_id == requirement_id
             && other.value.state.holds()
             && other.value.span().overlaps(kept.value.span())
     });
     if taken {
         return Err(Error::Conflict("this cover has been given to somebody else meanwhile".to_owned()));
     }
-    Ok(())
+    let board = loaded.board();
+    if let Some(gone) = board.gone.iter().find(|gone| gone.id == kept.id.0) {
+        return Err(Error::Conflict(format!("this cover no longer stands: {}", gone.because.as_str())));
+    }
+    let line = loaded.place(requirement_id).and_then(|place| board.lines.get(place)).filter(|line| line.required);
+    let Some(line) = line else { return Err(Error::Conflict("this cover is no longer needed".to_owned())) };
+    if kept.value.state.holds() {
+        return Ok(());
+    }
+    // Having declined it themselves does not keep a person from taking it after all.
+    let mut broken = rules(&loaded, line.need, kept.value.span(), (staff_id, how))?;
+    broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
+    let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
+    if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }
 }
 
 /// What is to hold of one requirement.

@@ -1,8 +1,10 @@
 use super::{CoverAssignment, CoverDecision, How};
+use crate::day::Span;
 use crate::need::{Day, Need, NeedKey};
 use crate::plan::{Rule, busy};
+use school::StaffId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -30,6 +32,8 @@ pub enum Gone {
     CovererVetting,
     /// The person who was to cover is no longer on the staff.
     CovererLeft,
+    /// The person who was to cover has other cover at that time, which was made earlier.
+    CovererElsewhere,
 }
 
 impl Gone {
@@ -46,6 +50,7 @@ impl Gone {
             Self::CovererNotOnSite => "coverer_not_on_site",
             Self::CovererVetting => "coverer_vetting",
             Self::CovererLeft => "coverer_left",
+            Self::CovererElsewhere => "coverer_elsewhere",
         }
     }
 }
@@ -92,7 +97,46 @@ pub fn standing<'a>(
             }
         }
     }
+    one_place_at_a_time(&mut stands, &mut gone);
     (stands, gone)
+}
+
+/// Nobody is in two places at one time: of two covers of a person that overlap the later-made falls away. What was asked for by hand
+/// may come to stand again beside it, as when a decision that it needs nobody is taken back.
+fn one_place_at_a_time<'a>(stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
+    let mut covers: Vec<(Uuid, &CoverAssignment)> = stands.values().flatten().copied().collect();
+    covers.retain(|(_, assignment)| assignment.how == How::Cover);
+    // Ids begin with the moment of their making.
+    covers.sort_by_key(|(id, _)| *id);
+    let mut taken: HashMap<StaffId, Vec<Span>> = HashMap::new();
+    let mut late = HashSet::new();
+    for (id, assignment) in covers {
+        let spans = taken.entry(assignment.staff_id).or_default();
+        if spans.iter().any(|span| span.overlaps(assignment.span())) {
+            late.insert(id);
+        } else {
+            spans.push(assignment.span());
+        }
+    }
+    fall_away(stands, gone, Gone::CovererElsewhere, |id, _| late.contains(&id));
+}
+
+/// Moves what falls away from what stands.
+fn fall_away<'a>(
+    stands: &mut ByNeed<'a>,
+    gone: &mut Vec<FellAway<'a>>,
+    because: Gone,
+    falls: impl Fn(Uuid, &CoverAssignment) -> bool,
+) {
+    for by in stands.values_mut() {
+        by.retain(|(id, assignment)| {
+            let goes = falls(*id, assignment);
+            if goes {
+                gone.push(FellAway { id: *id, assignment, because });
+            }
+            !goes
+        });
+    }
 }
 
 /// Whether a requirement needs cover, after what was decided about it.
