@@ -1,8 +1,9 @@
 //! Nobody is in two places at one time, whatever the way there: declined and accepted after all, decided and undone.
 
-use super::ground::School;
+use super::ground::{DAY, School};
 use crate::ground::{column, problem, text};
 use serde_json::{Value, json};
+use std::sync::Barrier;
 use testkit::{Answer, House, on_both};
 
 /// Ada and Ben are away in period 1.
@@ -53,6 +54,7 @@ fn of_two_covers_at_one_time_the_later_made_falls_away(house: &House) {
     let requirement = school.requirement("1", "7A/Ma")["id"].clone();
     let decide = |body: Value| school.here.api.put(&school.path(&format!("/requirements/{}", text(&requirement))), &body).expect(200);
     decide(json!({ "required": false, "reason": "The class is in the hall" }));
+    house.at("2026-11-23T06:46:00Z");
     let second = give(&school, "8B/En", "GUS", &json!({})).expect(201).id();
     decide(json!({}));
     assert_eq!(school.lines(), ["1 7A/Ma arranged GUS", "1 8B/En open "]);
@@ -60,5 +62,91 @@ fn of_two_covers_at_one_time_the_later_made_falls_away(house: &House) {
     assert_eq!((column(&changes, "assignment_id"), column(&changes, "because")), (vec![second.as_str()], vec!["coverer_elsewhere"]));
     school.publish();
     assert_eq!(school.here.api.get(&format!("/v1/cover-assignments/{second}")).expect(200).json["ended_because"], "coverer_elsewhere");
+}
+}
+
+/// Lets several act at the same moment.
+fn at_once(acts: &[&(dyn Fn() -> Answer + Sync)]) -> Vec<Answer> {
+    let gate = Barrier::new(acts.len());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = acts
+            .iter()
+            .map(|act| {
+                scope.spawn(|| {
+                    gate.wait();
+                    act()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+on_both! {
+/// Two managers who give one person two lessons at the same moment: one of them is told that the person is taken.
+fn two_managers_do_not_book_one_person_twice_at_the_same_moment(house: &House) {
+    let school = two_away(house);
+    let ids = ["7A/Ma", "8B/En"].map(|class| school.requirement("1", class)["id"].clone());
+    let assign = |id: &Value| {
+        let body = json!({ "requirement_id": id, "staff_id": school.id("GUS") });
+        school.here.api.post(&school.path("/assignments"), &body)
+    };
+    for round in 0..15 {
+        let answers = at_once(&[&|| assign(&ids[0]), &|| assign(&ids[1])]);
+        let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 422], "round {round}: {} {}", answers[0].text, answers[1].text);
+        let refused = answers.iter().find(|answer| answer.status == 422).unwrap();
+        assert_eq!(refused.violations(), ["/staff_id two_places"]);
+        let given = answers.iter().find(|answer| answer.status == 201).unwrap();
+        step(&school, text(&given.json["id"]), "release").expect(200);
+    }
+}
+}
+
+on_both! {
+/// Two who allocate the day and one who publishes it, all at once: one person for each requirement, one version for each number.
+fn allocations_at_the_same_moment_arrange_everything_once(house: &House) {
+    let school = two_away(house);
+    school.absent("CAN", &json!({})).expect(201);
+    for round in 0..6 {
+        let exclude = if round % 2 == 0 { "GUS" } else { "HAL" };
+        let body = json!({ "keep": false, "exclude": [school.id(exclude)] });
+        let solve = || school.here.api.post(&school.path("/solve"), &body);
+        let publish = || school.here.api.send("POST", &school.path("/publish"), None);
+        let answers = at_once(&[&solve, &solve, &publish, &publish]);
+        assert!(answers[..2].iter().all(|answer| [200, 409].contains(&answer.status)), "{}", answers[0].text);
+        answers[2..].iter().for_each(|answer| assert_eq!(answer.status, 201, "{}", answer.text));
+        let mut places = std::collections::BTreeSet::new();
+        for line in school.day()["requirements"].as_array().unwrap() {
+            let given = line["assignments"].as_array().unwrap();
+            assert!(given.len() <= 1, "round {round}: {line}");
+            assert!(given.iter().all(|each| places.insert((text(&line["period"]).to_owned(), text(&each["staff_id"]).to_owned()))), "{line}");
+        }
+        assert_eq!(school.day()["changes"], json!([]), "nothing was arranged twice");
+    }
+    let versions = school.here.api.get(&school.path("/versions")).expect(200).json["data"].clone();
+    let numbers: Vec<i64> = versions.as_array().unwrap().iter().map(|each| each["version"].as_i64().unwrap()).collect();
+    assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
+}
+}
+
+on_both! {
+/// What was worked out for a day that changed meanwhile is not kept: it is worked out again.
+fn an_allocation_of_a_day_that_changed_is_not_kept(house: &House) {
+    use app::cover::solving::{Ask, keep, load, work};
+    let school = two_away(house);
+    let (academy, date) = (school.here.id.parse().unwrap(), DAY.parse().unwrap());
+    let operator = house.operator();
+    let ask = Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true };
+    let worked = || work(&house.app.read(&operator, |cx| load(cx, academy, date, &ask)).unwrap(), &ask);
+    let old = worked();
+    give(&school, "7A/Ma", "HAL", &json!({})).expect(201);
+    let before = school.lines();
+    assert!(house.app.write(&operator, |cx| keep(cx, academy, date, &ask, &old)).unwrap().is_none());
+    assert_eq!(school.lines(), before);
+    let new = worked();
+    assert!(house.app.write(&operator, |cx| keep(cx, academy, date, &ask, &new)).unwrap().is_some());
+    assert_eq!(school.lines(), ["1 7A/Ma arranged HAL", "1 8B/En arranged GUS"]);
 }
 }

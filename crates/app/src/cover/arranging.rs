@@ -39,7 +39,7 @@ pub struct Choice {
 /// [`Error::Invalid`] with one violation for each hard rule that it would break: those that may be set aside only where no
 /// reason is given.
 pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Choice) -> Result<Kept<CoverAssignment>> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::held(cx, academy, date)?;
     let Some(place) = loaded.place(choice.requirement_id) else {
         let detail = "there is no such requirement on this day";
         return Err(Error::invalid("/requirement_id", "unknown_requirement", detail));
@@ -180,6 +180,9 @@ pub enum Step {
 /// # Errors
 /// [`Error::Conflict`] where it is no longer the person's to answer. Declining never conflicts with a later choice.
 pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) -> Result<Kept<CoverAssignment>> {
+    let found = find_assignment(cx, id)?;
+    store::cover::hold_day(cx.db, found.academy_id, found.value.date)?;
+    // What stood in it before may have changed while this waited.
     let kept = find_assignment(cx, id)?;
     own(cx, &kept, step, for_others)?;
     let before = kept.value.state;
@@ -260,7 +263,7 @@ pub fn decide(
     requirement: Uuid,
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::held(cx, academy, date)?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
     let mut wrong = Vec::new();

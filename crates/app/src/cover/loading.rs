@@ -47,6 +47,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Loads a day that is about to be written: nobody else arranges it until the transaction ends.
+    pub fn held(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        store::cover::hold_day(cx.db, academy, date)?;
+        Self::of(cx, academy, date)
+    }
+
     /// Loads a day.
     pub fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
         let (settings, _) = settings::find_settings(cx, academy)?;

@@ -59,7 +59,7 @@ pub struct DoubtfulRoom {
 /// [`Error::Invalid`] where another class is in the room or it cannot be used; and where it does not fit, unless a reason is
 /// given.
 pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted: &Wanted) -> Result<()> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::held(cx, academy, date)?;
     let Wanted { period, class, room, reason } = wanted;
     let Some(entry) = entry_of(&loaded, period, class) else {
         let detail = "the class is not in the timetable of this period";
