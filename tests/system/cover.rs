@@ -2,6 +2,8 @@
 
 mod briefing;
 mod calendar;
+mod clashes;
+mod given;
 mod ground;
 mod morning;
 mod pains;

@@ -117,6 +117,13 @@ pub struct Allowed<P: Permission> {
     permission: PhantomData<P>,
 }
 
+impl<P: Permission> Clone for Allowed<P> {
+    fn clone(&self) -> Self {
+        let Self { authenticated, acting, permission } = self;
+        Self { authenticated: authenticated.clone(), acting: acting.clone(), permission: *permission }
+    }
+}
+
 /// Something just made: its tag, its address and itself.
 #[derive(Debug)]
 pub struct Made<T> {

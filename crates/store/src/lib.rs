@@ -6,6 +6,7 @@
 
 mod actor;
 pub mod attendance;
+pub mod cover;
 mod db;
 mod error;
 pub mod events;

@@ -6,6 +6,8 @@ use actix_web::{HttpResponse, post};
 use app::cover::solving::{self, Allocation, Ask, Pin};
 use school::StaffId;
 use serde::Deserialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Body, IdempotencyKey, Problem, Segments};
@@ -54,7 +56,8 @@ fn yes() -> bool {
 /// All requirements together, to proven optimality: the hard rules first, then one weighted sum. Every assignment says why
 /// this person, what each rule cost and who was next; what nobody takes says who fails which rule and what would make it
 /// possible. Nothing is published by it. Pins that contradict each other or a hard rule: `infeasible`, and nothing is
-/// arranged. Where the time limit is hit, `feasible` with the best so far and its bound.
+/// arranged. Where the time limit is hit, `feasible` with the best so far and its bound. Where the day changes meanwhile it is
+/// worked out again, three times at most; then 409.
 #[utoipa::path(
     tag = "Cover",
     params(CoverDayPath),
@@ -74,13 +77,27 @@ pub(crate) async fn solve_cover(
     let SolveBody { pins, exclude, keep, save } = sent.into_inner();
     let pin = |PinBody { requirement_id, staff_id, reason }| Pin { requirement_id, staff_id, reason };
     let ask = Ask { pins: pins.into_iter().map(pin).collect(), exclude, keep, save };
-    let (app, acting, asked) = (allowed.app().clone(), allowed.acting().clone(), ask.clone());
-    let worked = block(move || {
-        let loaded = app.read(&acting, |cx| solving::load(cx, academy_id, date, &asked))?;
-        Ok(solving::work(&loaded, &asked))
-    })
-    .await?;
-    allowed
-        .act(request, move |cx| -> app::Result<Allocation> { solving::keep(cx, academy_id, date, &ask, &worked) })
-        .await
+    for _ in 0..solving::ROUNDS {
+        let (working, asked) = (allowed.clone(), ask.clone());
+        let worked = block(move || {
+            let loaded = working.app().read(working.acting(), |cx| solving::load(cx, academy_id, date, &asked))?;
+            // The connection has gone back before the solving begins.
+            Ok(solving::work(&loaded, &asked))
+        })
+        .await?;
+        let (asked, changed) = (ask.clone(), Arc::new(AtomicBool::new(false)));
+        let found = changed.clone();
+        let answer = allowed
+            .clone()
+            .act(request.clone(), move |cx| -> app::Result<Allocation> {
+                let kept = solving::keep(cx, academy_id, date, &asked, &worked)?;
+                found.store(kept.is_none(), Ordering::Relaxed);
+                kept.ok_or_else(|| app::Error::Conflict("the day changed while it was allocated; try again".to_owned()))
+            })
+            .await;
+        if !changed.load(Ordering::Relaxed) {
+            return answer;
+        }
+    }
+    Err(Problem::new(&web::kinds::CONFLICT).detail("the day changed again and again while it was allocated; try again"))
 }

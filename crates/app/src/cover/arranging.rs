@@ -39,14 +39,14 @@ pub struct Choice {
 /// [`Error::Invalid`] with one violation for each hard rule that it would break: those that may be set aside only where no
 /// reason is given.
 pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Choice) -> Result<Kept<CoverAssignment>> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::held(cx, academy, date)?;
     let Some(place) = loaded.place(choice.requirement_id) else {
         let detail = "there is no such requirement on this day";
         return Err(Error::invalid("/requirement_id", "unknown_requirement", detail));
     };
     let need = &loaded.needs[place];
     let span = part(need, choice)?;
-    let rules = rules(&loaded, need, span, choice)?;
+    let rules = rules(&loaded, need, span, (choice.staff_id, choice.how))?;
     let mut wrong: Vec<Violation> = rules
         .iter()
         .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
@@ -97,8 +97,9 @@ fn part(need: &Need, choice: &Choice) -> Result<Span> {
     if wrong.is_empty() { Ok(Span::new(starts, ends)) } else { Err(Error::Invalid(wrong)) }
 }
 
-fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Vec<Rule>> {
-    let Some(person) = loaded.day.people.iter().find(|person| person.id == choice.staff_id) else {
+/// Every hard rule that a person would break who looked after a requirement so.
+fn rules(loaded: &Loaded, need: &Need, span: Span, (staff, how): (StaffId, How)) -> Result<Vec<Rule>> {
+    let Some(person) = loaded.day.people.iter().find(|person| person.id == staff) else {
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
@@ -108,14 +109,14 @@ fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Ve
         .iter()
         .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, *assignment)))
         .filter(|(other, assignment)| {
-            assignment.staff_id == choice.staff_id && assignment.how == How::Cover && other.key != need.key
+            assignment.staff_id == staff && assignment.how == How::Cover && other.key != need.key
         })
         .map(|(_, assignment)| assignment.span())
         .collect();
     let declined = declined(loaded, need);
     let mut rules =
         broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
-    if choice.how == How::Merged {
+    if how == How::Merged {
         let with_pupils = busy(&loaded.day, person.id, span) == Some(Rule::Teaching)
             || covering.iter().any(|other| other.overlaps(span));
         if !with_pupils {
@@ -129,7 +130,7 @@ fn rules(loaded: &Loaded, need: &Need, span: Span, choice: &Choice) -> Result<Ve
     Ok(rules)
 }
 
-/// Whoever has the same time of a requirement gives it up, wholly or for that part.
+/// Whoever has the same time of a requirement gives it up, wholly or for that part; what is left before and behind it stays theirs.
 fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span) -> Result<()> {
     let same = loaded.assignments.iter().filter(|kept| {
         kept.value.requirement_id == choice.requirement_id
@@ -138,19 +139,20 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
     });
     for kept in same {
         let (starts, ends) = (kept.value.starts, kept.value.ends);
-        let shorter = if starts < span.starts {
-            Some((starts, span.starts))
-        } else if ends > span.ends {
-            Some((span.ends, ends))
-        } else {
-            None
-        };
-        match shorter.filter(|_| kept.value.staff_id != choice.staff_id) {
-            Some((starts, ends)) => {
-                let after = CoverAssignment { starts, ends, ..kept.value.clone() };
-                records::change(cx, kept.clone(), after, &|_| true)?;
+        let before = (starts < span.starts).then_some((starts, span.starts));
+        let after = (ends > span.ends).then_some((span.ends, ends));
+        let rest = if kept.value.staff_id == choice.staff_id { (None, None) } else { (before, after) };
+        let part = |(starts, ends)| CoverAssignment { starts, ends, ..kept.value.clone() };
+        match rest {
+            (Some(before), after) => {
+                records::change(cx, kept.clone(), part(before), &|_| true)?;
+                // What is left behind the middle is theirs still: an assignment of its own.
+                if let Some(after) = after {
+                    records::add(cx, kept.academy_id, part(after))?;
+                }
             }
-            None => end(cx, kept, State::Replaced, "replaced")?,
+            (None, Some(after)) => drop(records::change(cx, kept.clone(), part(after), &|_| true)?),
+            (None, None) => end(cx, kept, State::Replaced, "replaced")?,
         }
     }
     Ok(())
@@ -179,6 +181,9 @@ pub enum Step {
 /// # Errors
 /// [`Error::Conflict`] where it is no longer the person's to answer. Declining never conflicts with a later choice.
 pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) -> Result<Kept<CoverAssignment>> {
+    let found = find_assignment(cx, id)?;
+    store::cover::hold_day(cx.db, found.academy_id, found.value.date)?;
+    // What stood in it before may have changed while this waited.
     let kept = find_assignment(cx, id)?;
     own(cx, &kept, step, for_others)?;
     let before = kept.value.state;
@@ -196,7 +201,7 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) ->
         (Step::Offer, _) => (State::Offered, None),
         (Step::Accept, _) => (State::Accepted, None),
     };
-    if before == State::Declined && state.holds() {
+    if state.holds() {
         still_open(cx, &kept)?;
     }
     let after = CoverAssignment { state, ended_because: because, ..kept.value.clone() };
@@ -210,18 +215,33 @@ fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: b
     if own || for_others { Ok(()) } else { Err(Error::NotFound(Kind::Other(CoverAssignment::NAME))) }
 }
 
+/// Whether cover may be asked for or accepted: it is needed still, nobody else has it meanwhile, and the person breaks no rule.
 fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
-    let loaded = Loaded::of(cx, kept.academy_id, kept.value.date)?;
+    let CoverAssignment { date, requirement_id, staff_id, how, .. } = kept.value;
+    let loaded = Loaded::of(cx, kept.academy_id, date)?;
     let taken = loaded.assignments.iter().any(|other| {
         other.id != kept.id
-            && other.value.requirement_id == kept.value.requirement_id
+            && other.value.requirement_id == requirement_id
             && other.value.state.holds()
             && other.value.span().overlaps(kept.value.span())
     });
     if taken {
         return Err(Error::Conflict("this cover has been given to somebody else meanwhile".to_owned()));
     }
-    Ok(())
+    let board = loaded.board();
+    if let Some(gone) = board.gone.iter().find(|gone| gone.id == kept.id.0) {
+        return Err(Error::Conflict(format!("this cover no longer stands: {}", gone.because.as_str())));
+    }
+    let line = loaded.place(requirement_id).and_then(|place| board.lines.get(place)).filter(|line| line.required);
+    let Some(line) = line else { return Err(Error::Conflict("this cover is no longer needed".to_owned())) };
+    if kept.value.state.holds() {
+        return Ok(());
+    }
+    // Having declined it themselves does not keep a person from taking it after all.
+    let mut broken = rules(&loaded, line.need, kept.value.span(), (staff_id, how))?;
+    broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
+    let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
+    if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }
 }
 
 /// What is to hold of one requirement.
@@ -244,7 +264,7 @@ pub fn decide(
     requirement: Uuid,
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::held(cx, academy, date)?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
     let mut wrong = Vec::new();

@@ -47,6 +47,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Loads a day that is about to be written: nobody else arranges it until the transaction ends.
+    pub fn held(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        store::cover::hold_day(cx.db, academy, date)?;
+        Self::of(cx, academy, date)
+    }
+
     /// Loads a day.
     pub fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
         let (settings, _) = settings::find_settings(cx, academy)?;
@@ -200,7 +206,7 @@ pub(super) fn over(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Re
         settings,
         absences: records::all(cx, academy, &filter)?,
         events: records::all(cx, academy, &filter)?,
-        assignments: records::all(cx, academy, &filter)?,
+        assignments: records::matching(cx, academy, &filter, |cover: &CoverAssignment| cover.state.holds())?,
         decisions: records::all(cx, academy, &filter)?,
     })
 }
@@ -210,6 +216,7 @@ pub(super) struct Records {
     pub(super) settings: CoverSettings,
     pub(super) absences: Vec<Kept<StaffAbsence>>,
     pub(super) events: Vec<Kept<CoverEvent>>,
+    /// Those that hold: who declined or was replaced is not among them.
     pub(super) assignments: Vec<Kept<CoverAssignment>>,
     pub(super) decisions: Vec<Kept<CoverDecision>>,
 }

@@ -1,4 +1,5 @@
-//! Allocation of a day: worked out outside any transaction, kept only if the day is still what it was.
+//! Allocation of a day: worked out outside any transaction, kept only if the day is still what it was, and otherwise worked out
+//! again.
 
 pub use super::allocation::{Allocated, Allocation, ClockSpan, Open, SupplyBooking};
 
@@ -22,6 +23,9 @@ pub struct Pin {
     /// Why, where a limit is set aside for it.
     pub reason: Option<String>,
 }
+
+/// How often an allocation is worked out while the day changes under it.
+pub const ROUNDS: usize = 3;
 
 /// How a day is to be allocated.
 #[derive(Debug, Clone)]
@@ -62,14 +66,24 @@ pub fn work(loaded: &Loaded, ask: &Ask) -> Worked {
     Worked { allocation: allocate(loaded, ask), digest: loaded.digest() }
 }
 
-/// Keeps it, where the day is still what it was; else it is worked out again with the day as it is.
-pub fn keep(cx: &mut Context<'_>, academy: AcademyId, date: Date, ask: &Ask, worked: &Worked) -> Result<Allocation> {
-    let loaded = load(cx, academy, date, ask)?;
-    let allocation = if loaded.digest() == worked.digest { worked.allocation.clone() } else { allocate(&loaded, ask) };
-    if ask.save && allocation.status != PlanStatus::Infeasible {
-        save(cx, &loaded, ask, &allocation)?;
+/// Keeps it, where the day is still what it was; none where it is not, and then it is to be worked out again. Nothing is worked
+/// out here: whoever writes keeps nobody waiting longer than it takes to write.
+pub fn keep(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    ask: &Ask,
+    worked: &Worked,
+) -> Result<Option<Allocation>> {
+    if ask.save && worked.allocation.status != PlanStatus::Infeasible {
+        store::cover::hold_day(cx.db, academy, date)?;
+        let loaded = load(cx, academy, date, ask)?;
+        if loaded.digest() != worked.digest {
+            return Ok(None);
+        }
+        save(cx, &loaded, ask, &worked.allocation)?;
     }
-    Ok(allocation)
+    Ok(Some(worked.allocation.clone()))
 }
 
 fn unknown(loaded: &Loaded, ask: &Ask) -> Vec<Violation> {

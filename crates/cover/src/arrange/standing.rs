@@ -1,8 +1,11 @@
 use super::{CoverAssignment, CoverDecision, How};
+use crate::day::Span;
 use crate::need::{Day, Need, NeedKey};
-use crate::plan::{Rule, busy};
+use crate::plan::{Rule, busy, vetted};
+use crate::settings::CoverSettings;
+use school::StaffId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -26,10 +29,14 @@ pub enum Gone {
     CovererBusy,
     /// The person who was to cover does not work then.
     CovererNotOnSite,
-    /// The checks of the person who was to cover have lapsed.
+    /// The checks of the person who was to cover are missing or have lapsed, by the rule of the allocation.
     CovererVetting,
     /// The person who was to cover is no longer on the staff.
     CovererLeft,
+    /// The person who was to cover has other cover at that time, which was made earlier.
+    CovererElsewhere,
+    /// The person has no class any more that this one could join.
+    NoClassToJoin,
 }
 
 impl Gone {
@@ -46,6 +53,8 @@ impl Gone {
             Self::CovererNotOnSite => "coverer_not_on_site",
             Self::CovererVetting => "coverer_vetting",
             Self::CovererLeft => "coverer_left",
+            Self::CovererElsewhere => "coverer_elsewhere",
+            Self::NoClassToJoin => "no_class_to_join",
         }
     }
 }
@@ -65,11 +74,15 @@ pub struct FellAway<'a> {
 type ByNeed<'a> = BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>;
 
 /// Divides arranged cover into what still stands, by the place of its requirement, and what fell away.
+///
+/// With the settings the people of the day are asked too: whether they are on the staff and at work, and their checks. Of a day that
+/// is over these are left out: the records say how somebody is employed now, and nobody's later leaving undoes what they gave.
 pub fn standing<'a>(
     day: &Day,
     needs: &[Need],
     decisions: &HashMap<NeedKey, CoverDecision>,
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
+    settings: Option<&CoverSettings>,
 ) -> (ByNeed<'a>, Vec<FellAway<'a>>) {
     let places: HashMap<&NeedKey, usize> = needs.iter().enumerate().map(|(place, need)| (&need.key, place)).collect();
     let mut stands: BTreeMap<usize, Vec<_>> = BTreeMap::new();
@@ -83,7 +96,7 @@ pub fn standing<'a>(
         let because = match place {
             None => Some(why_gone(day, &key)),
             Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
-            Some(_) => coverer_gone(day, assignment),
+            Some(_) => coverer_gone(day, assignment, settings),
         };
         match (because, place) {
             (None, Some(place)) => stands.entry(place).or_default().push((id, assignment)),
@@ -92,7 +105,59 @@ pub fn standing<'a>(
             }
         }
     }
+    one_place_at_a_time(&mut stands, &mut gone);
+    with_a_host(day, &mut stands, &mut gone);
     (stands, gone)
+}
+
+/// Nobody is in two places at one time: of two covers of a person that overlap the later-made falls away. What was asked for by hand
+/// may come to stand again beside it, as when a decision that it needs nobody is taken back.
+fn one_place_at_a_time<'a>(stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
+    let mut covers: Vec<(Uuid, &CoverAssignment)> = stands.values().flatten().copied().collect();
+    covers.retain(|(_, assignment)| assignment.how == How::Cover);
+    // Ids begin with the moment of their making.
+    covers.sort_by_key(|(id, _)| *id);
+    let mut taken: HashMap<StaffId, Vec<Span>> = HashMap::new();
+    let mut late = HashSet::new();
+    for (id, assignment) in covers {
+        let spans = taken.entry(assignment.staff_id).or_default();
+        if spans.iter().any(|span| span.overlaps(assignment.span())) {
+            late.insert(id);
+        } else {
+            spans.push(assignment.span());
+        }
+    }
+    fall_away(stands, gone, Gone::CovererElsewhere, |id, _| late.contains(&id));
+}
+
+/// A class that was to join another falls away with it: when the person has neither a class of their own nor cover at that time.
+fn with_a_host<'a>(day: &Day, stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
+    let covers = stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover);
+    let hosts: Vec<(StaffId, Span)> = covers.map(|(_, cover)| (cover.staff_id, cover.span())).collect();
+    fall_away(stands, gone, Gone::NoClassToJoin, |_, merged| {
+        let (staff, span) = (merged.staff_id, merged.span());
+        merged.how == How::Merged
+            && busy(day, staff, span) != Some(Rule::Teaching)
+            && !hosts.iter().any(|(host, there)| *host == staff && there.overlaps(span))
+    });
+}
+
+/// Moves what falls away from what stands.
+fn fall_away<'a>(
+    stands: &mut ByNeed<'a>,
+    gone: &mut Vec<FellAway<'a>>,
+    because: Gone,
+    falls: impl Fn(Uuid, &CoverAssignment) -> bool,
+) {
+    for by in stands.values_mut() {
+        by.retain(|(id, assignment)| {
+            let goes = falls(*id, assignment);
+            if goes {
+                gone.push(FellAway { id: *id, assignment, because });
+            }
+            !goes
+        });
+    }
 }
 
 /// Whether a requirement needs cover, after what was decided about it.
@@ -119,21 +184,26 @@ fn why_gone(day: &Day, key: &NeedKey) -> Gone {
     }
 }
 
-fn coverer_gone(day: &Day, assignment: &CoverAssignment) -> Option<Gone> {
+/// What the records of staff say against a person.
+fn unfit(day: &Day, assignment: &CoverAssignment, settings: &CoverSettings) -> Option<Gone> {
+    let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
+        return Some(Gone::CovererLeft);
+    };
+    if !person.on_site.iter().any(|there| there.contains(assignment.span())) {
+        return Some(Gone::CovererNotOnSite);
+    }
+    (!vetted(person, settings)).then_some(Gone::CovererVetting)
+}
+
+fn coverer_gone(day: &Day, assignment: &CoverAssignment, settings: Option<&CoverSettings>) -> Option<Gone> {
     let span = assignment.span();
     if day.is_away(assignment.staff_id, span) {
         return Some(Gone::CovererAway);
     }
-    let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
-        return Some(Gone::CovererLeft);
-    };
-    if !person.on_site.iter().any(|there| there.contains(span)) {
-        return Some(Gone::CovererNotOnSite);
+    if let Some(unfit) = settings.and_then(|settings| unfit(day, assignment, settings)) {
+        return Some(unfit);
     }
-    if matches!(person.vetting, crate::day::Vetting::Invalid(_)) {
-        return Some(Gone::CovererVetting);
-    }
-    let busy = busy(day, person.id, span);
+    let busy = busy(day, assignment.staff_id, span);
     let may_be = match assignment.how {
         How::Cover => busy.is_none_or(|rule| assignment.overridden.contains(&rule)),
         How::Merged => busy.is_none_or(|rule| rule == Rule::Teaching),
