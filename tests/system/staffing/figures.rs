@@ -148,6 +148,39 @@ fn a_week_is_set_against_the_contract_with_what_cover_adds(house: &House) {
 }
 
 on_both! {
+fn a_day_without_a_rest_break_is_told_beforehand(house: &House) {
+    let ground = Ground::new(house);
+    let colleague = ground.person("Kwame", "Teacher", &["teacher"]);
+    let code = ground.api.get(&format!("/v1/staff/{colleague}")).expect(200).json["staff_code"].as_str().unwrap().to_owned();
+    let employment = crate::staffing::employment(&json!({}));
+    for who in [&colleague, &ground.teacher] {
+        ground.api.put(&format!("/v1/staff/{who}/employment"), &employment).expect(201);
+    }
+    ground.import(house, "periods-csv", "day,period,starts,ends\ntue,1,08:30,11:00\ntue,L,11:00,11:30\ntue,2,11:30,15:00\n");
+    let timetable = |more: &str| {
+        let rows = format!("staff_code,day,period,activity,class\nTEX,tue,1,lesson,8x/Ma1\nTEX,tue,2,lesson,8x/Ma1\n\
+            {code},tue,1,lesson,8y/Hi1\n{code},tue,2,lesson,8y/Hi1\n{more}");
+        let import = ground.import(house, "timetable-csv", &rows);
+        assert_eq!(import["status"], "succeeded", "{:?}", ground.rejections(&import));
+    };
+    let told = |who: &str, ahead: &str| {
+        let path = ground.path(&format!("staff-reminders?limit=500{ahead}"));
+        let list = ground.api.acting_for(who).get(&path).expect(200).json["data"].clone();
+        let rest = list.as_array().unwrap().iter().filter(|each| each["kind"] == "rest_break");
+        rest.map(|each| (each["staff_id"].clone(), each["due_on"].clone())).collect::<Vec<_>>()
+    };
+    let manager = ground.person("Malik", "Cover manager", &["cover_manager"]);
+    timetable("");
+    assert!(told(&manager, "").is_empty(), "everybody has the half hour at noon");
+    timetable(&format!("{code},tue,L,duty,\n"));
+    assert_eq!(told(&manager, ""), [(json!(colleague), json!("2026-11-24"))]);
+    assert!(told(&manager, "&ahead=0").is_empty(), "tomorrow is not today");
+    // Who may not read how people are employed is told nothing of it.
+    assert!(told(&ground.person("Anwen", "Attendance manager", &["attendance_manager"]), "").is_empty());
+}
+}
+
+on_both! {
 fn covers_count_as_directed_time(house: &House) {
     let (ground, _, colleague) = morning(house);
     let line = || {

@@ -29,7 +29,8 @@ pub(crate) struct RemindersQuery {
 
 /// List reminders about staff
 ///
-/// Checks that are missing or expire, fit notes and return-to-work meetings that are due, training, contracts that end, agency workers near their twelve weeks, and, of the caller's
+/// Checks that are missing or expire, fit notes and return-to-work meetings that are due, training, contracts that end, days of the
+/// coming week without a rest break, agency workers near their twelve weeks, and, of the caller's
 /// own line management only, appraisals and one-to-ones. The earliest first; before them what has no day because it should have
 /// been there from the beginning.
 #[utoipa::path(

@@ -2,9 +2,11 @@
 
 use super::central_record::{DBS_RENEWAL_YEARS, Known};
 use super::line_management::visible;
+use super::working_time::days_without_rest;
 use super::{agency::TrustWeeks, all_staff};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
+use chrono::Days;
 use cover::agency::{AgencyWorkerRecord, ClockState};
 use cover::appraisal::{
     Appraisal, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_one_to_ones, of_trainings,
@@ -12,6 +14,9 @@ use cover::appraisal::{
 use cover::vetting::{State, due};
 use school::record::TRUST;
 use school::{AcademyId, Date};
+
+/// Rest breaks are looked at for this many days after today: further ahead cover is not arranged.
+const REST_DAYS: u16 = 6;
 
 /// Which reminders a caller may see beside training and those of the own line management.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +38,9 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
     let today = school::clock::local(cx.at).0;
     let known = Known::load(cx, academy)?;
     let mut found = of_staff(cx, academy, &known, today, ahead, sees)?;
+    if sees.employment {
+        found.extend(of_rest(cx, academy, &known, today, ahead)?);
+    }
     if sees.agency {
         found.extend(of_agency(cx, today)?);
     }
@@ -80,6 +88,17 @@ fn of_staff(
         }
     }
     Ok(found)
+}
+
+/// Days of the coming week that leave somebody without a rest break: while there is time to arrange them otherwise.
+fn of_rest(cx: &mut Context<'_>, academy: AcademyId, known: &Known, today: Date, ahead: u16) -> Result<Vec<Reminder>> {
+    let last = today.checked_add_days(Days::new(u64::from(ahead.min(REST_DAYS)))).unwrap_or(today);
+    let days = days_without_rest(cx, academy, known, (today, last))?;
+    let detail = "timetable and covers leave no break of 20 minutes on a day of more than six hours";
+    let reminders = days
+        .into_iter()
+        .map(|(staff, date)| Reminder::new(ReminderKind::RestBreak, Some(staff), Some(date), today, detail.to_owned()));
+    Ok(reminders.collect())
 }
 
 fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {

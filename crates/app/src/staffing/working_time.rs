@@ -1,15 +1,17 @@
 //! The hours of a member of staff: a week against the contract, rest breaks, the year in term time, directed time with covers.
 
+use super::all_staff;
+use super::central_record::Known;
 use super::free::Kinds;
 use super::line_management::sees_figures_of;
 use super::{protected_time, quality};
 use crate::{Context, Error, Kind, Result, records, timetable};
 use cover::arrange::CoverAssignment;
 use cover::staff::{CoverRole, Employment, EmploymentRecord, Span, directed_time};
-use cover::working_time::{WeekOfWork, WorkedDay, minutes_outside, paid_minutes, week_of_work};
+use cover::working_time::{WeekOfWork, WorkedDay, minutes_outside, paid_minutes, rest, week_of_work};
 use school::timetable::{Activity, TimetableDay};
 use school::{AcademicYear, AcademyId, Date, StaffId, Weekday};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The hours of the week that holds a day: for the person, their line manager and human resources. To anybody else the person
 /// is not there.
@@ -56,6 +58,37 @@ fn by_day(covers: &[CoverAssignment]) -> BTreeMap<Date, Vec<Span>> {
         found.entry(cover.date).or_default().push(Span::between(cover.starts, cover.ends));
     }
     found
+}
+
+/// Who has no rest break left on which day, from a day to a day, by timetable and published covers: of those whose working time
+/// is on record, because of others nobody knows how long their day is.
+pub(super) fn days_without_rest(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    known: &Known,
+    (from, to): (Date, Date),
+) -> Result<Vec<(StaffId, Date)>> {
+    let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
+    let mut covers: HashMap<StaffId, Vec<CoverAssignment>> = HashMap::new();
+    for published in quality::published_covers(cx, academy, (from, to))? {
+        covers.entry(published.cover.staff_id).or_default().push(published.cover);
+    }
+    let staff = all_staff(cx, academy)?;
+    let mut found = Vec::new();
+    for date in from.iter_days().take_while(|date| *date <= to) {
+        let timetabled = timetable::day(cx, academy, date)?;
+        for member in &staff {
+            let Some(employment) = known.employment(member.id) else { continue };
+            let covers = by_day(covers.get(&member.id).map_or(&[], Vec::as_slice));
+            let (staff, lunches) = (member.id, settings.lunch_periods.as_slice());
+            let worker = Worker { staff, academy, employment: Some(employment), lunches, covers };
+            let day = worker.day(cx, &timetabled, worker.employed_on(date))?;
+            if day.is_some_and(|day| rest(&day).kept == Some(false)) {
+                found.push((member.id, date));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// One person with what they cover.

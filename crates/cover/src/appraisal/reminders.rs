@@ -25,6 +25,8 @@ pub enum ReminderKind {
     ReturnReview,
     /// A fixed term ends.
     ContractEnds,
+    /// Timetable and covers leave no rest break of 20 minutes on a day of more than six hours.
+    RestBreak,
     /// The objectives of an appraisal are not agreed.
     AppraisalObjectives,
     /// The mid-year review of an appraisal was not held.
@@ -68,6 +70,7 @@ impl Reminder {
         let citation = match kind {
             ReminderKind::Vetting => "Education (Independent School Standards) Regulations 2014, part 4",
             ReminderKind::AgencyWeeks => "Agency Workers Regulations 2010, regulation 7",
+            ReminderKind::RestBreak => "Working Time Regulations 1998, regulation 12",
             ReminderKind::FitNote => "Statutory Sick Pay (Medical Evidence) Regulations 1985",
             _ => "the academy's own practice (setting)",
         };
