@@ -99,3 +99,33 @@ fn the_later_plan_holds_and_another_absence_than_planned_is_no_conflict_of_prese
     assert_eq!(none.json["data"], json!([]));
 }
 }
+
+on_both! {
+fn a_planned_activity_is_on_the_list_until_it_is_confirmed(house: &House) {
+    let ground = Ground::new(house);
+    let [amal, bo, cai] = ground.pupils(["Amal", "Bo", "Cai"]);
+    for pupil in [&amal, &bo] {
+        let plan = json!({ "code": "B", "first_day": "2026-11-23", "last_day": "2026-11-23", "comment": "College taster day" });
+        ground.as_officer().post(&format!("/v1/pupils/{pupil}/planned-absences"), &plan).expect(201);
+    }
+    let taken = ground.take("2026-11-23/am", &[(&cai, "/")]).json;
+    assert_eq!((code_of(&taken, &amal), column(&taken["warnings"], "code")), ("B", vec!["attendance_to_be_confirmed"; 2]));
+    let open = || {
+        let list = ground.api.get(&ground.path("attendance/conflicts?kind=warning")).expect(200).json["data"].clone();
+        let mut pupils: Vec<String> = column(&list, "pupil_id").into_iter().map(str::to_owned).collect();
+        pupils.sort();
+        pupils
+    };
+    let mut both = [amal.clone(), bo.clone()];
+    both.sort();
+    assert_eq!(open(), both);
+    // The same register again asks nothing new; the provider has seen one, and not the other.
+    assert_eq!(ground.take("2026-11-23/am", &[(&cai, "/")]).json["warnings"], json!([]));
+    assert_eq!(open(), both);
+    let settled = ground.as_officer().post(&format!("{}/settlement", mark(&amal, "2026-11-23/am")), &json!({})).expect(200).json;
+    assert_eq!((&settled["settled"], open()), (&json!(1), vec![bo.clone()]));
+    let amended = json!({ "code": "N", "reason": "The college has not seen him" });
+    ground.as_officer().patch(&mark(&bo, "2026-11-23/am"), &amended).expect(200);
+    assert_eq!(open(), Vec::<String>::new());
+}
+}

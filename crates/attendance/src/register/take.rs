@@ -4,7 +4,7 @@ use super::{
     CodeUse, Decision, Moment, OnRecord, RosterPupil, Settings, SubmittedMark, advice,
     checks::{Problem, keep, lawful_for_age, read_mark, read_reason, reason_required},
 };
-use crate::{Code, EntryKind, Mark, MarkChange, Warning, code};
+use crate::{Code, CountsAs, EntryKind, Mark, MarkChange, Warning, code};
 use school::{Calendar, Instant, PupilId, SessionAt, Violation};
 use std::collections::{HashMap, HashSet};
 
@@ -215,12 +215,18 @@ fn from_plan(pupil: &RosterPupil, taking: &Taking<'_>, warnings: &mut Vec<Warnin
     if !taking.calendar.meets(taking.at, pupil.year_group) {
         return None;
     }
-    let lawful = code::on(planned, taking.at.date).is_some_and(|row| row.may_be_planned)
+    let row = code::on(planned, taking.at.date);
+    let lawful = row.is_some_and(|row| row.may_be_planned)
         && lawful_for_age(planned, taking.at.date, pupil.date_of_birth).is_ok();
     if !lawful {
         let detail = "the planned code may not be entered for this pupil on this day; the pupil has no mark";
         warnings.push(Warning::of_mark(pupil.pupil_id, taking.at, "planned_code_not_lawful", detail));
         return None;
+    }
+    if row.is_some_and(|row| row.counts_as == CountsAs::ApprovedEducationalActivity) {
+        let detail = "attendance at an approved educational activity is entered as planned: confirm with the provider, or by the list \
+                      of the trip, that the pupil was there; amend the mark where not";
+        warnings.push(Warning::of_mark(pupil.pupil_id, taking.at, "attendance_to_be_confirmed", detail));
     }
     Some(change(pupil, taking.at, Mark::of(planned), EntryKind::Planned, None))
 }

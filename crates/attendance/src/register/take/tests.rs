@@ -156,9 +156,24 @@ fn who_is_left_out_gets_the_plan_or_stays_without_a_mark() {
     let decision = take_at("08:45", &roster, &[sent(2, "/"), null], None).unwrap();
     let (changes, warnings) = written(&decision);
     assert_eq!(changes, [">C planned", ">/ register", ">V planned"]);
-    assert_eq!(warnings, ["planned_code_not_lawful"]);
+    assert_eq!(warnings, ["planned_code_not_lawful", "attendance_to_be_confirmed"]);
     let done = RosterPupil { standing: standing("/"), ..with_plan(1, "C") };
     assert_eq!(take_at("08:45", &[done], &[], None), Ok(Decision::default()));
+}
+
+#[test]
+fn a_planned_activity_is_entered_and_waits_to_be_confirmed() {
+    for code in ["K", "V", "P", "W", "B"] {
+        let decision =
+            take_at("08:45", &[RosterPupil { year_group: Some(11), ..with_plan(1, code) }], &[], None).unwrap();
+        assert_eq!(written(&decision), (vec![format!(">{code} planned")], vec!["attendance_to_be_confirmed"]));
+        // Who enters it has seen to it.
+        let said =
+            take_at("08:45", &[RosterPupil { year_group: Some(11), ..with_plan(1, code) }], &[sent(1, code)], None);
+        assert!(!written(&said.unwrap()).1.contains(&"attendance_to_be_confirmed"), "{code}");
+    }
+    let leave = take_at("08:45", &[with_plan(1, "C")], &[], None).unwrap();
+    assert_eq!(written(&leave), (vec![">C planned".to_owned()], vec![]));
 }
 
 #[test]
