@@ -196,7 +196,7 @@ impl<'q> Counting<'q> {
             let mine = self.groups.place(&name) + shared;
             if let Some(group) = theirs.get_mut(place + shared).map(std::mem::take) {
                 self.counted.resize_with(self.counted.len().max(mine + 1), Group::default);
-                self.counted[mine].merge(group);
+                self.counted[mine].merge(&group);
             }
         }
         for (total, theirs) in self.left_out.iter_mut().zip(other.left_out) {
@@ -234,7 +234,7 @@ impl<'q> Counting<'q> {
 }
 
 impl Group {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.pupils += other.pupils;
         self.persistent += other.persistent;
         self.severe += other.severe;

@@ -40,7 +40,7 @@ pub(super) fn count(
         let counts = bytes_of(counts, era);
         let packed = match days.len() {
             0 => continue,
-            ..MANY => walk(marks, &days, era.weights(), counts),
+            1..MANY => walk(marks, &days, era.weights(), counts),
             _ => sift_through(marks, &days, era.weights(), counts, sifted),
         };
         own.possible += packed.possible();
