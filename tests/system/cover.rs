@@ -3,6 +3,7 @@
 mod briefing;
 mod calendar;
 mod clashes;
+mod given;
 mod ground;
 mod morning;
 mod pains;

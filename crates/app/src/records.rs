@@ -9,9 +9,15 @@ use serde_json::{Value, json};
 use store::records::{self, Which};
 use uuid::Uuid;
 
-/// The most records that one use case reads at once. More than an academy has of any kind in several years; beyond it the use
-/// case fails rather than computing with a part.
+/// The most records that are read at once.
 pub const MOST: i64 = 20_000;
+
+/// The most records that one use case computes with. More than an academy has of any kind in several years; beyond it the use
+/// case refuses rather than computing with a part.
+const MOST_KEPT: usize = 100_000;
+
+/// The most records that are looked through for those that one use case computes with.
+const MOST_READ: usize = 1_000_000;
 
 /// The most versions of one record that are told.
 const MOST_VERSIONS: i64 = 1_000;
@@ -139,14 +145,41 @@ pub fn list_where<T: Record>(
 }
 
 /// All records of a kind that a use case computes with, in the order of their making.
+///
+/// # Errors
+/// [`Error::Conflict`] where they are more than what can be computed with at once.
 pub fn all<T: Record>(cx: &mut Context<'_>, academy: AcademyId, filter: &Filter<'_>) -> Result<Vec<Kept<T>>> {
+    matching(cx, academy, filter, |_| true)
+}
+
+/// Those of them that say something that no column holds: what they do not say is let go as it is read, so that a year of what
+/// was tried and replaced costs no memory.
+///
+/// # Errors
+/// As [`all`].
+pub fn matching<T: Record>(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    filter: &Filter<'_>,
+    wanted: impl Fn(&T) -> bool,
+) -> Result<Vec<Kept<T>>> {
     reach(cx, academy)?;
     let Filter { subjects, from, to } = *filter;
-    let found = records::list(cx.db, academy, &Which { subjects, from, to, ids: None, after: None }, MOST)?;
-    if i64::try_from(found.len()).is_ok_and(|count| count == MOST) {
-        return Err(Error::Unexpected(format!("there are more than {MOST} records of the kind {}", T::KIND)));
+    let (mut found, mut read, mut after) = (Vec::new(), 0, None);
+    loop {
+        let page: Vec<Kept<T>> = records::list(cx.db, academy, &Which { subjects, from, to, ids: None, after }, MOST)?;
+        let last = i64::try_from(page.len()).is_ok_and(|count| count < MOST);
+        read += page.len();
+        after = page.last().map(|kept| kept.id.0);
+        found.extend(page.into_iter().filter(|kept| wanted(&kept.value)));
+        if found.len() > MOST_KEPT || read > MOST_READ {
+            let why = format!("there are more than {MOST_KEPT} records ({}); ask for fewer days", T::NAME);
+            return Err(Error::Conflict(why));
+        }
+        if last {
+            return Ok(found);
+        }
     }
-    Ok(found)
 }
 
 /// Every version that a record in reach has had, the first one first.

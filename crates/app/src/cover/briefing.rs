@@ -5,6 +5,7 @@ use super::given::published;
 use crate::staffing::{Condition, Put, put};
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, records, timetable};
 use chrono::NaiveTime;
+use cover::arrange::CoverAssignment;
 use cover::briefing::{ClassNotes, CoverNotes, check, seats};
 use cover::day::Activity;
 use school::group::Group;
@@ -143,7 +144,8 @@ fn covers_today(cx: &mut Context<'_>, loaded: &Loaded, requirement: Uuid, person
     let published = published(cx, loaded.academy, loaded.date)?;
     let board = loaded.board();
     let mut lines = board.lines.iter().filter(|line| loaded.id_of(line.need) == requirement && line.required);
-    Ok(lines.any(|line| line.by.iter().any(|(id, cover)| cover.staff_id == person && published.contains(id))))
+    let theirs = |cover: &CoverAssignment| cover.staff_id == person && cover.state.counts(&loaded.settings);
+    Ok(lines.any(|line| line.by.iter().any(|(id, cover)| theirs(cover) && published.contains(id))))
 }
 
 fn pupils(roster: &[&RollPupil], notes: &CoverNotes, date: Date) -> Vec<BriefedPupil> {

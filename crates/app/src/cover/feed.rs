@@ -1,4 +1,4 @@
-//! The calendar of one person's cover, as it was published.
+//! The calendar of one person's cover, as it was published and as far as it is still given.
 
 use crate::roll::staff::find_staff;
 use crate::{Context, Error, Kind, Result, records};
@@ -6,7 +6,7 @@ use chrono::Duration;
 use cover::publication::{Publication, PublishedLine, PublishedShare};
 use school::clock::{instant_of, local};
 use school::{Date, Instant, Kept, StaffId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// How many days before today the calendar begins.
@@ -19,7 +19,7 @@ const DAYS_AFTER: i64 = 90;
 pub struct CalendarEntry {
     /// The same for the same lesson on the same day for the same person, whatever happens to it.
     pub uid: String,
-    /// Counts what was published of it.
+    /// Counts what was published of it, and one more where it was taken back since.
     pub sequence: i32,
     /// When it was published so.
     pub stamp: Instant,
@@ -48,15 +48,30 @@ pub fn calendar(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Resul
     let filter = records::Filter { subjects: None, from: Some(from), to: Some(to) };
     let mut published: Vec<Kept<Publication>> = records::all(cx, member.academy_id, &filter)?;
     published.sort_by_key(|kept| (kept.value.date, kept.value.version));
-    Ok(entries(&published, staff))
+    let mut found = entries(&published, staff);
+    let given: HashSet<Uuid> =
+        super::given(cx, member.academy_id, from, to)?.iter().map(|each| each.assignment.id.0).collect();
+    for Followed { entry, assignment } in &mut found {
+        if !entry.cancelled && !given.contains(assignment) {
+            // It was taken back, or cannot be given, since it was published: the next publication says so for good.
+            (entry.cancelled, entry.sequence, entry.stamp) = (true, entry.sequence.saturating_add(1), cx.at);
+        }
+    }
+    Ok(found.into_iter().map(|followed| followed.entry).collect())
+}
+
+/// An entry with the assignment that it stands for.
+struct Followed {
+    entry: CalendarEntry,
+    assignment: Uuid,
 }
 
 /// Follows each lesson of a person through the versions of its day.
-fn entries(published: &[Kept<Publication>], staff: StaffId) -> Vec<CalendarEntry> {
-    let mut found: BTreeMap<(Date, Uuid), CalendarEntry> = BTreeMap::new();
+fn entries(published: &[Kept<Publication>], staff: StaffId) -> Vec<Followed> {
+    let mut found: BTreeMap<(Date, Uuid), Followed> = BTreeMap::new();
     for kept in published {
         let Publication { date, version, lines, .. } = &kept.value;
-        for ((day, requirement), entry) in &mut found {
+        for ((day, requirement), Followed { entry, .. }) in &mut found {
             let gone = *day == *date && !entry.cancelled && share(lines, *requirement, staff).is_none();
             if gone {
                 (entry.cancelled, entry.sequence, entry.stamp) = (true, *version, kept.created_at);
@@ -64,9 +79,10 @@ fn entries(published: &[Kept<Publication>], staff: StaffId) -> Vec<CalendarEntry
         }
         for line in lines {
             let Some(share) = line.shares.iter().find(|share| share.staff_id == staff) else { continue };
-            let now = entry(*date, *version, kept.created_at, line, share);
+            let entry = entry(*date, *version, kept.created_at, line, share);
+            let now = Followed { entry, assignment: share.assignment_id };
             match found.get_mut(&(*date, line.requirement_id)) {
-                Some(before) if same(before, &now) => {}
+                Some(before) if same(&before.entry, &now.entry) && before.assignment == now.assignment => {}
                 Some(before) => *before = now,
                 None => drop(found.insert((*date, line.requirement_id), now)),
             }

@@ -3,11 +3,13 @@
 use super::loading::{self, Records};
 use super::requirement_id;
 use crate::{Context, Error, Result, records};
-use cover::arrange::{CoverAssignment, How};
+use cover::arrange::{CoverAssignment, CoverDecision, How};
 use cover::day::Done;
-use cover::need::needs;
+use cover::need::{Day, NeedKey, needs};
 use cover::publication::Publication;
+use cover::settings::CoverSettings;
 use school::{AcademicYear, AcademyId, Date, GroupId, Kept, StaffId};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -30,44 +32,94 @@ pub struct Given {
     pub minutes: u32,
 }
 
-/// All cover of an academy from a day to a day that still has its lesson: a requirement that is no longer derived (the
-/// timetable changed, the absence was cancelled) counts for nobody. Merged classes are in it, marked as such.
+/// All cover of an academy from a day to a day that is given: what still stands, with its lesson and with somebody who can give it,
+/// and where agreement is needed what was accepted. A requirement that is no longer derived (the timetable changed, the absence was
+/// cancelled) counts for nobody. Merged classes are in it, marked as such.
 pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Vec<Given>> {
     if to < from || (to - from).num_days() > MOST_DAYS {
         return Err(Error::invalid("/query/to", "out_of_range", format!("0 to {MOST_DAYS} days after from")));
     }
     let records = loading::over(cx, academy, Range { from, to })?;
-    let mut by_day: BTreeMap<Date, Vec<&Kept<CoverAssignment>>> = BTreeMap::new();
-    for kept in records.assignments.iter().filter(|kept| kept.value.state.holds()) {
-        by_day.entry(kept.value.date).or_default().push(kept);
-    }
+    let (today, _) = school::clock::local(cx.at);
+    let mut told: HashMap<Date, HashSet<Uuid>> = HashMap::new();
     let mut found = Vec::new();
-    for (date, assignments) in by_day {
-        let needed = needed(cx, academy, date, &records)?;
-        let stand = assignments.into_iter().filter(|kept| needed.contains_key(&kept.value.requirement_id));
-        found.extend(stand.map(|kept| Given { minutes: kept.value.span().minutes(), assignment: kept.clone() }));
+    for Stands { assignment, .. } in standing(cx, academy, &records, true)? {
+        let CoverAssignment { date, state, .. } = assignment.value;
+        // What is over was given by the settings of its day: what was published then counts, whatever they say now.
+        let agreed = state.counts(&records.settings)
+            || (date < today && {
+                if let Entry::Vacant(place) = told.entry(date) {
+                    place.insert(published(cx, academy, date)?);
+                }
+                told.get(&date).is_some_and(|shares| shares.contains(&assignment.id.0))
+            });
+        if agreed {
+            found.push(Given { minutes: assignment.value.span().minutes(), assignment });
+        }
     }
     Ok(found)
 }
 
-/// The requirements of a day that need cover, and whether each is for the whole of its period.
-fn needed(cx: &mut Context<'_>, academy: AcademyId, date: Date, records: &Records) -> Result<HashMap<Uuid, bool>> {
-    let timetable = loading::timetable(&crate::timetable::day(cx, academy, date)?);
-    let day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
-    let decided: HashMap<Uuid, bool> = records
-        .decisions
-        .iter()
-        .filter_map(|kept| kept.value.required.map(|required| (kept.value.requirement_id, required)))
-        .collect();
-    let found = needs(&day, &records.settings).into_iter().filter_map(|need| {
-        let id = requirement_id(academy, date, &need.key);
-        let whole = day.timetable.periods.get(need.place).is_some_and(|period| need.span.contains(period.span));
-        decided.get(&id).copied().unwrap_or(!need.independent_study).then_some((id, whole))
-    });
-    Ok(found.collect())
+/// Cover that stands, and whether its requirement is the whole of the period.
+struct Stands {
+    assignment: Kept<CoverAssignment>,
+    whole: bool,
 }
 
-/// What everybody has covered in the week, term and year of a day, the day itself left out.
+/// All arranged cover that stands, whether or not it was agreed to, day by day. `fit`: whether those who are to give it are asked
+/// for what their records say, of days that are not over.
+fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bool) -> Result<Vec<Stands>> {
+    let mut by_day: BTreeMap<Date, Vec<&Kept<CoverAssignment>>> = BTreeMap::new();
+    for kept in &records.assignments {
+        by_day.entry(kept.value.date).or_default().push(kept);
+    }
+    let (today, _) = school::clock::local(cx.at);
+    let mut found = Vec::new();
+    for (date, assignments) in by_day {
+        let timetabled = crate::timetable::day(cx, academy, date)?;
+        let timetable = loading::timetable(&timetabled);
+        let mut day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
+        let fit = fit && date >= today;
+        if fit {
+            day.people = crate::staffing::people::fit(cx, academy, date, timetabled.week)?;
+        }
+        let settings = fit.then_some(&records.settings);
+        found.extend(standing_on(&day, (academy, date), records, &assignments, settings));
+    }
+    Ok(found)
+}
+
+fn standing_on(
+    day: &Day,
+    (academy, date): (AcademyId, Date),
+    records: &Records,
+    assignments: &[&Kept<CoverAssignment>],
+    settings: Option<&CoverSettings>,
+) -> Vec<Stands> {
+    let needs = needs(day, &records.settings);
+    let by_id: HashMap<Uuid, &NeedKey> =
+        needs.iter().map(|need| (requirement_id(academy, date, &need.key), &need.key)).collect();
+    let decisions: HashMap<NeedKey, CoverDecision> = records
+        .decisions
+        .iter()
+        .filter_map(|kept| Some(((*by_id.get(&kept.value.requirement_id)?).clone(), kept.value.clone())))
+        .collect();
+    let asked = assignments.iter().map(|kept| (kept.id.0, &kept.value));
+    let (stands, _) = cover::arrange::standing(day, &needs, &decisions, asked, settings);
+    let mut whole: HashMap<Uuid, bool> = HashMap::new();
+    for (place, by) in stands {
+        let Some(need) = needs.get(place) else { continue };
+        let all = day.timetable.periods.get(need.place).is_some_and(|period| need.span.contains(period.span));
+        whole.extend(by.iter().map(|(id, _)| (*id, all)));
+    }
+    let stands = assignments
+        .iter()
+        .filter_map(|kept| Some(Stands { whole: *whole.get(&kept.id.0)?, assignment: (*kept).clone() }));
+    stands.collect()
+}
+
+/// What everybody covers on the other days of the week, term and year of a day. For the limits all counts that is arranged, before
+/// and after; for a person's load in the term and year what was before.
 pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashMap<StaffId, Done>> {
     let Some(year) = AcademicYear::of(date) else { return Ok(HashMap::new()) };
     let week = date.week(chrono::Weekday::Mon);
@@ -76,9 +128,11 @@ pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Resu
         terms.filter(|term| term.first_day <= date).map(|term| term.first_day).max()
     });
     let (monday, sunday) = (week.first_day(), week.last_day());
-    let covers = given(cx, academy, year.first_day(), date.max(sunday))?;
+    let range = Range { from: year.first_day().min(monday), to: year.last_day().max(sunday) };
+    let records = loading::over(cx, academy, range)?;
     let mut found: HashMap<StaffId, Done> = HashMap::new();
-    for Given { assignment, minutes } in covers {
+    for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
+        let minutes = assignment.value.span().minutes();
         let CoverAssignment { date: day, staff_id, how, .. } = assignment.value;
         if day == date || how == How::Merged {
             continue;
@@ -88,10 +142,12 @@ pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Resu
             done.week = done.week.saturating_add(1);
             done.week_minutes += minutes;
         }
-        if day < date {
+        if (year.first_day()..=year.last_day()).contains(&day) {
             done.year = done.year.saturating_add(1);
-            done.year_minutes += minutes;
-            done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };
+            if day < date {
+                done.year_minutes += minutes;
+                done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };
+            }
         }
     }
     Ok(found)
@@ -120,18 +176,21 @@ pub fn passed(
     let day = crate::timetable::day(cx, academy, date)?;
     let classes: HashSet<String> = day.lesson(period, group).filter_map(|entry| entry.class.clone()).collect();
     let records = loading::over(cx, academy, Range { from: date, to: date })?;
-    let here = |cover: &CoverAssignment| cover.period == period && classes.contains(&cover.class);
-    let mut covers = records.assignments.iter().filter(|kept| kept.value.state.holds() && here(&kept.value)).peekable();
-    if covers.peek().is_none() {
+    let here = |cover: &CoverAssignment| {
+        cover.period == period && classes.contains(&cover.class) && cover.state.counts(&records.settings)
+    };
+    if !records.assignments.iter().any(|kept| here(&kept.value)) {
         return Ok(Vec::new());
     }
     let published = published(cx, academy, date)?;
-    let needed = needed(cx, academy, date, &records)?;
-    Ok(covers
-        .filter(|kept| published.contains(&kept.id.0))
-        .filter_map(|kept| {
-            let whole = *needed.get(&kept.value.requirement_id)?;
-            Some(Passed { from: kept.value.absent_staff_id, to: kept.value.staff_id, whole })
+    let stand = standing(cx, academy, &records, true)?;
+    let passed = stand.into_iter().filter(|each| here(&each.assignment.value));
+    Ok(passed
+        .filter(|each| published.contains(&each.assignment.id.0))
+        .map(|Stands { assignment, whole }| Passed {
+            from: assignment.value.absent_staff_id,
+            to: assignment.value.staff_id,
+            whole,
         })
         .collect())
 }

@@ -206,7 +206,7 @@ pub(super) fn over(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Re
         settings,
         absences: records::all(cx, academy, &filter)?,
         events: records::all(cx, academy, &filter)?,
-        assignments: records::all(cx, academy, &filter)?,
+        assignments: records::matching(cx, academy, &filter, |cover: &CoverAssignment| cover.state.holds())?,
         decisions: records::all(cx, academy, &filter)?,
     })
 }
@@ -216,6 +216,7 @@ pub(super) struct Records {
     pub(super) settings: CoverSettings,
     pub(super) absences: Vec<Kept<StaffAbsence>>,
     pub(super) events: Vec<Kept<CoverEvent>>,
+    /// Those that hold: who declined or was replaced is not among them.
     pub(super) assignments: Vec<Kept<CoverAssignment>>,
     pub(super) decisions: Vec<Kept<CoverDecision>>,
 }

@@ -72,7 +72,7 @@ fn published(loaded: &Loaded, line: &Line<'_>) -> PublishedLine {
         room,
         absent_staff_id: need.key.absent,
         required: line.required,
-        shares: shares(line),
+        shares: shares(line, &loaded.settings),
     }
 }
 

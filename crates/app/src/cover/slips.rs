@@ -12,7 +12,7 @@ use cover::day::{Activity, EventKind};
 use cover::publication::{PublishedLine, PublishedRoom, PublishedShare};
 use school::{AcademyId, Date, StaffId, StaffMember};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,7 +58,10 @@ pub struct Slip {
     pub how: How,
     /// The work set, with where its material is.
     pub work: Option<CoverWork>,
-    /// Whether the register of the class is theirs to take: of two who share a period the first takes it, and only somebody whose
+    /// Whether it is still theirs: false where it was taken back, declined, is no longer needed or cannot be given since it was
+    /// published.
+    pub stands: bool,
+    /// Whether the register of the class is theirs to take, as long as it is theirs: of two who share a period the first takes it, and only somebody whose
     /// roles let them take registers. Where nobody may, attendance staff do.
     pub takes_register: bool,
     /// Where the person who covers finds, on the day, who is in the class, where they sit and what to mind.
@@ -118,14 +121,31 @@ pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option
     let loaded = Loaded::of(cx, academy, date)?;
     let names = names(cx, academy)?;
     let Some(last) = loaded.published.last() else { return Ok(Vec::new()) };
+    let still = still_given(&loaded);
     let mut found = Vec::new();
     for line in &last.value.lines {
         for share in line.shares.iter().filter(|share| staff.is_none_or(|id| id == share.staff_id)) {
-            found.push(slip(&loaded, &names, last.value.version, line, share));
+            let mut slip = slip(&loaded, &names, last.value.version, line, share);
+            slip.stands = still.contains(&share.assignment_id);
+            slip.takes_register &= slip.stands && takes_first(line, share, &still);
+            found.push(slip);
         }
     }
     found.sort_by_key(|slip| (slip.starts, slip.covering_staff_id));
     Ok(found)
+}
+
+/// The assignments of the day that stand and count.
+fn still_given(loaded: &Loaded) -> BTreeSet<Uuid> {
+    let board = loaded.board();
+    let by = board.lines.iter().flat_map(|line| &line.by);
+    by.filter(|(_, cover)| cover.state.counts(&loaded.settings)).map(|(id, _)| *id).collect()
+}
+
+/// Of those who share a period and still give it the first takes the register.
+fn takes_first(line: &PublishedLine, share: &PublishedShare, still: &BTreeSet<Uuid>) -> bool {
+    let others = line.shares.iter().filter(|other| still.contains(&other.assignment_id));
+    others.map(|other| other.starts).min() == Some(share.starts)
 }
 
 type Names = BTreeMap<StaffId, StaffMember>;
@@ -157,10 +177,8 @@ fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, shar
         covering_staff_name: names.get(&share.staff_id).map(|member| member.signatory().name).unwrap_or_default(),
         how: share.how,
         work: work_of_line(loaded, line),
-        // Of two who share a period the first takes it.
-        takes_register: line.activity.has_pupils()
-            && line.shares.iter().map(|other| other.starts).min() == Some(share.starts)
-            && names.get(&share.staff_id).is_some_and(may_take),
+        stands: true,
+        takes_register: line.activity.has_pupils() && names.get(&share.staff_id).is_some_and(may_take),
         briefing: briefing(loaded, line.requirement_id),
     }
 }

@@ -8,6 +8,7 @@ use cover::arrange::{CoverAssignment, Gone, How, Line, State, Status};
 use cover::day::{Activity, Source};
 use cover::need::room_needs;
 use cover::publication::{PublishedLine, PublishedShare};
+use cover::settings::CoverSettings;
 use school::{AcademyId, Date, GroupId, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -216,7 +217,7 @@ fn status(loaded: &Loaded, id: Uuid, line: &Line<'_>) -> Status {
     let Some(told) = last.and_then(|told| told.lines.iter().find(|told| told.requirement_id == id)) else {
         return line.status;
     };
-    let same = told.required == line.required && told.shares == shares(line);
+    let same = told.required == line.required && told.shares == shares(line, &loaded.settings);
     match line.status {
         Status::NotRequired => Status::NotRequired,
         Status::Arranged if same => Status::Published,
@@ -225,10 +226,11 @@ fn status(loaded: &Loaded, id: Uuid, line: &Line<'_>) -> Status {
     }
 }
 
-/// The shares of a requirement as they are published.
-pub(super) fn shares(line: &Line<'_>) -> Vec<PublishedShare> {
+/// The shares of a requirement as they are published: where agreement is needed only what was accepted.
+pub(super) fn shares(line: &Line<'_>, settings: &CoverSettings) -> Vec<PublishedShare> {
     line.by
         .iter()
+        .filter(|(_, assignment)| assignment.state.counts(settings))
         .map(|(id, assignment)| PublishedShare {
             assignment_id: *id,
             staff_id: assignment.staff_id,

@@ -61,7 +61,7 @@ pub fn board<'a>(
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
     settings: &CoverSettings,
 ) -> Board<'a> {
-    let (mut stands, gone) = standing(day, needs, decisions, assignments);
+    let (mut stands, gone) = standing(day, needs, decisions, assignments, Some(settings));
     let line = |(place, need): (usize, &'a Need)| {
         let decision = decisions.get(&need.key);
         let required = is_required(need, decision);

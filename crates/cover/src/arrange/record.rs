@@ -1,6 +1,7 @@
 use crate::day::Span;
 use crate::need::NeedKey;
 use crate::plan::Rule;
+use crate::settings::CoverSettings;
 use chrono::NaiveTime;
 use school::{Date, Record, StaffId};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,12 @@ impl State {
     /// Whether the person is to cover.
     pub fn holds(self) -> bool {
         matches!(self, Self::Arranged | Self::Offered | Self::Accepted)
+    }
+
+    /// Whether it is cover that can be published, passes the register and counts: only once it is accepted, where the settings
+    /// say that agreement is needed.
+    pub fn counts(self, settings: &CoverSettings) -> bool {
+        self == Self::Accepted || (self.holds() && !settings.agreement_needed)
     }
 }
 

@@ -1,7 +1,8 @@
 use super::{CoverAssignment, CoverDecision, How};
 use crate::day::Span;
 use crate::need::{Day, Need, NeedKey};
-use crate::plan::{Rule, busy};
+use crate::plan::{Rule, busy, vetted};
+use crate::settings::CoverSettings;
 use school::StaffId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -28,7 +29,7 @@ pub enum Gone {
     CovererBusy,
     /// The person who was to cover does not work then.
     CovererNotOnSite,
-    /// The checks of the person who was to cover have lapsed.
+    /// The checks of the person who was to cover are missing or have lapsed, by the rule of the allocation.
     CovererVetting,
     /// The person who was to cover is no longer on the staff.
     CovererLeft,
@@ -70,11 +71,15 @@ pub struct FellAway<'a> {
 type ByNeed<'a> = BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>;
 
 /// Divides arranged cover into what still stands, by the place of its requirement, and what fell away.
+///
+/// With the settings the people of the day are asked too: whether they are on the staff and at work, and their checks. Of a day that
+/// is over these are left out: the records say how somebody is employed now, and nobody's later leaving undoes what they gave.
 pub fn standing<'a>(
     day: &Day,
     needs: &[Need],
     decisions: &HashMap<NeedKey, CoverDecision>,
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
+    settings: Option<&CoverSettings>,
 ) -> (ByNeed<'a>, Vec<FellAway<'a>>) {
     let places: HashMap<&NeedKey, usize> = needs.iter().enumerate().map(|(place, need)| (&need.key, place)).collect();
     let mut stands: BTreeMap<usize, Vec<_>> = BTreeMap::new();
@@ -88,7 +93,7 @@ pub fn standing<'a>(
         let because = match place {
             None => Some(why_gone(day, &key)),
             Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
-            Some(_) => coverer_gone(day, assignment),
+            Some(_) => coverer_gone(day, assignment, settings),
         };
         match (because, place) {
             (None, Some(place)) => stands.entry(place).or_default().push((id, assignment)),
@@ -163,21 +168,26 @@ fn why_gone(day: &Day, key: &NeedKey) -> Gone {
     }
 }
 
-fn coverer_gone(day: &Day, assignment: &CoverAssignment) -> Option<Gone> {
+/// What the records of staff say against a person.
+fn unfit(day: &Day, assignment: &CoverAssignment, settings: &CoverSettings) -> Option<Gone> {
+    let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
+        return Some(Gone::CovererLeft);
+    };
+    if !person.on_site.iter().any(|there| there.contains(assignment.span())) {
+        return Some(Gone::CovererNotOnSite);
+    }
+    (!vetted(person, settings)).then_some(Gone::CovererVetting)
+}
+
+fn coverer_gone(day: &Day, assignment: &CoverAssignment, settings: Option<&CoverSettings>) -> Option<Gone> {
     let span = assignment.span();
     if day.is_away(assignment.staff_id, span) {
         return Some(Gone::CovererAway);
     }
-    let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
-        return Some(Gone::CovererLeft);
-    };
-    if !person.on_site.iter().any(|there| there.contains(span)) {
-        return Some(Gone::CovererNotOnSite);
+    if let Some(unfit) = settings.and_then(|settings| unfit(day, assignment, settings)) {
+        return Some(unfit);
     }
-    if matches!(person.vetting, crate::day::Vetting::Invalid(_)) {
-        return Some(Gone::CovererVetting);
-    }
-    let busy = busy(day, person.id, span);
+    let busy = busy(day, assignment.staff_id, span);
     let may_be = match assignment.how {
         How::Cover => busy.is_none_or(|rule| assignment.overridden.contains(&rule)),
         How::Merged => busy.is_none_or(|rule| rule == Rule::Teaching),

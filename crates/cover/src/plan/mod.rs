@@ -14,6 +14,7 @@ mod supply;
 mod tests;
 
 pub use because::Because;
+pub(crate) use rules::vetted;
 pub use rules::{Asked, Rule, broken, busy};
 pub use run::{Booking, Outcome, PlanStatus, Planned, Uncovered, plan};
 pub use slot::{Fixed, Slot};

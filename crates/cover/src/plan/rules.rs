@@ -175,7 +175,8 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     found
 }
 
-fn vetted(person: &Person, settings: &CoverSettings) -> bool {
+/// Whether the checks of a person let them be asked.
+pub(crate) fn vetted(person: &Person, settings: &CoverSettings) -> bool {
     match &person.vetting {
         Vetting::Valid => true,
         Vetting::Unrecorded => person.tier != Tier::Supply && !settings.require_recorded_vetting,
