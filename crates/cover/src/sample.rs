@@ -50,6 +50,7 @@ pub(crate) fn away(number: u128) -> Away {
         periods: None,
         foreseeable: false,
         cover_needed: true,
+        on_business: false,
         source: Source::Absence(Uuid::from_u128(1_000 + number)),
     }
 }

@@ -1,4 +1,4 @@
-use super::StaffAbsence;
+use super::{Category, StaffAbsence};
 use crate::day::{Away, Source, Span};
 use chrono::NaiveTime;
 use school::{Date, Weekday};
@@ -21,6 +21,7 @@ pub fn away_on(id: Uuid, absence: &StaffAbsence, date: Date, foreseeable_after: 
         periods: absence.periods.clone(),
         foreseeable: absence.foreseeable || lasted >= i64::from(foreseeable_after),
         cover_needed: absence.cover_needed,
+        on_business: matches!(absence.category, Some(Category::SchoolBusiness | Category::Training)),
         source: Source::Absence(id),
     })
 }

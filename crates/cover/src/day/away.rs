@@ -26,6 +26,8 @@ pub struct Away {
     pub foreseeable: bool,
     /// Whether the person's lessons need cover.
     pub cover_needed: bool,
+    /// Whether it is on the school's business: a trip, a meeting, a course. Then it is work, and no break.
+    pub on_business: bool,
     /// What takes them away.
     pub source: Source,
 }

@@ -81,6 +81,7 @@ impl CoverEvent {
             periods: self.periods.clone(),
             foreseeable: true,
             cover_needed: true,
+            on_business: true,
             source: Source::Event(id),
         });
         let event = DayEvent {

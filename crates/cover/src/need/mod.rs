@@ -77,11 +77,18 @@ impl Day {
 
     /// Whether a person is away in a part of the day, in the periods that it touches.
     pub fn is_away(&self, staff: StaffId, span: Span) -> bool {
-        self.away.iter().filter(|away| away.staff == staff).any(|away| {
-            let whole = away.periods.is_none() && away.span.is_none_or(|there| there.overlaps(span));
-            let parts = self.timetable.periods.iter().filter_map(|period| away.part_of(period));
-            whole || parts.into_iter().any(|part| part.overlaps(span))
-        })
+        self.away.iter().any(|away| away.staff == staff && self.takes(away, span))
+    }
+
+    /// Whether a person is away on the school's business in a part of the day.
+    pub fn is_on_business(&self, staff: StaffId, span: Span) -> bool {
+        self.away.iter().any(|away| away.staff == staff && away.on_business && self.takes(away, span))
+    }
+
+    fn takes(&self, away: &Away, span: Span) -> bool {
+        let whole = away.periods.is_none() && away.span.is_none_or(|there| there.overlaps(span));
+        let mut parts = self.timetable.periods.iter().filter_map(|period| away.part_of(period));
+        whole || parts.any(|part| part.overlaps(span))
     }
 
     /// Whether a person's own class is away in a part of the day, and they are not.

@@ -22,11 +22,14 @@ fn lunches(day: &Day, settings: &CoverSettings, person: &Person) -> Vec<Span> {
     named.map(|period| period.span).filter(|span| person.on_site.iter().any(|there| there.contains(*span))).collect()
 }
 
-/// Those of them in which the person has nothing.
+/// Those of them in which the person has nothing; a trip or a meeting is no break.
 fn free(day: &Day, settings: &CoverSettings, person: &Person, covering: &[Span]) -> Vec<Span> {
     let mut found = lunches(day, settings, person);
-    found
-        .retain(|lunch| busy(day, person.id, *lunch).is_none() && !covering.iter().any(|cover| cover.overlaps(*lunch)));
+    found.retain(|lunch| {
+        busy(day, person.id, *lunch).is_none()
+            && !day.is_on_business(person.id, *lunch)
+            && !covering.iter().any(|cover| cover.overlaps(*lunch))
+    });
     found
 }
 
@@ -241,6 +244,19 @@ mod tests {
         assert_eq!((outcome.assignments.len(), outcome.uncovered.len()), (0, 2));
         let rules: Vec<&str> = outcome.uncovered[0].because.iter().map(|each| each.rule.as_str()).collect();
         assert!(rules.contains(&"lunch"), "{rules:?}");
+    }
+
+    #[test]
+    fn a_meeting_in_a_lunch_period_is_no_lunch() {
+        let mut day = two_lunches(vec![person(5, Tier::CoverSupervisor)]);
+        let meeting = away(5);
+        day.away.push(crate::day::Away { periods: Some(vec!["4".to_owned()]), on_business: true, ..meeting });
+        let settings = settings();
+        let all = needs(&day, &settings);
+        assert_eq!(run(&day, &all, &settings, false).assignments.len(), 0, "period 3 is the only lunch");
+        // Who is away for reasons of their own had that time.
+        day.away[1].on_business = false;
+        assert_eq!(run(&day, &all, &settings, false).assignments.len(), 1);
     }
 
     #[test]
