@@ -150,3 +150,79 @@ fn an_allocation_of_a_day_that_changed_is_not_kept(house: &House) {
     assert_eq!(school.lines(), ["1 7A/Ma arranged HAL", "1 8B/En arranged GUS"]);
 }
 }
+
+on_both! {
+/// A lesson given to a second person for its middle stays the first one's before and behind it.
+fn what_is_left_of_split_cover_stays_where_it_was(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "10:00", "ends": "11:00" })).expect(201);
+    let give = |who: &str, more: Value| {
+        let mut body = json!({ "requirement_id": school.requirement("2", "7A/Ma")["id"], "staff_id": school.id(who) });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        school.here.api.post(&school.path("/assignments"), &body).expect(201);
+    };
+    give("GUS", json!({}));
+    give("HAL", json!({ "starts": "10:20", "ends": "10:40" }));
+    let line = school.requirement("2", "7A/Ma");
+    let parts: Vec<String> = line["assignments"].as_array().unwrap().iter()
+        .map(|each| format!("{} {}-{}", school.code(&each["staff_id"]), text(&each["starts"]), text(&each["ends"])))
+        .collect();
+    assert_eq!(parts, ["GUS 10:00-10:20", "HAL 10:20-10:40", "GUS 10:40-11:00"]);
+    assert_eq!(line["status"], "arranged");
+}
+}
+
+/// Two pupils in each of the classes of period 1; answers the groups with their pupils.
+fn classes(school: &School) -> Vec<(String, Vec<String>)> {
+    let here = &school.here;
+    let of = |(class, year, names): (&str, i64, [&str; 2])| {
+        let changes = json!({ "year_group": year, "registration_group": format!("{year}A") });
+        let pupils: Vec<String> = names.iter().map(|name| here.pupil(name, &changes)).collect();
+        let members: Vec<Value> =
+            pupils.iter().map(|pupil| json!({ "pupil_id": pupil, "first_day": "2026-09-03" })).collect();
+        let group = here.group(class);
+        here.api.post(&format!("/v1/groups/{group}/members"), &json!({ "members": members })).expect(200);
+        (group, pupils)
+    };
+    [("7A/Ma", 7, ["Amal", "Bilal"]), ("8B/En", 8, ["Chen", "Dara"])].map(of).to_vec()
+}
+
+on_both! {
+/// One person supervises two classes in the hall: a merge, in which each class keeps its register.
+fn two_classes_are_supervised_in_the_hall_until_the_supervisor_is_not_there(house: &House) {
+    let school = two_away(house).later(house, "2026-11-23T09:05:00Z");
+    let classes = classes(&school);
+    for (name, capacity) in [("Hall", 120), ("S9", 3)] {
+        school.here.api.post(&school.here.path("rooms"), &json!({ "name": name, "capacity": capacity })).expect(201);
+    }
+    let cover = give(&school, "8B/En", "GUS", &json!({})).expect(201).id();
+    let room = |class: &str, room: &str, more: &Value| {
+        let mut body = json!({ "period": "1", "class": class, "room": room });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        school.here.api.put(&school.path("/rooms"), &body)
+    };
+    room("8B/En", "Hall", &json!({})).expect(204);
+    assert_eq!(room("7A/Ma", "Hall", &json!({})).expect(422).violations(), ["/room room_taken"]);
+    give(&school, "7A/Ma", "GUS", &json!({ "how": "merged" })).expect(201);
+    // All of them are asked for, whichever class changes its room.
+    for class in ["8B/En", "7A/Ma"] {
+        assert_eq!(room(class, "S9", &json!({})).expect(422).violations(), ["/room room_too_small"], "{class}");
+    }
+    room("7A/Ma", "Hall", &json!({})).expect(204);
+    room("8B/En", "S9", &json!({ "reason": "Two of them are on a visit" })).expect(204);
+    room("8B/En", "Hall", &json!({})).expect(204);
+    school.publish();
+    let gus = school.here.api.acting_for(&school.id("GUS"));
+    for (group, pupils) in &classes {
+        let mut body = crate::ground::marks_of(&[(&pupils[0], "/"), (&pupils[1], "/")]);
+        body["reason"] = json!("Seen");
+        gus.put(&school.here.path(&format!("lessons/{DAY}/1/{group}/register")), &body).expect(200);
+    }
+    let slips = school.here.api.get(&school.path(&format!("/slips?staff_id={}", school.id("GUS")))).expect(200).json["data"].clone();
+    assert_eq!(column(&slips, "room"), ["Hall", "Hall"]);
+    // Without the class that it joined, the other one has nobody.
+    step(&school, &cover, "release").expect(200);
+    assert_eq!(school.lines(), ["1 7A/Ma changed_after_publish ", "1 8B/En changed_after_publish "]);
+    assert_eq!(column(&school.day()["changes"], "because"), ["no_class_to_join"]);
+}
+}

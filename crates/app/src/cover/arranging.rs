@@ -130,7 +130,7 @@ fn rules(loaded: &Loaded, need: &Need, span: Span, (staff, how): (StaffId, How))
     Ok(rules)
 }
 
-/// Whoever has the same time of a requirement gives it up, wholly or for that part.
+/// Whoever has the same time of a requirement gives it up, wholly or for that part; what is left before and behind it stays theirs.
 fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span) -> Result<()> {
     let same = loaded.assignments.iter().filter(|kept| {
         kept.value.requirement_id == choice.requirement_id
@@ -139,19 +139,20 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
     });
     for kept in same {
         let (starts, ends) = (kept.value.starts, kept.value.ends);
-        let shorter = if starts < span.starts {
-            Some((starts, span.starts))
-        } else if ends > span.ends {
-            Some((span.ends, ends))
-        } else {
-            None
-        };
-        match shorter.filter(|_| kept.value.staff_id != choice.staff_id) {
-            Some((starts, ends)) => {
-                let after = CoverAssignment { starts, ends, ..kept.value.clone() };
-                records::change(cx, kept.clone(), after, &|_| true)?;
+        let before = (starts < span.starts).then_some((starts, span.starts));
+        let after = (ends > span.ends).then_some((span.ends, ends));
+        let rest = if kept.value.staff_id == choice.staff_id { (None, None) } else { (before, after) };
+        let part = |(starts, ends)| CoverAssignment { starts, ends, ..kept.value.clone() };
+        match rest {
+            (Some(before), after) => {
+                records::change(cx, kept.clone(), part(before), &|_| true)?;
+                // What is left behind the middle is theirs still: an assignment of its own.
+                if let Some(after) = after {
+                    records::add(cx, kept.academy_id, part(after))?;
+                }
             }
-            None => end(cx, kept, State::Replaced, "replaced")?,
+            (None, Some(after)) => drop(records::change(cx, kept.clone(), part(after), &|_| true)?),
+            (None, None) => end(cx, kept, State::Replaced, "replaced")?,
         }
     }
     Ok(())

@@ -69,9 +69,13 @@ pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted:
     let Some(room) = room else {
         return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
     };
-    let mut wrong = taken(&loaded, entry.period, class, room);
+    let together = companions(&loaded, entry);
+    let mut wrong = taken(&loaded, entry, &together, room);
     let rooms = Rooms::load(cx, &loaded, &[entry])?;
-    let misfit = rooms.faults(&loaded, entry, room);
+    let mut misfit = rooms.faults(&loaded, entry, room);
+    if misfit.iter().all(|fault| !matches!(fault, RoomFault::RoomTooSmall { .. })) {
+        misfit.extend(together_too_many(cx, &loaded, (entry, &together), room)?);
+    }
     if reason.is_none() {
         let refused = |fault: &RoomFault| {
             Violation::new("/room", fault.code(), format!("{}; send a reason to set it aside", fault.detail()))
@@ -103,13 +107,14 @@ fn entry_of<'a>(loaded: &'a Loaded, period: &str, class: &str) -> Option<&'a Ent
     })
 }
 
-/// What keeps a class out of a room in a period.
-fn taken(loaded: &Loaded, place: usize, class: &str, room: &str) -> Vec<Violation> {
+/// What keeps a class out of a room in its period: a closure, and classes with which it is not together.
+fn taken(loaded: &Loaded, entry: &Entry, together: &[&Entry], room: &str) -> Vec<Violation> {
     let mut wrong = Vec::new();
-    if is_closed(loaded, place, room) {
+    if is_closed(loaded, entry.period, room) {
         wrong.push(Violation::new("/room", "room_closed", "an event takes this room then"));
     }
-    if occupied(loaded, place, Some(class)).contains(room) {
+    let mine: Vec<&str> = std::iter::once(entry).chain(together.iter().copied()).map(Entry::label).collect();
+    if occupied(loaded, entry.period, &mine).contains(room) {
         wrong.push(Violation::new("/room", "room_taken", "another class is in this room then"));
     }
     wrong
@@ -120,19 +125,20 @@ fn is_closed(loaded: &Loaded, place: usize, room: &str) -> bool {
     loaded.day.events.iter().any(|event| event.touches(period) && event.rooms.iter().any(|it| it == room))
 }
 
-/// The rooms in which classes other than one are in a period of the day.
-fn occupied(loaded: &Loaded, place: usize, but: Option<&str>) -> BTreeSet<String> {
+/// The rooms in which classes other than some are in a period of the day.
+fn occupied(loaded: &Loaded, place: usize, but: &[&str]) -> BTreeSet<String> {
     let Some(period) = loaded.day.timetable.periods.get(place) else { return BTreeSet::new() };
     let others = loaded.day.timetable.entries.iter().filter(|entry| {
         entry.period == place
             && entry.activity.has_pupils()
-            && but != Some(entry.label())
+            && !but.contains(&entry.label())
             && !loaded.day.is_lifted(entry)
     });
     others.filter_map(|entry| loaded.room(&period.name, entry.label(), entry.room.as_ref())).collect()
 }
 
 /// The rooms of an academy and the sizes of some classes.
+#[derive(Debug)]
 pub(super) struct Rooms {
     rooms: Vec<Room>,
     sizes: BTreeMap<GroupId, usize>,
@@ -189,20 +195,10 @@ pub(super) fn too_many(
     need: &Need,
     (staff, span): (StaffId, Span),
 ) -> Result<Option<Violation>> {
-    let board = loaded.board();
-    let theirs = |how: How| {
-        let lines = board.lines.iter().filter(move |line| line.need.key != need.key);
-        lines.filter(move |line| {
-            line.by.iter().any(|(_, cover)| cover.staff_id == staff && cover.how == how && cover.span().overlaps(span))
-        })
-    };
-    let entry = |of: &Need| entry_of(loaded, &of.key.period, &of.key.class);
-    let own =
-        loaded.day.timetable.of(staff, span).find(|entry| entry.activity.has_pupils() && !loaded.day.is_lifted(entry));
-    let host = own.or_else(|| theirs(How::Cover).find_map(|line| entry(line.need)));
-    let (Some(host), Some(joins)) = (host, entry(need)) else { return Ok(None) };
+    let Some(joins) = entry_of(loaded, &need.key.period, &need.key.class) else { return Ok(None) };
+    let Some((host, joined)) = company(loaded, staff, span) else { return Ok(None) };
     let mut together = vec![host, joins];
-    together.extend(theirs(How::Merged).filter_map(|line| entry(line.need)));
+    together.extend(joined.into_iter().filter(|entry| entry.label() != joins.label()));
     let rooms = Rooms::load(cx, loaded, &together)?;
     let pupils: usize = together.iter().filter_map(|entry| rooms.pupils(entry)).sum();
     let period = loaded.day.timetable.periods.get(host.period).map_or("", |period| period.name.as_str());
@@ -213,30 +209,98 @@ pub(super) fn too_many(
     }))
 }
 
-/// Rooms for the classes of a day whose room cannot be used and that have no other yet.
-pub fn proposals(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<RoomProposals> {
-    let loaded = Loaded::of(cx, academy, date)?;
+/// The class that a person has in a part of the day, their own or one that they cover, and those that join it.
+fn company(loaded: &Loaded, staff: StaffId, span: Span) -> Option<(&Entry, Vec<&Entry>)> {
+    let board = loaded.board();
+    let theirs = |how: How| {
+        let lines = board.lines.iter().filter(move |line| {
+            line.by.iter().any(|(_, cover)| cover.staff_id == staff && cover.how == how && cover.span().overlaps(span))
+        });
+        lines.filter_map(|line| entry_of(loaded, &line.need.key.period, &line.need.key.class)).collect::<Vec<_>>()
+    };
+    let own =
+        loaded.day.timetable.of(staff, span).find(|entry| entry.activity.has_pupils() && !loaded.day.is_lifted(entry));
+    let host = own.or_else(|| theirs(How::Cover).first().copied())?;
+    Some((host, theirs(How::Merged)))
+}
+
+/// The classes with which a class is together: those that join it, or the one that it joins and the others that do.
+fn companions<'a>(loaded: &'a Loaded, entry: &Entry) -> Vec<&'a Entry> {
+    let Some(span) = loaded.day.timetable.span(entry) else { return Vec::new() };
+    let board = loaded.board();
+    let covering = board.lines.iter().flat_map(|line| line.by.iter().map(|(_, cover)| cover.staff_id));
+    let people: BTreeSet<StaffId> = entry.staff.iter().copied().chain(covering).collect();
+    let same = |other: &Entry| other.period == entry.period && other.label() == entry.label();
+    for (host, joined) in people.into_iter().filter_map(|staff| company(loaded, staff, span)) {
+        if !joined.is_empty() && (same(host) || joined.iter().any(|other| same(other))) {
+            return std::iter::once(host).chain(joined).filter(|other| !same(other)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// What keeps classes that are together out of a room: all of them need seats in it.
+fn together_too_many(
+    cx: &mut Context<'_>,
+    loaded: &Loaded,
+    (entry, others): (&Entry, &[&Entry]),
+    room: &str,
+) -> Result<Option<RoomFault>> {
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let together: Vec<&Entry> = std::iter::once(entry).chain(others.iter().copied()).collect();
+    let rooms = Rooms::load(cx, loaded, &together)?;
+    let pupils: usize = together.iter().filter_map(|entry| rooms.pupils(entry)).sum();
+    let holds = rooms.holds(room).filter(|holds| *holds < pupils);
+    Ok(holds.map(|holds| RoomFault::RoomTooSmall { holds, pupils }))
+}
+
+/// A day whose classes without a room are to be given one.
+#[derive(Debug)]
+pub struct Roomless {
+    loaded: Loaded,
+    rooms: Rooms,
+}
+
+/// The classes of a day whose room cannot be used and that have no other yet.
+fn without_room(loaded: &Loaded) -> Vec<&Entry> {
     let changed = |period: &str, class: &str| {
         loaded.rooms.iter().any(|kept| kept.value.period == period && kept.value.class == class)
     };
-    let without: Vec<&Entry> = room_needs(&loaded.day)
+    room_needs(&loaded.day)
         .into_iter()
         .filter(|need| !changed(&need.period, &need.class))
-        .filter_map(|need| entry_of(&loaded, &need.period, &need.class))
-        .collect();
-    let moved: Vec<(&RoomChange, &Entry)> = loaded
-        .rooms
-        .iter()
-        .filter_map(|kept| Some((&kept.value, entry_of(&loaded, &kept.value.period, &kept.value.class)?)))
-        .collect();
-    let all: Vec<&Entry> = without.iter().copied().chain(moved.iter().map(|(_, entry)| *entry)).collect();
+        .filter_map(|need| entry_of(loaded, &need.period, &need.class))
+        .collect()
+}
+
+/// The classes of a day that have another room.
+fn moved(loaded: &Loaded) -> Vec<(&RoomChange, &Entry)> {
+    let changes = loaded.rooms.iter().map(|kept| &kept.value);
+    changes.filter_map(|change| Some((change, entry_of(loaded, &change.period, &change.class)?))).collect()
+}
+
+/// Reads the day: the first half.
+pub fn load_roomless(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Roomless> {
+    let loaded = Loaded::of(cx, academy, date)?;
+    let moved = moved(&loaded).into_iter().map(|(_, entry)| entry);
+    let all: Vec<&Entry> = without_room(&loaded).into_iter().chain(moved).collect();
     let rooms = Rooms::load(cx, &loaded, &all)?;
-    let classes: Vec<Displaced<'_>> = without.iter().map(|entry| rooms.displaced(&loaded, entry)).collect();
+    Ok(Roomless { loaded, rooms })
+}
+
+/// Rooms for the classes of a day whose room cannot be used and that have no other yet, worked out with no connection to the
+/// database.
+pub fn proposals(roomless: &Roomless) -> RoomProposals {
+    let Roomless { loaded, rooms } = roomless;
+    let (without, moved) = (without_room(loaded), moved(loaded));
+    let classes: Vec<Displaced<'_>> = without.iter().map(|entry| rooms.displaced(loaded, entry)).collect();
     let places: BTreeSet<usize> = classes.iter().map(|class| class.place).collect();
     let in_use: BTreeMap<usize, BTreeSet<String>> =
-        places.into_iter().map(|place| (place, occupied(&loaded, place, None))).collect();
+        places.into_iter().map(|place| (place, occupied(loaded, place, &[]))).collect();
     let free = |room: &Room, place: usize| {
-        !in_use.get(&place).is_some_and(|names| names.contains(&room.name)) && !is_closed(&loaded, place, &room.name)
+        !in_use.get(&place).is_some_and(|names| names.contains(&room.name)) && !is_closed(loaded, place, &room.name)
     };
     let begun = std::time::Instant::now();
     let limit = std::time::Duration::from_millis(u64::from(loaded.settings.time_limit_ms));
@@ -247,16 +311,16 @@ pub fn proposals(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
             period: change.period.clone(),
             class: change.class.clone(),
             room: change.to.clone(),
-            faults: rooms.faults(&loaded, entry, &change.to),
+            faults: rooms.faults(loaded, entry, &change.to),
             reason: change.reason.clone(),
         })
         .filter(|doubtful| !doubtful.faults.is_empty());
-    Ok(RoomProposals {
-        date,
+    RoomProposals {
+        date: loaded.date,
         proposals: found,
         doubtful: doubtful.collect(),
         definition: "Less is better: seats left over, at most 50 and 50 where a size is unknown; 40 more for a room that is \
             fitted out for what the lesson does not need, 30 more for another building. Rooms that are too small or lack what \
             the lesson needs are never proposed.",
-    })
+    }
 }

@@ -35,6 +35,8 @@ pub enum Gone {
     CovererLeft,
     /// The person who was to cover has other cover at that time, which was made earlier.
     CovererElsewhere,
+    /// The person has no class any more that this one could join.
+    NoClassToJoin,
 }
 
 impl Gone {
@@ -52,6 +54,7 @@ impl Gone {
             Self::CovererVetting => "coverer_vetting",
             Self::CovererLeft => "coverer_left",
             Self::CovererElsewhere => "coverer_elsewhere",
+            Self::NoClassToJoin => "no_class_to_join",
         }
     }
 }
@@ -103,6 +106,7 @@ pub fn standing<'a>(
         }
     }
     one_place_at_a_time(&mut stands, &mut gone);
+    with_a_host(day, &mut stands, &mut gone);
     (stands, gone)
 }
 
@@ -124,6 +128,18 @@ fn one_place_at_a_time<'a>(stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>
         }
     }
     fall_away(stands, gone, Gone::CovererElsewhere, |id, _| late.contains(&id));
+}
+
+/// A class that was to join another falls away with it: when the person has neither a class of their own nor cover at that time.
+fn with_a_host<'a>(day: &Day, stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
+    let covers = stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover);
+    let hosts: Vec<(StaffId, Span)> = covers.map(|(_, cover)| (cover.staff_id, cover.span())).collect();
+    fall_away(stands, gone, Gone::NoClassToJoin, |_, merged| {
+        let (staff, span) = (merged.staff_id, merged.span());
+        merged.how == How::Merged
+            && busy(day, staff, span) != Some(Rule::Teaching)
+            && !hosts.iter().any(|(host, there)| *host == staff && there.overlaps(span))
+    });
 }
 
 /// Moves what falls away from what stands.
