@@ -149,3 +149,28 @@ fn a_year_of_many_records_is_counted_all_the_same(house: &House) {
     assert_eq!(counted(&school), json!(1));
 }
 }
+
+on_both! {
+/// Supply that nobody booked costs the half day, once; who is booked already costs nothing more; who was not weighed is named.
+fn an_allocation_books_supply_and_says_what_it_costs(house: &House) {
+    let school = School::new(house);
+    let rates = json!({ "half_day_pence": 10000, "day_pence": 19000 });
+    school.here.api.put(&school.here.path("supply-rates"), &rates).expect(200);
+    let supply = school.supply();
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "11:00" })).expect(201);
+    let nobody = json!({ "exclude": [school.id("GUS"), school.id("HAL")] });
+    let first = school.solve(&nobody);
+    assert_eq!(column(&first["assignments"], "staff_id"), [supply.as_str(), supply.as_str()], "{first}");
+    let booking = &first["bookings"][0];
+    assert_eq!((&booking["staff_id"], &booking["booked"], &booking["pence"]), (&json!(supply), &json!("morning"), &json!(10000)));
+    assert_eq!((&first["status"], &first["supply_left_out"]), (&json!("optimal"), &json!([])));
+    // Published, they are told to come: another allocation books nobody.
+    school.publish();
+    let again = school.solve(&nobody);
+    assert_eq!((&again["bookings"], column(&again["assignments"], "staff_id")), (&json!([]), vec![supply.as_str(), supply.as_str()]));
+    assert_eq!(first["objective"].as_i64().unwrap() - again["objective"].as_i64().unwrap(), 100, "the booking is paid");
+    // With somebody employed to cover there is nothing to book.
+    let own = school.solve(&json!({ "keep": false, "save": false }));
+    assert_eq!(own["bookings"], json!([]));
+}
+}

@@ -22,6 +22,9 @@ pub struct Allocation {
     pub uncovered: Vec<Open>,
     /// Supply that would have to be booked for it.
     pub bookings: Vec<SupplyBooking>,
+    /// Supply that is not booked, could take something, and was not weighed: only the three cheapest are. The bound takes them into
+    /// account, so with them the allocation is `optimal` only where none of them could make it cheaper.
+    pub supply_left_out: Vec<StaffId>,
     /// How long it took, in milliseconds.
     pub milliseconds: u64,
 }

@@ -5,16 +5,17 @@ use super::{people, requirement_id, settings};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
-use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, board};
+use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, State, board};
 use cover::day::{Activity, Entry, Period, Span, Timetable};
 use cover::event::CoverEvent;
 use cover::need::{Day, Need, NeedKey, needs};
+use cover::plan::book;
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
 use school::timetable::TimetableDay;
 use school::{AcademyId, Date, Kept};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Everything that is known of one day's cover.
@@ -74,6 +75,7 @@ impl Loaded {
         let rooms = records::all(cx, academy, &on_the_day)?;
         let mut published: Vec<Kept<Publication>> = records::all(cx, academy, &on_the_day)?;
         published.sort_by_key(|kept| kept.value.version);
+        book_supply(&mut day, &assignments, published.last());
         let by_id: HashMap<Uuid, &Need> = ids.iter().copied().zip(&needs).collect();
         let decisions = decided
             .into_iter()
@@ -128,6 +130,18 @@ impl Loaded {
     pub fn room(&self, period: &str, class: &str, usual: Option<&String>) -> Option<String> {
         let changed = self.rooms.iter().find(|kept| kept.value.period == period && kept.value.class == class);
         changed.map(|kept| kept.value.to.clone()).or_else(|| usual.cloned())
+    }
+}
+
+/// Supply that was told to come is booked for that half of the day: by what was published, or by who chose, asked or accepted it.
+fn book_supply(day: &mut Day, assignments: &[Kept<CoverAssignment>], told: Option<&Kept<Publication>>) {
+    let shares = told.into_iter().flat_map(|kept| &kept.value.lines).flat_map(|line| &line.shares);
+    let told: HashSet<Uuid> = shares.map(|share| share.assignment_id).collect();
+    for kept in assignments.iter().filter(|kept| kept.value.state.holds()) {
+        let CoverAssignment { pinned, state, staff_id, .. } = kept.value;
+        if pinned || state != State::Arranged || told.contains(&kept.id.0) {
+            book(day, staff_id, kept.value.span());
+        }
     }
 }
 

@@ -2,11 +2,15 @@
 
 use super::all_staff;
 use super::central_record::Known;
+use crate::records::{self, Filter};
 use crate::{Context, Result};
 use chrono::NaiveTime;
-use cover::day::{self, CoverLimits, Person, Tier, Vetting};
-use cover::staff::{CoverRole, CycleWeek, Employment, RestrictionKind};
-use school::{AcademyId, Date, Role, StaffMember, Weekday};
+use cover::agency::AgencyWorkerRecord;
+use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
+use cover::staff::{ContractKind, CoverRole, CycleWeek, Employment, RestrictionKind};
+use cover::supply::SupplyRates;
+use school::record::TRUST;
+use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
 use std::collections::BTreeSet;
 
 /// Everybody at an academy who could be asked on a day, in the order of the staff records. `week` is the week of the cycle;
@@ -15,7 +19,35 @@ pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<Cyc
     let known = Known::load(cx, academy)?;
     let mut people = with(cx, academy, &known, date, week)?;
     super::free::fill(cx, academy, date, &known, &mut people)?;
+    price(cx, (academy, date), &known, &mut people)?;
     Ok(people)
+}
+
+/// What supply costs on a day: nothing more for who is on the payroll, or whom the register of agency workers books for the week.
+fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known, people: &mut [Person]) -> Result<()> {
+    if !people.iter().any(|person| person.tier == Tier::Supply) {
+        return Ok(());
+    }
+    let (SupplyRates { half_day_pence, day_pence }, _) = super::supply::find_rates(cx, academy)?;
+    let days = date.week(chrono::Weekday::Mon);
+    let week = days.first_day()..=days.last_day();
+    let mut booked: BTreeSet<StaffId> = BTreeSet::new();
+    for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
+        let worker = kept.value.worker;
+        if worker.assignments.iter().any(|each| each.academy_id == academy && week.contains(&each.week)) {
+            booked.extend(worker.staff_ids);
+        }
+    }
+    for person in people.iter_mut().filter(|person| person.tier == Tier::Supply) {
+        let kind = known.employment(person.id).map(|employment| employment.contract.kind);
+        let salaried = matches!(kind, Some(ContractKind::Permanent | ContractKind::FixedTerm));
+        if salaried && !known.is_agency_worker(person.id) {
+            continue;
+        }
+        let booked = if booked.contains(&person.id) { Booked::Day } else { Booked::No };
+        person.supply = Some(Supply { half_day_pence, day_pence, booked });
+    }
+    Ok(())
 }
 
 /// The same without the time in which they could be asked, for who only wants to know whether somebody still may cover.

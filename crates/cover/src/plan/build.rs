@@ -17,6 +17,9 @@ pub(super) struct Offers {
     pub increments: Vec<Vec<i64>>,
     /// The period of each slot in the eyes of the solver: slots that overlap in time are in one.
     pub periods: Vec<u32>,
+    /// The same with fewer of them in one, where somebody could take two slots that only a third one brought into one: slots of one
+    /// number all overlap each other.
+    pub looser: Option<Vec<u32>>,
     /// Pairs of slots of one class that follow each other.
     pub doubles: Vec<(usize, usize)>,
 }
@@ -40,6 +43,7 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         failing: (0..count).map(|_| Vec::new()).collect(),
         increments: Vec::new(),
         periods: periods(&task.slots),
+        looser: None,
         doubles: doubles(&task.slots),
     };
     for (place, person) in task.day.people.iter().enumerate() {
@@ -62,7 +66,45 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         let increments = (0..most).map(|more| fairness(task.settings, person, covering.len() + more));
         found.increments.push(increments.collect());
     }
+    if chained(task, &found) {
+        found.looser = Some(cliques(&task.slots));
+    }
     found
+}
+
+/// Whether somebody may take two slots that do not overlap and are in one period all the same.
+fn chained(task: &Task<'_>, offers: &Offers) -> bool {
+    let may = |index: usize, person: usize| offers.by_slot[index].iter().any(|offer| offer.person == person);
+    let slots = 0..task.slots.len();
+    slots.clone().any(|one| {
+        let later = slots.clone().filter(|other| {
+            *other > one
+                && offers.periods[one] == offers.periods[*other]
+                && !task.slots[one].span.overlaps(task.slots[*other].span)
+        });
+        later.into_iter().any(|other| offers.by_slot[one].iter().any(|offer| may(other, offer.person)))
+    })
+}
+
+/// Numbers the times of the slots so that slots of one number all overlap each other: what two slots of different numbers have in
+/// common is left out of account.
+fn cliques(slots: &[Slot<'_>]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(|index| slots[*index].span);
+    let (mut numbers, mut number, mut common) = (vec![0; slots.len()], 0, None::<Span>);
+    for index in order {
+        let span = slots[index].span;
+        common = match common.map(|common| (common.overlaps(span), common.common(span))) {
+            Some((true, Some(narrower))) => Some(narrower),
+            Some(_) => {
+                number += 1;
+                Some(span)
+            }
+            None => Some(span),
+        };
+        numbers[index] = number;
+    }
+    numbers
 }
 
 /// The day as it concerns one person: nothing else need be looked through again and again.

@@ -18,6 +18,7 @@ pub(crate) use rules::vetted;
 pub use rules::{Asked, Rule, broken, busy};
 pub use run::{Booking, Outcome, PlanStatus, Planned, Uncovered, plan};
 pub use slot::{Fixed, Slot};
+pub use supply::book;
 
 use crate::need::Day;
 use crate::settings::CoverSettings;

@@ -77,18 +77,50 @@ pub struct Outcome<'a> {
     pub uncovered: Vec<Uncovered<'a>>,
     /// Supply that it would book.
     pub bookings: Vec<Booking>,
+    /// Supply that is not booked, could take something, and was not weighed.
+    pub left_out: Vec<StaffId>,
 }
 
 /// Allocates a day. `interrupted` ends the search when it answers true; the answer is then the best so far.
 ///
 /// Supply that is not booked costs the half or the whole day however much of it is used: each way of booking the three
 /// cheapest people is allocated by itself, unless the bound shows that it cannot be better, and the best of all ways is
-/// the best there is.
+/// the best there is. Where there are more of them, the others are named, and the bound takes them into account.
 pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outcome<'a> {
     let offers = build::offers(task);
-    let ways = supply::options(task);
+    let (ways, left_out) = supply::options(task, &offers);
+    let Some(mut found) = cheapest(task, &offers, &ways, interrupted) else { return nothing(task) };
+    // Whoever was left out costs at least half a day, and saves no more than everybody there for nothing would.
+    if let Some(least) = supply::least(task, &left_out) {
+        found.bound = found.bound.min(found.floor.saturating_add(least));
+    }
+    // Slots that only a third one brings together are kept apart here though one person might take both: with fewer of them kept
+    // apart than truly are, nothing that is allowed costs less.
+    if let Some(periods) = offers.looser.clone() {
+        let looser = Offers { periods, looser: None, ..build::offers(task) };
+        let bound = cheapest(task, &looser, &ways, interrupted).map_or(i64::MIN / 4, |looser| looser.bound);
+        found.bound = found.bound.min(bound);
+    }
+    let Some(way) = ways.get(found.way) else { return nothing(task) };
+    let mut outcome = report(task, &offers, &found.solution, way, found.bound);
+    outcome.left_out = left_out.iter().filter_map(|(place, _)| Some(task.day.people.get(*place)?.id)).collect();
+    outcome
+}
+
+/// The best of all ways of booking.
+struct Cheapest {
+    solution: Solution,
+    /// The place of its way.
+    way: usize,
+    /// No way of these has a smaller sum.
+    bound: i64,
+    /// No allocation has a smaller sum if everybody of supply were there for nothing.
+    floor: i64,
+}
+
+fn cheapest(task: &Task<'_>, offers: &Offers, ways: &[Way], interrupted: &mut dyn FnMut() -> bool) -> Option<Cheapest> {
     let solve = |may: &dyn Fn(usize, Span) -> bool, interrupted: &mut dyn FnMut() -> bool| {
-        lunch::solve(task, &offers, may, interrupted)
+        lunch::solve(task, offers, may, interrupted)
     };
     // With everybody there for nothing no way can be cheaper than this and its booking.
     let floor = if ways.len() > 1 {
@@ -96,10 +128,10 @@ pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outco
     } else {
         i64::MIN / 4
     };
-    let mut best: Option<(Solution, &Way)> = None;
-    let mut bound: Option<i64> = None;
-    for way in &ways {
-        let so_far = best.as_ref().map(|(solution, way)| solution.objective + way.cost);
+    let mut best: Option<(Solution, usize)> = None;
+    let (mut bound, mut sum): (Option<i64>, Option<i64>) = (None, None);
+    for (number, way) in ways.iter().enumerate() {
+        let so_far = sum;
         if so_far.is_some_and(|so_far| floor + way.cost >= so_far) {
             bound = Some(bound.map_or(floor + way.cost, |bound| bound.min(floor + way.cost)));
             break;
@@ -110,12 +142,12 @@ pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outco
         let here = solution.bound + way.cost;
         bound = Some(bound.map_or(here, |bound| bound.min(here)));
         if so_far.is_none_or(|so_far| solution.objective + way.cost < so_far) {
-            best = Some((solution, way));
+            sum = Some(solution.objective + way.cost);
+            best = Some((solution, number));
         }
     }
-    let Some((solution, way)) = best else { return nothing(task) };
-    let bound = bound.unwrap_or(i64::MIN).min(solution.objective + way.cost);
-    report(task, &offers, &solution, way, bound)
+    let ((solution, way), sum) = (best?, sum?);
+    Some(Cheapest { solution, way, bound: bound.unwrap_or(i64::MIN / 4).min(sum), floor })
 }
 
 /// A day that is no instance of the solver's: more people or lessons than it takes.
@@ -138,6 +170,7 @@ fn nothing<'a>(task: &Task<'a>) -> Outcome<'a> {
         assignments: Vec::new(),
         uncovered,
         bookings: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 
@@ -162,6 +195,7 @@ fn report<'a>(task: &Task<'a>, offers: &Offers, solution: &Solution, way: &Way, 
         assignments,
         uncovered,
         bookings,
+        left_out: Vec::new(),
     }
 }
 

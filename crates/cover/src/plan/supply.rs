@@ -1,6 +1,9 @@
 use super::Task;
+use super::build::Offers;
 use crate::day::{Booked, Person, Span, Supply};
+use crate::need::Day;
 use chrono::NaiveTime;
+use school::StaffId;
 
 /// At most so many people of supply are weighed as bookings in one allocation: the cheapest.
 const MOST_WEIGHED: usize = 3;
@@ -16,8 +19,16 @@ pub(super) struct Way {
     pub pence: u64,
 }
 
-/// Every way of booking supply, the cheapest first: without any booking there is one, at no cost.
-pub(super) fn options(task: &Task<'_>) -> Vec<Way> {
+/// Every way of booking supply, the cheapest first, and who is left out of them: without any booking there is one, at no cost. Who
+/// could take nothing more by being booked is neither weighed nor left out.
+pub(super) fn options(task: &Task<'_>, offers: &Offers) -> (Vec<Way>, Vec<(usize, Supply)>) {
+    let idle = Way { booked: Vec::new(), cost: 0, pence: 0 };
+    let useful = |place: usize| {
+        let slots = task.slots.iter().zip(&offers.by_slot);
+        slots
+            .into_iter()
+            .any(|(slot, by)| by.iter().any(|offer| offer.person == place) && !is_there(task, &idle, place, slot.span))
+    };
     let mut unbooked: Vec<(usize, Supply)> = task
         .day
         .people
@@ -25,11 +36,11 @@ pub(super) fn options(task: &Task<'_>) -> Vec<Way> {
         .enumerate()
         .filter(|(_, person)| !task.exclude.contains(&person.id))
         .filter_map(|(place, person)| person.supply.map(|supply| (place, supply)))
-        .filter(|(_, supply)| supply.booked != Booked::Day)
+        .filter(|(place, supply)| supply.booked != Booked::Day && useful(*place))
         .collect();
     unbooked.sort_by_key(|(place, supply)| (supply.day_pence, *place));
-    unbooked.truncate(MOST_WEIGHED);
-    let mut ways = vec![Way { booked: Vec::new(), cost: 0, pence: 0 }];
+    let left_out = unbooked.split_off(unbooked.len().min(MOST_WEIGHED));
+    let mut ways = vec![idle];
     for (place, supply) in unbooked {
         let mut longer = Vec::new();
         for way in &ways {
@@ -37,14 +48,38 @@ pub(super) fn options(task: &Task<'_>) -> Vec<Way> {
                 let mut next = way.clone();
                 next.booked.push((place, booked));
                 next.pence += u64::from(pence);
-                next.cost += i64::from(pence) / task.settings.weights.supply_pence_for_point.max(1);
+                next.cost += points(task, pence);
                 longer.push(next);
             }
         }
         ways = longer;
     }
     ways.sort_by_key(|way| way.cost);
-    ways
+    (ways, left_out)
+}
+
+fn points(task: &Task<'_>, pence: u32) -> i64 {
+    i64::from(pence) / task.settings.weights.supply_pence_for_point.max(1)
+}
+
+/// The least that booking one more person costs; none where nobody was left out.
+pub(super) fn least(task: &Task<'_>, left_out: &[(usize, Supply)]) -> Option<i64> {
+    left_out.iter().map(|(_, supply)| points(task, supply.half_day_pence.min(supply.day_pence))).min()
+}
+
+/// Notes that a person of supply is booked for the half of the day in which something begins that is theirs already: it costs
+/// nothing more.
+pub fn book(day: &mut Day, staff: StaffId, span: Span) {
+    let noon = day.afternoon.unwrap_or_else(half_past_twelve);
+    let half = if span.starts < noon { Booked::Morning } else { Booked::Afternoon };
+    for supply in day.people.iter_mut().filter(|person| person.id == staff).filter_map(|person| person.supply.as_mut())
+    {
+        supply.booked = match supply.booked {
+            Booked::No => half,
+            booked if booked == half => half,
+            _ => Booked::Day,
+        };
+    }
 }
 
 fn choices(supply: &Supply) -> Vec<(Booked, u32)> {

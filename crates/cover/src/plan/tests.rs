@@ -1,5 +1,5 @@
 use super::*;
-use crate::day::{Activity, Booked, Done, Supply, Tier};
+use crate::day::{Activity, Booked, Done, Person, Supply, Tier};
 use crate::need::{Need, needs};
 use crate::sample::{away, day, entry, person, staff, trip};
 
@@ -123,6 +123,54 @@ fn supply_is_booked_when_it_is_worth_its_price_and_only_then() {
     assert_eq!(outcome.status, PlanStatus::Optimal);
     assert_eq!(outcome.bookings, [Booking { staff: staff(7), booked: Booked::Morning, pence: 12_000 }]);
     assert_eq!(who(&outcome).iter().filter(|(_, who)| *who == staff(7)).count(), 2);
+}
+
+#[test]
+fn supply_that_was_not_weighed_is_named_and_the_proof_takes_it_into_account() {
+    let mut day = two_lessons();
+    day.timetable.entries.truncate(1);
+    let supply = |number: u128| {
+        let supply = Supply { half_day_pence: 12_000, day_pence: 22_000, booked: Booked::No };
+        Person { supply: Some(supply), ..person(number, Tier::Supply) }
+    };
+    day.people = (10..15).map(supply).collect();
+    let settings = CoverSettings::default();
+    let needs = needs(&day, &settings);
+    // One of them is enough, and anybody else costs no less.
+    let outcome = run(&task(&day, &needs, &settings));
+    assert_eq!((outcome.left_out.len(), outcome.status), (2, PlanStatus::Optimal));
+    // Five lessons at one time need five people: three are weighed, and that is no proof.
+    let at_once: Vec<_> =
+        (0..5).map(|number| entry(1, Activity::Lesson, &format!("7A/{number}"), 1 + number)).collect();
+    let mut day = crate::sample::day(&at_once);
+    day.away = (1..6).map(away).collect();
+    day.people = (10..15).map(supply).collect();
+    let needs = crate::need::needs(&day, &settings);
+    let outcome = run(&task(&day, &needs, &settings));
+    assert_eq!((outcome.bookings.len(), outcome.uncovered.len(), outcome.left_out.len()), (3, 2, 2));
+    assert_eq!(outcome.status, PlanStatus::Feasible);
+    assert!(outcome.bound < outcome.objective);
+}
+
+#[test]
+fn what_a_third_slot_brings_together_is_not_called_proven() {
+    let mut day = day(&[entry(1, Activity::Lesson, "7A/Ma", 1), entry(1, Activity::Lesson, "8B/En", 2)]);
+    day.away = vec![away(1), away(2)];
+    day.people = vec![person(5, Tier::CoverSupervisor)];
+    let settings = CoverSettings::default();
+    let needs = needs(&day, &settings);
+    let mut task = task(&day, &needs, &settings);
+    let (at, whole) = (crate::sample::at("09:30"), needs[0].span);
+    // The first class is split in two, and the second, of the whole period, overlaps both halves. One person could take both halves.
+    let second = Slot { span: crate::day::Span::new(at, whole.ends), ..task.slots[0].clone() };
+    task.slots[0].span.ends = at;
+    task.slots.push(second);
+    let outcome = run(&task);
+    assert_eq!((outcome.uncovered.len(), outcome.status), (2, PlanStatus::Feasible));
+    assert!(outcome.bound < outcome.objective);
+    // With somebody for each of them nothing could be cheaper.
+    task.slots.remove(1);
+    assert_eq!(run(&task).status, PlanStatus::Optimal);
 }
 
 #[test]
