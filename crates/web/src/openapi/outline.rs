@@ -8,6 +8,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Outline {
     paths: BTreeMap<String, Item>,
+    #[serde(default)]
+    components: Components,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Components {
+    #[serde(default)]
+    parameters: BTreeMap<String, Parameter>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -30,6 +38,8 @@ struct Parameter {
     /// Where it stands; not said of one that is only referred to.
     #[serde(rename = "in")]
     place: Option<String>,
+    #[serde(rename = "$ref")]
+    reference: Option<String>,
 }
 
 impl Outline {
@@ -41,8 +51,8 @@ impl Outline {
         serde_json::from_str(json)
     }
 
-    /// Every address, every method it answers to, and whether there may be a query: a parameter that is only referred to might
-    /// stand in one.
+    /// Every address, every method it answers to, and whether there may be a query: a parameter of which nobody says where it
+    /// stands might stand in one.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &'static str, bool)> {
         self.paths.iter().flat_map(|(path, item)| {
             let methods = [
@@ -53,10 +63,16 @@ impl Outline {
                 ("DELETE", &item.delete),
             ];
             methods.into_iter().filter_map(move |(method, operation)| {
-                let of_query = |parameter: &Parameter| parameter.place.as_deref().is_none_or(|place| place == "query");
+                let of_query = |parameter: &Parameter| self.place(parameter).is_none_or(|place| place == "query");
                 Some((path.as_str(), method, operation.as_ref()?.parameters.iter().any(of_query)))
             })
         })
+    }
+
+    fn place<'a>(&'a self, parameter: &'a Parameter) -> Option<&'a str> {
+        let name = || parameter.reference.as_deref()?.strip_prefix("#/components/parameters/");
+        let referred = || self.components.parameters.get(name()?)?.place.as_deref();
+        parameter.place.as_deref().or_else(referred)
     }
 }
 
@@ -68,12 +84,20 @@ mod tests {
     fn a_document_tells_its_operations() {
         let text = r##"{"openapi":"3.1.0","paths":{
             "/a/{id}":{"get":{"parameters":[{"in":"path","name":"id"}]},"delete":{}},
-            "/b":{"summary":"all","get":{"parameters":[{"in":"query","name":"limit"}]},"post":{"parameters":[{"$ref":"#/x"}]}}}}"##;
+            "/b":{"summary":"all","get":{"parameters":[{"in":"query","name":"limit"}]},"post":{"parameters":[{"$ref":"#/x"}]},
+            "put":{"parameters":[{"$ref":"#/components/parameters/Who"}]}}},
+            "components":{"parameters":{"Who":{"in":"header","name":"Who"}}}}"##;
         let outline = Outline::of(text).unwrap();
         let found: Vec<_> = outline.operations().collect();
         assert_eq!(
             found,
-            [("/a/{id}", "GET", false), ("/a/{id}", "DELETE", false), ("/b", "GET", true), ("/b", "POST", true)]
+            [
+                ("/a/{id}", "GET", false),
+                ("/a/{id}", "DELETE", false),
+                ("/b", "GET", true),
+                ("/b", "POST", true),
+                ("/b", "PUT", false)
+            ]
         );
         assert!(Outline::of("{}").is_err() && Outline::of("").is_err());
     }
