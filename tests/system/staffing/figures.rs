@@ -132,6 +132,8 @@ fn a_week_is_set_against_the_contract_with_what_cover_adds(house: &House) {
     let contract = json!({ "cover_roles": ["cover_supervisor"], "working_pattern": [{ "weekday": "mon", "starts": "09:00", "ends": "11:00" }],
         "contract": { "kind": "permanent", "first_day": "2024-09-01", "fte": 0.1, "minutes_a_week": 120, "weeks_a_year": 39, "term_time_only": true } });
     ground.api.put(&format!("/v1/staff/{supervisor}/employment"), &contract).expect(200);
+    // What was covered stays covered once the day is over, whatever the pattern says now.
+    let ground = ground.later(house, "2026-11-24T08:00:00Z");
     let week = ground.api.get(&format!("/v1/staff/{supervisor}/working-time?week=2026-11-25")).expect(200).json;
     assert_eq!((&week["week"], week["days"].as_array().unwrap().len()), (&json!("2026-11-23"), 1), "{week}");
     let day = &week["days"][0];

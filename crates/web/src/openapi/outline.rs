@@ -54,7 +54,7 @@ impl Outline {
     /// Every address, every method it answers to, and whether there may be a query: a parameter of which nobody says where it
     /// stands might stand in one.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &'static str, bool)> {
-        self.paths.iter().flat_map(|(path, item)| {
+        self.paths.iter().flat_map(move |(path, item)| {
             let methods = [
                 ("GET", &item.get),
                 ("POST", &item.post),
