@@ -52,7 +52,7 @@ fn a_preview_tells_and_the_closure_does_just_that(house: &House) {
     assert_eq!(unsigned.json["type"], "/problems/unsigned");
     let head = head.with("Idempotency-Key", "mark-1");
     let done = head.post(&path, &closure("2026-11-23", "2026-11-23", "Y4", false)).expect(201);
-    for same in ["changed", "changes", "kept", "planned", "sessions"] {
+    for same in ["changed", "changes", "kept", "planned", "sessions_touched"] {
         assert_eq!(done.json[same], preview[same], "{same}");
     }
     let again = head.post(&path, &closure("2026-11-23", "2026-11-23", "Y4", false)).expect(201);
@@ -178,7 +178,7 @@ fn a_week_of_a_whole_school_is_one_decision(house: &House) {
     let flood = head.post(&path, &closure("2026-11-16", "2026-11-20", "Y4", false)).expect(201).json;
     let entered = begun.elapsed();
     let marks = 10 * PUPILS;
-    assert_eq!((&flood["changed"], &flood["sessions"], &flood["pupils"]), (&json!(marks), &json!(10), &json!(PUPILS)));
+    assert_eq!((&flood["changed"], &flood["sessions_touched"], &flood["pupils"]), (&json!(marks), &json!(10), &json!(PUPILS)));
     let begun = std::time::Instant::now();
     let planned = head.post(&path, &closure("2026-11-16", "2026-11-20", "#", false)).expect(201).json;
     println!("{marks} marks: entered in {entered:?}, amended in {:?}", begun.elapsed());

@@ -144,6 +144,7 @@ pub(super) struct CalendarFeedPath {
     tag = "Cover",
     params(CalendarFeedPath),
     responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar")),
+    extensions(("x-problems" = json!([404]))),
     security(())
 )]
 #[get("/v1/calendar-feeds/{token}/cover.ics")]

@@ -51,7 +51,8 @@ pub struct KeptMark {
 /// What a closure, or its undoing, did or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 pub struct ClosureEffect {
-    /// Sessions in which it touches anybody.
+    /// Sessions in which it touches anybody. (Records of before have it as `sessions`.)
+    #[serde(rename = "sessions_touched", alias = "sessions")]
     pub sessions: u64,
     /// Pupils whom it touches.
     pub pupils: u64,
