@@ -13,7 +13,7 @@ use store::attendance::concerns::{self as told, Review, Standing};
 use store::attendance::sheets::Which;
 
 /// Pupils told of in one transaction.
-const TOLD_AT_A_TIME: usize = 25;
+const TOLD_AT_A_TIME: usize = 10;
 
 /// How far the last session that has closed, and the next that will close, are looked for, in days: no holiday is as long.
 const LOOK: u64 = 60;
@@ -23,6 +23,8 @@ const LOOK: u64 = 60;
 #[derive(Debug, Default)]
 pub struct Rounds {
     left: VecDeque<Standing>,
+    /// The review under way: a few pupils at each step.
+    review: Option<UnderWay>,
     known: HashMap<AcademyId, Known>,
 }
 
@@ -36,11 +38,31 @@ struct Known {
     until: Instant,
 }
 
+/// A review whose findings are being told.
+#[derive(Debug)]
+struct UnderWay {
+    standing: Standing,
+    now: Review,
+    pupils: VecDeque<PupilId>,
+    /// The roll and calendars that were looked at, with their token.
+    state: (i32, Arc<AcademyState>),
+}
+
 impl Rounds {
-    /// Looks at all pupils of the next academy that is due for it, because a session has closed or an import has ended since the
-    /// last time, and tells what differs. Who was looked at longest ago comes first. Answers whether there is another academy in
-    /// this round; an academy that cannot be looked at is logged and left to the next round.
+    /// One step: looks at all pupils of the next academy that is due for it, because a session has closed or an import has ended
+    /// since the last time, or tells what differs of a few pupils of the last one looked at. Who was looked at longest ago comes
+    /// first. Answers whether there is another step in this round; an academy that cannot be looked at is logged and left to the
+    /// next round.
     pub fn next(&mut self, app: &App, acting: &Acting) -> Result<bool> {
+        if let Some(mut review) = self.review.take() {
+            let academy = review.standing.academy_id;
+            match review.step(app, acting) {
+                Ok(true) => {}
+                Ok(false) => self.review = Some(review),
+                Err(error) => tracing::error!(academy = %academy.0, %error, "a review of concerns was broken off"),
+            }
+            return Ok(self.review.is_some() || !self.left.is_empty());
+        }
         if self.left.is_empty() {
             let now = app.clock.now();
             let mut all = app.read(acting, |cx| Ok(told::standings(cx.db)?))?;
@@ -52,7 +74,7 @@ impl Rounds {
         if let Err(error) = self.see_to(app, acting, &standing) {
             tracing::error!(academy = %standing.academy_id.0, %error, "the concerns of an academy could not be reviewed");
         }
-        Ok(!self.left.is_empty())
+        Ok(self.review.is_some() || !self.left.is_empty())
     }
 
     fn may_be_due(&self, standing: &Standing, now: Instant) -> bool {
@@ -66,9 +88,10 @@ impl Rounds {
 
     fn see_to(&mut self, app: &App, acting: &Acting, standing: &Standing) -> Result<()> {
         let Some(looked) = app.read(acting, |cx| look(cx, standing))? else { return Ok(()) };
-        if let Some(pupils) = &looked.pupils {
+        if let Some(pupils) = looked.pupils {
             let now = Review { reviewed_at: looked.at, imports: standing.imports };
-            review(app, acting, standing, pupils, now)?;
+            let state = (looked.known.roll_version, looked.state);
+            self.review = Some(UnderWay { standing: *standing, now, pupils: pupils.into(), state });
         }
         self.known.insert(standing.academy_id, looked.known);
         Ok(())
@@ -85,6 +108,7 @@ fn is_due(standing: &Standing, closed: Option<Instant>) -> bool {
 /// What was found of an academy.
 struct Looked {
     known: Known,
+    state: Arc<AcademyState>,
     at: Instant,
     /// The pupils of whom something may be to be told; none where no review was due.
     pupils: Option<Vec<PupilId>>,
@@ -97,7 +121,7 @@ fn look(cx: &mut Context<'_>, standing: &Standing) -> Result<Option<Looked>> {
     let (closed, until) = closings(&state, cx.at);
     let times = Known { roll_version, closed, until };
     if !is_due(standing, closed) {
-        return Ok(Some(Looked { known: times, at: cx.at, pupils: None }));
+        return Ok(Some(Looked { known: times, state, at: cx.at, pupils: None }));
     }
     let kept = read_sheets(cx, academy, Which::All)?;
     let today = clock::local(cx.at).0;
@@ -111,24 +135,32 @@ fn look(cx: &mut Context<'_>, standing: &Standing) -> Result<Option<Looked>> {
             pupils.push(pupil.record.id);
         }
     }
-    Ok(Some(Looked { known: times, at: cx.at, pupils: Some(pupils) }))
+    Ok(Some(Looked { known: times, state, at: cx.at, pupils: Some(pupils) }))
 }
 
-/// Tells what still differs, a few pupils at a time; the review counts as done once all is told. Of several nodes that looked
-/// at the same time one tells each pupil: the others find nothing that differs any more.
-fn review(app: &App, acting: &Acting, standing: &Standing, pupils: &[PupilId], now: Review) -> Result<()> {
-    let academy = standing.academy_id;
-    for some in pupils.chunks(TOLD_AT_A_TIME) {
+impl UnderWay {
+    /// Tells what still differs of a few pupils; the review counts as done, and this answers so, once all is told. Of several
+    /// nodes that looked at the same time one tells each pupil: the others find nothing that differs any more.
+    fn step(&mut self, app: &App, acting: &Acting) -> Result<bool> {
+        let academy = self.standing.academy_id;
+        let some: Vec<PupilId> = self.pupils.drain(..TOLD_AT_A_TIME.min(self.pupils.len())).collect();
+        if some.is_empty() {
+            app.write(acting, |cx| Ok(told::note_review(cx.db, academy, self.standing.review, self.now)?))?;
+            return Ok(true);
+        }
         app.write(acting, |cx| {
             told::hold_reviews(cx.db, academy)?;
+            let (looked_at, state) = &self.state;
+            if store::roll::academies::roll_version(cx.db, academy)? == Some(*looked_at) {
+                return tell_all(cx, state, &some);
+            }
             match cx.app.states.get_once(cx.db, academy)? {
-                Some((_, state)) => tell_all(cx, &state, some),
+                Some((_, state)) => tell_all(cx, &state, &some),
                 None => Ok(()),
             }
         })?;
+        Ok(false)
     }
-    app.write(acting, |cx| Ok(told::note_review(cx.db, academy, standing.review, now)?))?;
-    Ok(())
 }
 
 /// The moment at which the last session of an academy closed, and that at which the next will.
