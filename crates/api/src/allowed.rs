@@ -8,7 +8,7 @@ use crate::problems::problem;
 use access::Action;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, http::StatusCode};
-use app::{Acting, App, Context, Repeatable};
+use app::{Acting, App, Context, Further, Repeatable};
 use authentication::authenticate;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -149,6 +149,19 @@ impl<P: Permission> Allowed<P> {
     /// Whether the caller may also do another action, in the reach of which academies.
     pub fn also(&self, action: Action) -> Result<Acting, Problem> {
         self.authenticated.decide(action)
+    }
+
+    /// Where the caller may do another action as well.
+    pub fn further(&self, action: Action) -> Further {
+        Further::within(self.also(action).ok().map(|acting| acting.reach))
+    }
+
+    /// The same for what every client with this route may do for anybody: only a person needs the other action for it.
+    pub fn further_of_person(&self, action: Action) -> Further {
+        match &self.acting.actor.person {
+            None => Further::within(Some(self.acting.reach.clone())),
+            Some(_) => self.further(action),
+        }
     }
 
     /// The application.

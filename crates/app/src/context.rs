@@ -61,6 +61,23 @@ pub struct Acting {
     pub reach: Reach,
 }
 
+/// Where the caller may do something besides what the route is for. Roles reach differently far, so that somebody may do it at all
+/// says nothing about a record of another academy.
+#[derive(Debug, Clone, Default)]
+pub struct Further(Option<Reach>);
+
+impl Further {
+    /// As far as a decision reaches; nowhere where there is none.
+    pub fn within(reach: Option<Reach>) -> Self {
+        Self(reach)
+    }
+
+    /// Whether the caller may do it at an academy.
+    pub fn at(&self, academy: AcademyId) -> bool {
+        self.0.as_ref().is_some_and(|reach| reach.covers(academy))
+    }
+}
+
 /// A request that may be repeated: its key and the hash of its body.
 #[derive(Debug, Clone)]
 pub struct Repeatable {

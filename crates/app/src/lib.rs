@@ -21,6 +21,6 @@ pub mod suspensions;
 pub mod timetable;
 
 pub use attendance::sheets::SheetCache;
-pub use context::{Acting, App, Context, Repeatable, Settings, random_bytes};
+pub use context::{Acting, App, Context, Further, Repeatable, Settings, random_bytes};
 pub use error::{Error, Kind, Result};
 pub use state::{AcademyState, StateCache};

@@ -139,3 +139,20 @@ fn nobody_without_recorded_checks_is_asked_unless_the_record_is_kept_elsewhere(h
     give().expect(201);
 }
 }
+
+on_both! {
+/// To arrange cover at one's own academy and to read the own cover at every one is not to read everybody's there.
+fn what_somebody_may_at_one_academy_opens_nothing_at_another(house: &House) {
+    let school = School::new(house);
+    let there = school.here.neighbour();
+    let both = school.here.api.acting_for(&there.person("Hana", "Cover manager", &["cover_manager", "trust_officer"]));
+    let gus = school.id("GUS");
+    school.here.api.acting_for(&gus).post(&format!("/v1/staff/{gus}/calendar-token"), &json!({})).expect(201);
+    for path in ["cover.ics", "calendar-token", &format!("cover-ledger?from={DAY}&to={DAY}")] {
+        problem(house, both.get(&format!("/v1/staff/{gus}/{path}")), &[404]);
+    }
+    // At her own she reads it.
+    let yusuf = &there.officer;
+    both.get(&format!("/v1/staff/{yusuf}/cover.ics")).expect(200);
+}
+}

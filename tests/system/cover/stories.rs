@@ -220,3 +220,19 @@ fn nobody_covers_through_lunch(house: &House) {
     give("3", "10C/Hi", "GUS").expect(201);
 }
 }
+
+on_both! {
+/// An option costs what it says: supply that is on the register and not booked stands for nobody in it.
+fn what_supply_would_cost_counts_nobody_who_is_not_booked(house: &House) {
+    let school = School::new(house);
+    for code in ["ADA", "GUS", "HAL"] {
+        school.absent(code, &json!({})).expect(201);
+    }
+    let options = || school.here.api.get(&school.path("/supply-options?most=1")).expect(200).json["options"].clone();
+    let before = options();
+    school.supply();
+    assert_eq!(options(), before);
+    let within = before.as_array().unwrap().iter().find(|each| each["option"]["supply"] == 0).unwrap();
+    assert_eq!((&within["option"]["pence"], &within["option"]["covers_by_supply"]), (&json!(0), &json!(0)));
+}
+}

@@ -1,19 +1,20 @@
 //! Performance licences.
 
 use crate::allowed::{
-    Allowed, Made,
+    Allowed,
     permission::{PlanAbsences, ReadMarks},
 };
 use crate::paths::PupilPath;
 use crate::roll::asking::{ask, page};
 use actix_web::{HttpResponse, delete, get, post};
+use app::Context;
 use app::attendance::licences;
 use attendance::licence::{Licence, LicenceKind};
 use chrono::{DateTime, Utc};
 use school::{Date, Kept, PupilId, RecordId, Signatory};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, Cursor, ETag, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
+use web::{Body, Cursor, IdempotencyKey, IfMatch, Limit, Page, Params, Problem, Segments, Tagged};
 
 /// Where a licence is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -91,10 +92,6 @@ fn body(kept: Kept<Licence>) -> LicenceBody {
     LicenceBody { id, pupil_id, kind, number, issued_by, first_day, last_day, created_at, by: by.person }
 }
 
-fn etag(kept: &Kept<Licence>) -> ETag {
-    ETag::revision(i64::from(kept.revision))
-}
-
 /// List the performance licences of a pupil
 ///
 /// Licences, approvals and exemptions that leave with C1 rests on, in the order in which they were recorded.
@@ -137,12 +134,8 @@ pub(crate) async fn record_performance_licence(
     let request = key.with_body(&sent.digest);
     let NewLicenceBody { kind, number, issued_by, first_day, last_day } = sent.into_inner();
     let licence = Licence { pupil_id: path.pupil_id, kind, number, issued_by, first_day, last_day };
-    allowed
-        .make(request, move |cx| {
-            let kept = licences::record_licence(cx, &licence)?;
-            Ok(Made { etag: etag(&kept), location: format!("/v1/performance-licences/{}", kept.id), body: body(kept) })
-        })
-        .await
+    let record = move |cx: &mut Context<'_>| licences::record_licence(cx, &licence);
+    allowed.add(request, "/v1/performance-licences", body, record).await
 }
 
 /// Get a performance licence
@@ -159,8 +152,7 @@ pub(crate) async fn get_performance_licence(
     allowed: Allowed<ReadMarks>,
     path: Segments<LicencePath>,
 ) -> Result<Tagged<LicenceBody>, Problem> {
-    let kept = allowed.read(move |cx| licences::find_licence(cx, path.licence_id)).await?;
-    Ok(Tagged::new(etag(&kept), body(kept)))
+    allowed.find(body, move |cx| licences::find_licence(cx, path.licence_id)).await
 }
 
 /// Remove a performance licence
@@ -178,11 +170,5 @@ pub(crate) async fn remove_performance_licence(
     path: Segments<LicencePath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    allowed
-        .write(move |cx| {
-            let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            licences::remove_licence(cx, path.licence_id, &holds)
-        })
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+    allowed.remove(condition, move |cx, holds| licences::remove_licence(cx, path.licence_id, holds)).await
 }

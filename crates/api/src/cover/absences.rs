@@ -3,7 +3,7 @@
 use super::absence_bodies::{AbsenceBody, AbsencePatchBody, NewAbsenceBody};
 use super::paths::StaffAbsencePath;
 use crate::allowed::{
-    Allowed, Made, Permission,
+    Allowed, Made,
     permission::{ReadStaffAbsences, RecordStaffAbsences, ReportOwnAbsence},
 };
 use crate::paths::AcademyPath;
@@ -12,7 +12,7 @@ use access::Action;
 use actix_web::{HttpResponse, delete, get, patch, post};
 use app::cover::absences::{self, AbsencePatch};
 use cover::absence::StaffAbsence;
-use school::{AcademyId, Date, Kept, StaffId, Violation};
+use school::{Date, Kept, StaffId, Violation};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -46,12 +46,6 @@ fn etag(kept: &Kept<StaffAbsence>) -> ETag {
     ETag::revision(i64::from(kept.revision))
 }
 
-/// Where the caller may read why somebody is away.
-fn reads_reasons<P: Permission>(allowed: &Allowed<P>) -> impl Fn(AcademyId) -> bool + Send + use<P> {
-    let reach = allowed.also(Action::ReadAbsenceReasons).ok().map(|acting| acting.reach);
-    move |academy| reach.as_ref().is_some_and(|reach| reach.covers(academy))
-}
-
 /// List the absences of staff
 ///
 /// In the order of their making. Category and reason are shown to those who may read reasons.
@@ -69,10 +63,10 @@ pub(crate) async fn list_staff_absences(
 ) -> Result<Page<AbsenceBody>, Problem> {
     let AbsencesQuery { staff_id, from, to, limit, cursor, updated_since } = query.into_inner();
     let ask = ask(limit, cursor, updated_since)?;
-    let reasons = reads_reasons(&allowed);
+    let reasons = allowed.further(Action::ReadAbsenceReasons);
     let academy = path.academy_id;
     let listing = allowed.read(move |cx| absences::list_absences(cx, academy, staff_id, (from, to), &ask)).await?;
-    Ok(page(listing, |kept| AbsenceBody::of(kept, reasons(academy))))
+    Ok(page(listing, |kept| AbsenceBody::of(kept, reasons.at(academy))))
 }
 
 /// Record an absence of a member of staff
@@ -151,9 +145,9 @@ pub(crate) async fn get_staff_absence(
     allowed: Allowed<ReadStaffAbsences>,
     path: Segments<StaffAbsencePath>,
 ) -> Result<Tagged<AbsenceBody>, Problem> {
-    let reasons = reads_reasons(&allowed);
+    let reasons = allowed.further(Action::ReadAbsenceReasons);
     let kept = allowed.read(move |cx| absences::find_absence(cx, path.staff_absence_id)).await?;
-    let shows = reasons(kept.academy_id);
+    let shows = reasons.at(kept.academy_id);
     Ok(Tagged::new(etag(&kept), AbsenceBody::of(kept, shows)))
 }
 
@@ -179,14 +173,14 @@ pub(crate) async fn update_staff_absence(
     let returned_on = body.returned_on;
     let edit = std::sync::Arc::new(move |absence: &mut StaffAbsence| body.clone().apply(absence));
     let patch = AbsencePatch { edit: Some(edit), returned_on };
-    let reasons = reads_reasons(&allowed);
+    let reasons = allowed.further(Action::ReadAbsenceReasons);
     let kept = allowed
         .write(move |cx| {
             let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
             absences::change_absence(cx, path.staff_absence_id, &patch, &holds)
         })
         .await?;
-    let shows = reasons(kept.academy_id);
+    let shows = reasons.at(kept.academy_id);
     Ok(Tagged::new(etag(&kept), AbsenceBody::of(kept, shows)))
 }
 

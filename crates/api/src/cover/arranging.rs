@@ -242,10 +242,10 @@ async fn take<P: Permission>(
     key: IdempotencyKey,
     step: Step,
 ) -> Result<HttpResponse, Problem> {
-    let for_others = allowed.also(Action::ManageCover).is_ok();
+    let for_others = allowed.further(Action::ManageCover);
     allowed
         .act(key.without_body(), move |cx| {
-            arranging::step(cx, path.cover_assignment_id, step, for_others).map(CoverAssignmentBody::from)
+            arranging::step(cx, path.cover_assignment_id, step, &for_others).map(CoverAssignmentBody::from)
         })
         .await
 }

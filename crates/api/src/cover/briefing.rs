@@ -57,8 +57,8 @@ pub(crate) async fn get_cover_briefing(
     path: Segments<RequirementPath>,
 ) -> Result<Tagged<Briefing>, Problem> {
     let RequirementPath { academy_id, date, requirement_id } = path.into_inner();
-    let arranges = allowed.also(Action::ManageCover).is_ok();
-    let found = allowed.read(move |cx| use_case::briefing(cx, academy_id, date, requirement_id, arranges)).await?;
+    let arranges = allowed.further(Action::ManageCover);
+    let found = allowed.read(move |cx| use_case::briefing(cx, academy_id, date, requirement_id, &arranges)).await?;
     Ok(Tagged::new(digest(&found), found))
 }
 
@@ -77,9 +77,9 @@ pub(crate) async fn get_class_notes(
     allowed: Allowed<ReadClassNotes>,
     path: Segments<GroupPath>,
 ) -> Result<Tagged<ClassNotesBody>, Problem> {
-    let arranges = allowed.also(Action::ManageCover).is_ok();
+    let arranges = allowed.further(Action::ManageCover);
     let class = path.group_id;
-    let kept = allowed.read(move |cx| use_case::find_notes(cx, class, arranges)).await?;
+    let kept = allowed.read(move |cx| use_case::find_notes(cx, class, &arranges)).await?;
     Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), kept.into()))
 }
 
@@ -105,10 +105,10 @@ pub(crate) async fn put_class_notes(
     sent_condition: IfMatch,
     sent: Body<CoverNotes>,
 ) -> Result<Tagged<ClassNotesBody>, Problem> {
-    let arranges = allowed.also(Action::ManageCover).is_ok();
+    let arranges = allowed.further(Action::ManageCover);
     let (class, notes) = (path.group_id, sent.into_inner());
     let put = allowed
-        .write(move |cx| use_case::put_notes(cx, class, notes.clone(), arranges, &condition(&sent_condition)))
+        .write(move |cx| use_case::put_notes(cx, class, notes.clone(), &arranges, &condition(&sent_condition)))
         .await?;
     Ok(written(put, format!("/v1/groups/{class}/cover-notes"), ClassNotesBody::from))
 }
@@ -129,12 +129,12 @@ pub(crate) async fn remove_class_notes(
     path: Segments<GroupPath>,
     sent_condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let arranges = allowed.also(Action::ManageCover).is_ok();
+    let arranges = allowed.further(Action::ManageCover);
     let class = path.group_id;
     allowed
         .write(move |cx| {
             let holds = |revision: i32| sent_condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            use_case::remove_notes(cx, class, arranges, &holds)
+            use_case::remove_notes(cx, class, &arranges, &holds)
         })
         .await?;
     Ok(HttpResponse::NoContent().finish())

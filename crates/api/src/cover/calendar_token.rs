@@ -10,8 +10,7 @@ use crate::security::base_address;
 use crate::services::Services;
 use access::Action;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web::Data};
-use app::cover::calendar_token::{find_token, make_token, revoke_token};
-use app::staffing::calendar_access::calendar_of_address;
+use app::cover::calendar_token::{calendar_of_token, find_token, make_token, revoke_token};
 use chrono::{DateTime, Utc};
 use cover::publication::CalendarToken;
 use school::{Date, Kept, StaffId};
@@ -103,8 +102,8 @@ pub(crate) async fn get_calendar_token(
     allowed: Allowed<ReadOwnCover>,
     path: Segments<CoverStaffPath>,
 ) -> Result<Tagged<CalendarTokenBody>, Problem> {
-    let for_others = allowed.acting().actor.person.is_none() || allowed.also(Action::ManageCover).is_ok();
-    let kept = allowed.read(move |cx| find_token(cx, path.staff_id, for_others)).await?;
+    let for_others = allowed.further_of_person(Action::ManageCover);
+    let kept = allowed.read(move |cx| find_token(cx, path.staff_id, &for_others)).await?;
     Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), kept.into()))
 }
 
@@ -122,8 +121,8 @@ pub(crate) async fn revoke_calendar_token(
     allowed: Allowed<KeepOwnCalendar>,
     path: Segments<CoverStaffPath>,
 ) -> Result<HttpResponse, Problem> {
-    let for_others = allowed.also(Action::ManageCover).is_ok();
-    allowed.write(move |cx| revoke_token(cx, path.staff_id, for_others)).await?;
+    let for_others = allowed.further(Action::ManageCover);
+    allowed.write(move |cx| revoke_token(cx, path.staff_id, &for_others)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -153,6 +152,6 @@ pub(crate) async fn get_calendar_feed(
     path: Segments<CalendarFeedPath>,
 ) -> Result<HttpResponse, Problem> {
     let app = services.app.clone();
-    let entries = block(move || calendar_of_address(&app, &path.token)).await?;
+    let entries = block(move || calendar_of_token(&app, &path.token)).await?;
     Ok(rendered(entries))
 }

@@ -32,7 +32,7 @@ pub(crate) async fn get_cover_day(
     path: Segments<CoverDayPath>,
 ) -> Result<Tagged<CoverDay>, Problem> {
     let CoverDayPath { academy_id, date } = path.into_inner();
-    let arranges = allowed.acting().actor.person.is_none() || allowed.also(Action::ManageCover).is_ok();
+    let arranges = allowed.further_of_person(Action::ManageCover).at(academy_id);
     let mut day = allowed.read(move |cx| view::cover_day(cx, academy_id, date)).await?;
     if !arranges {
         day.requirements.iter_mut().for_each(|each| each.declined_staff_ids.clear());

@@ -30,8 +30,8 @@ pub(crate) async fn get_cover_calendar(
     allowed: Allowed<ReadOwnCover>,
     path: Segments<CoverStaffPath>,
 ) -> Result<HttpResponse, Problem> {
-    let for_others = allowed.also(Action::ManageCover).is_ok();
-    let entries = allowed.read(move |cx| feed::calendar(cx, path.staff_id, for_others)).await?;
+    let for_others = allowed.further(Action::ManageCover);
+    let entries = allowed.read(move |cx| feed::calendar(cx, path.staff_id, &for_others)).await?;
     Ok(rendered(entries))
 }
 

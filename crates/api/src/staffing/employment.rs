@@ -93,8 +93,9 @@ pub(crate) async fn get_employment(
     allowed: Allowed<ReadEmployment>,
     path: Segments<StaffPath>,
 ) -> Result<Tagged<EmploymentBody>, Problem> {
-    let with_reasons = allowed.also(Action::WriteEmployment).is_ok();
+    let reasons = allowed.further(Action::WriteEmployment);
     let kept = allowed.read(move |cx| use_case::find_employment(cx, path.staff_id)).await?;
+    let with_reasons = reasons.at(kept.academy_id);
     // Two views of one record are two texts, so they have two tags.
     let etag = if with_reasons {
         ETag::revision(i64::from(kept.revision))

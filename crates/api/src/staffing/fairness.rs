@@ -95,12 +95,12 @@ pub(crate) async fn get_cover_ledger(
     path: Segments<StaffPath>,
     query: Params<LedgerQuery>,
 ) -> Result<Tagged<OwnLedgerBody>, Problem> {
-    let reads_all = allowed.also(Action::ReadFairness).is_ok();
+    let reads_all = allowed.further(Action::ReadFairness);
     let body = allowed
         .read(move |cx| {
             let (from, to) = query.range(school::clock::local(cx.at).0);
             let OwnLedger { line, covers, mean_load, people_in_post } =
-                own_ledger(cx, path.staff_id, from, to, reads_all)?;
+                own_ledger(cx, path.staff_id, from, to, &reads_all)?;
             Ok(OwnLedgerBody { from, to, figures: line, covers, mean_load_in_post: mean_load, people_in_post })
         })
         .await?;

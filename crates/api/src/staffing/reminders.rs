@@ -47,11 +47,12 @@ pub(crate) async fn list_staff_reminders(
 ) -> Result<Page<Reminder>, Problem> {
     let RemindersQuery { ahead, limit, cursor } = query.into_inner();
     let from: usize = cursor.map(|cursor| cursor.read()).transpose()?.unwrap_or(0);
+    let also = |action| allowed.further(action).at(path.academy_id);
     let sees = Sees {
-        vetting: allowed.also(Action::ReadVetting).is_ok(),
-        agency: allowed.also(Action::ReadAgencyWorkers).is_ok(),
-        absences: allowed.also(Action::ReadAbsenceReasons).is_ok(),
-        employment: allowed.also(Action::ReadEmployment).is_ok(),
+        vetting: also(Action::ReadVetting),
+        agency: also(Action::ReadAgencyWorkers),
+        absences: also(Action::ReadAbsenceReasons),
+        employment: also(Action::ReadEmployment),
     };
     let found = allowed.read(move |cx| reminders(cx, path.academy_id, ahead.unwrap_or(30), sees)).await?;
     let more = found.len() > from.saturating_add(limit.get());

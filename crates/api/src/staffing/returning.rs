@@ -85,11 +85,12 @@ pub(crate) async fn create_return_to_work(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let meeting = sent.into_inner();
-    let with_reasons = allowed.also(Action::ReadAbsenceReasons).is_ok();
+    let reasons = allowed.further(Action::ReadAbsenceReasons);
     allowed
         .make(request, move |cx| {
             let kept = use_case::record_return(cx, path.staff_absence_id, meeting.clone())?;
             let location = format!("/v1/staff-absences/{}/return-to-work", path.staff_absence_id);
+            let with_reasons = reasons.at(kept.academy_id);
             Ok(Made { etag: ETag::revision(i64::from(kept.revision)), location, body: body(kept, with_reasons) })
         })
         .await
@@ -125,7 +126,7 @@ pub(crate) struct FitNotesBody {
 }
 
 fn notes(certified: Certified, with_reasons: bool) -> FitNotesBody {
-    let Certified { staff_id, mut notes, certification, revision: _ } = certified;
+    let Certified { academy_id: _, staff_id, mut notes, certification, revision: _ } = certified;
     if !with_reasons {
         for note in &mut notes {
             note.adjustments = None;
@@ -155,12 +156,13 @@ pub(crate) async fn create_fit_note(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let note = sent.into_inner();
-    let with_reasons = allowed.also(Action::ReadAbsenceReasons).is_ok();
+    let reasons = allowed.further(Action::ReadAbsenceReasons);
     allowed
         .make(request, move |cx| {
             let certified = use_case::add_fit_note(cx, path.staff_absence_id, note.clone())?;
             let location = format!("/v1/staff-absences/{}/fit-notes", path.staff_absence_id);
             let etag = ETag::revision(i64::from(certified.revision));
+            let with_reasons = reasons.at(certified.academy_id);
             Ok(Made { etag, location, body: notes(certified, with_reasons) })
         })
         .await

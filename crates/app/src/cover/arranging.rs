@@ -4,7 +4,7 @@ use super::Loaded;
 use super::rooms::too_many;
 use super::solving::{declined, end};
 use crate::records;
-use crate::{Context, Error, Kind, Result};
+use crate::{Context, Error, Further, Kind, Result};
 use chrono::NaiveTime;
 use cover::arrange::{CoverAssignment, CoverDecision, How, State};
 use cover::day::Span;
@@ -180,7 +180,7 @@ pub enum Step {
 ///
 /// # Errors
 /// [`Error::Conflict`] where it is no longer the person's to answer. Declining never conflicts with a later choice.
-pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) -> Result<Kept<CoverAssignment>> {
+pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further) -> Result<Kept<CoverAssignment>> {
     let found = find_assignment(cx, id)?;
     store::cover::hold_day(cx.db, found.academy_id, found.value.date)?;
     // What stood in it before may have changed while this waited.
@@ -209,10 +209,14 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: bool) ->
 }
 
 /// Who does not arrange cover answers for themselves only; somebody else's assignment is told like one that is not there.
-fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: bool) -> Result<()> {
+fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: &Further) -> Result<()> {
     let person = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
     let own = person == Some(kept.value.staff_id) && matches!(step, Step::Accept | Step::Decline);
-    if own || for_others { Ok(()) } else { Err(Error::NotFound(Kind::Other(CoverAssignment::NAME))) }
+    if own || for_others.at(kept.academy_id) {
+        Ok(())
+    } else {
+        Err(Error::NotFound(Kind::Other(CoverAssignment::NAME)))
+    }
 }
 
 /// Whether cover may be asked for or accepted: it is needed still, nobody else has it meanwhile, and the person breaks no rule.

@@ -3,7 +3,7 @@
 use super::Loaded;
 use super::given::published;
 use crate::staffing::{Condition, Put, put};
-use crate::{AcademyState, Context, Error, Kind, Result, lessons, records, timetable};
+use crate::{AcademyState, Context, Error, Further, Kind, Result, lessons, records, timetable};
 use chrono::NaiveTime;
 use cover::arrange::CoverAssignment;
 use cover::briefing::{ClassNotes, CoverNotes, check, seats};
@@ -96,14 +96,14 @@ pub fn briefing(
     academy: AcademyId,
     date: Date,
     requirement: Uuid,
-    arranges: bool,
+    arranges: &Further,
 ) -> Result<Briefing> {
     cx.academy(academy)?;
     let person = cx.signatory()?.staff_id;
     let loaded = Loaded::of(cx, academy, date)?;
     let missing = || Error::NotFound(Kind::Other("requirement"));
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place)).ok_or_else(missing)?;
-    if !arranges && !covers_today(cx, &loaded, requirement, person)? {
+    if !arranges.at(academy) && !covers_today(cx, &loaded, requirement, person)? {
         return Err(missing());
     }
     let notes = match need.group_id {
@@ -171,7 +171,7 @@ fn pupils(roster: &[&RollPupil], notes: &CoverNotes, date: Date) -> Vec<BriefedP
 }
 
 /// The notes of a class, for its teachers and for who arranges cover.
-pub fn find_notes(cx: &mut Context<'_>, class: GroupId, arranges: bool) -> Result<Kept<ClassNotes>> {
+pub fn find_notes(cx: &mut Context<'_>, class: GroupId, arranges: &Further) -> Result<Kept<ClassNotes>> {
     let group = reach(cx, class, arranges)?;
     records::of_key(cx, group.academy_id, &class.to_string())?.ok_or(Error::NotFound(Kind::Other(ClassNotes::NAME)))
 }
@@ -184,7 +184,7 @@ pub fn put_notes(
     cx: &mut Context<'_>,
     class: GroupId,
     notes: CoverNotes,
-    arranges: bool,
+    arranges: &Further,
     condition: Condition<'_>,
 ) -> Result<Put<ClassNotes>> {
     let group = reach(cx, class, arranges)?;
@@ -200,7 +200,7 @@ pub fn put_notes(
 pub fn remove_notes(
     cx: &mut Context<'_>,
     class: GroupId,
-    arranges: bool,
+    arranges: &Further,
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<()> {
     let kept = find_notes(cx, class, arranges)?;
@@ -208,11 +208,11 @@ pub fn remove_notes(
 }
 
 /// The group, where the caller teaches it or arranges cover; to anybody else there are no notes.
-fn reach(cx: &mut Context<'_>, class: GroupId, arranges: bool) -> Result<Group> {
+fn reach(cx: &mut Context<'_>, class: GroupId, arranges: &Further) -> Result<Group> {
     let group = crate::roll::groups::find_group(cx, class)?;
     let person = cx.signatory()?.staff_id;
     let today = school::clock::local(cx.at).0;
-    if arranges || timetable::teaches(cx, group.academy_id, person, class, today)? {
+    if arranges.at(group.academy_id) || timetable::teaches(cx, group.academy_id, person, class, today)? {
         Ok(group)
     } else {
         Err(Error::NotFound(Kind::Other(ClassNotes::NAME)))

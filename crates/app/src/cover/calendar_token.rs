@@ -2,8 +2,8 @@
 
 use super::feed::{CalendarEntry, calendar};
 use crate::roll::staff::find_staff;
-use crate::{Acting, App, Context, Error, Kind, Result, records};
-use access::{Academies, CodeUse, Comments, Reach};
+use crate::{Acting, App, Context, Error, Further, Kind, Result, records, staffing};
+use access::{Academies, Action, CodeUse, Comments, Reach};
 use cover::publication::{CalendarToken, LONGEST_DAYS};
 use cover::staff::EmploymentRecord;
 use school::{Actor, Date, Kept, Record, RecordId, StaffId};
@@ -59,10 +59,10 @@ pub fn make_token(cx: &mut Context<'_>, staff: StaffId, expires_on: Option<Date>
 }
 
 /// What is kept of a person's token: for the person, and for who arranges cover (`for_others`).
-pub fn find_token(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Result<Kept<CalendarToken>> {
+pub fn find_token(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<Kept<CalendarToken>> {
     let member = find_staff(cx, staff)?;
     let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == staff);
-    if !own && !for_others {
+    if !own && !for_others.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }
     let kept = records::of_key::<CalendarToken>(cx, member.academy_id, &staff.to_string())?;
@@ -70,13 +70,14 @@ pub fn find_token(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Res
 }
 
 /// Ends a person's token at once.
-pub fn revoke_token(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Result<()> {
+pub fn revoke_token(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<()> {
     let kept = find_token(cx, staff, for_others)?;
     records::remove(cx, &kept, &|_| true)
 }
 
-/// The calendar of whoever the token is of; nothing for one that was never made, was ended or has lapsed, and for somebody who
-/// works here no longer: none of these can be told apart.
+/// The calendar of whoever the token is of, as long as they might still read their own cover if they signed in; nothing for one
+/// that was never made, was ended or has lapsed, and for somebody who lost every role, moved to another academy or works here no
+/// longer: none of these can be told apart. The secret is compared first, so that only who holds it could see a difference.
 pub fn calendar_of_token(app: &App, token: &str) -> Result<Vec<CalendarEntry>> {
     let missing = || Error::NotFound(Kind::Other(CalendarToken::NAME));
     let (id, secret) = read(token).ok_or_else(missing)?;
@@ -87,10 +88,13 @@ pub fn calendar_of_token(app: &App, token: &str) -> Result<Vec<CalendarEntry>> {
         let today = school::clock::local(cx.at).0;
         let employment = records::of_key::<EmploymentRecord>(cx, kept.academy_id, &staff.to_string())?;
         let left = employment.is_some_and(|employment| !employment.value.employment.employed_on(today));
-        if kept.value.expires_on < today || left {
+        let member = store::roll::staff::find(cx.db, staff)?.filter(|member| member.academy_id == kept.academy_id);
+        let may = member.is_some_and(|member| staffing::may(&member, Action::ReadOwnCover));
+        if kept.value.expires_on < today || left || !may {
             return Err(missing());
         }
-        calendar(cx, staff, true)
+        // Nobody signed in, and a calendar asked for by no person is anybody's.
+        calendar(cx, staff, &Further::default())
     })
 }
 

@@ -1,7 +1,7 @@
 //! The calendar of one person's cover, as it was published and as far as it is still given.
 
 use crate::roll::staff::find_staff;
-use crate::{Context, Error, Kind, Result, records};
+use crate::{Context, Error, Further, Kind, Result, records};
 use chrono::Duration;
 use cover::publication::{Publication, PublishedLine, PublishedShare};
 use school::clock::{instant_of, local};
@@ -37,10 +37,10 @@ pub struct CalendarEntry {
 
 /// A person's cover of the last four weeks and the next three months. `for_others`: whether the caller may see that of
 /// somebody else.
-pub fn calendar(cx: &mut Context<'_>, staff: StaffId, for_others: bool) -> Result<Vec<CalendarEntry>> {
+pub fn calendar(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<Vec<CalendarEntry>> {
     let member = find_staff(cx, staff)?;
     let own = cx.acting.actor.person.as_ref().is_none_or(|person| person.staff_id == staff);
-    if !own && !for_others {
+    if !own && !for_others.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }
     let (today, _) = local(cx.at);

@@ -3,8 +3,8 @@
 use super::Loaded;
 use super::publishing::rooms_missing;
 use super::view::work_of_line;
-use crate::{Context, Result};
-use access::{Action, Caller, Person, decide};
+use crate::{Context, Result, staffing};
+use access::Action;
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
 use cover::arrange::How;
@@ -185,9 +185,7 @@ fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, shar
 
 /// Whether the roles of a person let them take the register of a lesson that is theirs.
 fn may_take(member: &StaffMember) -> bool {
-    let StaffMember { roles, academy_id, .. } = member;
-    let person = Person { signatory: member.signatory(), roles: roles.clone(), academy: *academy_id };
-    decide(&Caller::person(person), Action::TakeLessonRegisters).is_ok()
+    staffing::may(member, Action::TakeLessonRegisters)
 }
 
 fn briefing(loaded: &Loaded, requirement: Uuid) -> String {

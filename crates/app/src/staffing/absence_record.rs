@@ -75,6 +75,8 @@ pub fn find_return(cx: &mut Context<'_>, absence: RecordId) -> Result<Kept<Retur
 /// The fit notes of an absence, and how far it is certified today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certified {
+    /// The academy.
+    pub academy_id: AcademyId,
     /// The person.
     pub staff_id: StaffId,
     /// The notes.
@@ -91,7 +93,7 @@ pub fn find_fit_notes(cx: &mut Context<'_>, absence: RecordId) -> Result<Certifi
     let kept = records::of_key::<FitNotesRecord>(cx, academy, &absence.to_string())?;
     let (notes, revision) = kept.map_or((Vec::new(), 0), |kept| (kept.value.notes, kept.revision));
     let certification = certification(&spell, &notes, today(cx));
-    Ok(Certified { staff_id: spell.staff_id, notes, certification, revision })
+    Ok(Certified { academy_id: academy, staff_id: spell.staff_id, notes, certification, revision })
 }
 
 /// The most fit notes of one absence.

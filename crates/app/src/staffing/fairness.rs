@@ -3,7 +3,7 @@
 use super::central_record::Known;
 use super::{all_staff, people};
 use crate::records::{self, Filter};
-use crate::{Context, Error, Kind, Result, cover as arranging, timetable};
+use crate::{Context, Error, Further, Kind, Result, cover as arranging, timetable};
 use cover::arrange::{CoverAssignment, How, State};
 use cover::day::{Person, Tier};
 use cover::ledger::{Cover, Fairness, Member, PersonLine, ProtectedKind, class_lines, fairness};
@@ -38,10 +38,16 @@ pub struct OwnLedger {
 
 /// The own ledger of a member of staff: for the person, or for who may read the fairness of all (`reads_all`). To anybody else
 /// the person is not there.
-pub fn own_ledger(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date, reads_all: bool) -> Result<OwnLedger> {
+pub fn own_ledger(
+    cx: &mut Context<'_>,
+    staff: StaffId,
+    from: Date,
+    to: Date,
+    reads_all: &Further,
+) -> Result<OwnLedger> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
     let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == staff);
-    if !own && !reads_all {
+    if !own && !reads_all.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }
     let gathered = Gathered::load(cx, member.academy_id, from, to)?;

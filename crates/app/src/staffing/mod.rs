@@ -2,7 +2,6 @@
 
 pub mod absence_record;
 pub mod agency;
-pub mod calendar_access;
 pub mod central_record;
 pub mod checks;
 pub mod employment;
@@ -43,7 +42,7 @@ fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember
 }
 
 /// Whether the roles of a member of staff let them do something at their own academy when they sign in themselves.
-fn may(member: &StaffMember, action: Action) -> bool {
+pub(crate) fn may(member: &StaffMember, action: Action) -> bool {
     let person = Person { signatory: member.signatory(), roles: member.roles.clone(), academy: member.academy_id };
     decide(&Caller::person(person), action).is_ok()
 }

@@ -58,11 +58,16 @@ pub fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date, most: u32) -> 
 pub fn work(mut question: Question) -> Vec<ComparedOption> {
     let tiers: HashMap<StaffId, Tier> =
         question.loaded.day.people.iter().map(|person| (person.id, person.tier)).collect();
-    let mut options = vec![option(&mut question, &tiers, 0, None)];
+    // Supply that is on the register and not booked stands for nobody here: an option costs what it says.
+    let is_unbooked = |person: &&Person| person.supply.is_some_and(|supply| supply.booked == Booked::No);
+    let unbooked: Vec<StaffId> =
+        question.loaded.day.people.iter().filter(is_unbooked).map(|person| person.id).collect();
+    let known = (&tiers, unbooked.as_slice());
+    let mut options = vec![option(&mut question, known, 0, None)];
     if !question.loaded.needs.is_empty() {
         for supply in 1..=u32::try_from(question.ids.len()).unwrap_or(0) {
             for part in [BookedPart::Morning, BookedPart::Afternoon, BookedPart::Day] {
-                options.push(option(&mut question, &tiers, supply, Some(part)));
+                options.push(option(&mut question, known, supply, Some(part)));
             }
         }
     }
@@ -71,7 +76,7 @@ pub fn work(mut question: Question) -> Vec<ComparedOption> {
 
 fn option(
     question: &mut Question,
-    tiers: &HashMap<StaffId, Tier>,
+    (tiers, unbooked): (&HashMap<StaffId, Tier>, &[StaffId]),
     supply: u32,
     part: Option<BookedPart>,
 ) -> SupplyOption {
@@ -80,7 +85,7 @@ fn option(
         let made_up = question.ids.iter().take(supply as usize).map(|id| booked(*id, part, question.rates));
         question.loaded.day.people.extend(made_up);
     }
-    let ask = solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: false };
+    let ask = solving::Ask { pins: Vec::new(), exclude: unbooked.to_vec(), keep: true, save: false };
     let allocation = solving::work(&question.loaded, &ask).into_allocation();
     question.loaded.day.people.truncate(staff);
     let rate = match part {
@@ -162,22 +167,14 @@ pub fn look_ahead(cx: &mut Context<'_>, academy: AcademyId, from: Date) -> Resul
         let mut away: Vec<StaffId> = loaded.day.away.iter().map(|away| away.staff).collect();
         away.sort_unstable();
         away.dedup();
-        let ids: std::collections::HashSet<_> = loaded.ids.iter().copied().collect();
-        let mut arranged: Vec<_> = loaded
-            .assignments
-            .iter()
-            .filter(|kept| kept.value.state.holds() && ids.contains(&kept.value.requirement_id))
-            .map(|kept| kept.value.requirement_id)
-            .collect();
-        arranged.sort_unstable();
-        arranged.dedup();
+        let arranged = loaded.board().lines.iter().filter(|line| !line.by.is_empty()).count();
         let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         found.push(AheadDay {
             date,
             away: small(away.len()),
             open_absences: small(away.iter().filter(|id| open.get(id).is_some_and(|first| *first <= date)).count()),
             requirements: small(loaded.needs.len()),
-            arranged: small(arranged.len()),
+            arranged: small(arranged),
         });
     }
     Ok(found)

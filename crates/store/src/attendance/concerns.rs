@@ -131,19 +131,6 @@ pub fn hold(db: &mut Db, academy: AcademyId, pupils: &[PupilId], at: Instant) ->
     if pupils.is_empty() { Ok(HashMap::new()) } else { told(db, academy, Some(pupils)) }
 }
 
-/// Holds up every other review of an academy until the transaction ends: two nodes that tell of the same pupil would tell the
-/// same twice. On SQLite the write transaction holds everybody up already.
-pub fn hold_reviews(db: &mut Db, academy: AcademyId) -> Result<()> {
-    if let Db::Pg(connection) = db {
-        // The key is the academy's random half, so that two academies rarely share one; if they do, they wait.
-        let key = academy.0.as_u64_pair().1 as i64;
-        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-            .bind::<diesel::sql_types::BigInt, _>(key)
-            .execute(connection)?;
-    }
-    Ok(())
-}
-
 /// Notes a review in the place of the one that was read. Answers whether it still was the last one: of several nodes that
 /// looked at the same time one goes on.
 pub fn note_review(db: &mut Db, academy: AcademyId, before: Option<Review>, now: Review) -> Result<bool> {

@@ -149,7 +149,6 @@ impl UnderWay {
             return Ok(true);
         }
         app.write(acting, |cx| {
-            told::hold_reviews(cx.db, academy)?;
             let (looked_at, state) = &self.state;
             if store::roll::academies::roll_version(cx.db, academy)? == Some(*looked_at) {
                 return tell_all(cx, state, &some);
