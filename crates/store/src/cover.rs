@@ -12,7 +12,7 @@ use school::{AcademyId, Date};
 pub fn hold_day(db: &mut Db, academy: AcademyId, date: Date) -> Result<()> {
     if let Db::Pg(connection) = db {
         // The low half of the id is random, so that two academies rarely share a key; if they do, they wait. Keys of two numbers
-        // are none of those of one number, by which reviews are held up.
+        // are none of those of one number, such as the lock of the event feed.
         let (_, low) = academy.0.as_u64_pair();
         diesel::sql_query("SELECT pg_advisory_xact_lock($1, $2)")
             .bind::<Integer, _>(low as i32)

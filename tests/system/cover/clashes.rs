@@ -168,6 +168,12 @@ fn what_is_left_of_split_cover_stays_where_it_was(house: &House) {
         .map(|each| format!("{} {}-{}", school.code(&each["staff_id"]), text(&each["starts"]), text(&each["ends"])))
         .collect();
     assert_eq!(parts, ["GUS 10:00-10:20", "HAL 10:20-10:40", "GUS 10:40-11:00"]);
+    // Both ends are in the calendar, and to publish the same once more tells nobody anything.
+    school.publish();
+    let feed = school.here.api.get(&format!("/v1/staff/{}/cover.ics", school.id("GUS"))).expect(200).text;
+    assert_eq!(feed.matches("BEGIN:VEVENT").count(), 2, "{feed}");
+    let again = school.here.api.send("POST", &school.path("/publish"), None);
+    assert!((200..300).contains(&again.status) && again.json["changes"] == json!([]), "{}", again.text);
     assert_eq!(line["status"], "arranged");
 }
 }

@@ -106,7 +106,8 @@ fn only_registers_that_are_theirs_to_take_are_measured(house: &House) {
     let marks = |codes: [&str; 2]| marks_of(&[(&pupils[0], codes[0]), (&pupils[1], codes[1])]);
     house.everything().acting_for(&first).put(&session, &marks(["/", "N"])).expect(200);
     house.at("2026-11-23T09:10:00Z");
-    let mut amended = marks(["/", "I"]);
+    // To find the reason of an N is no correction; that the other was ill after all is one.
+    let mut amended = marks(["I", "I"]);
     amended["reason"] = json!("Telephoned in");
     house.everything().acting_for(&ground.officer).put(&session, &amended).expect(200);
     let lesson = ground.path(&format!("lessons/2026-11-23/1/{x}/register"));
@@ -134,6 +135,11 @@ fn a_week_is_set_against_the_contract_with_what_cover_adds(house: &House) {
     ground.api.put(&format!("/v1/staff/{supervisor}/employment"), &contract).expect(200);
     // What was covered stays covered once the day is over, whatever the pattern says now.
     let ground = ground.later(house, "2026-11-24T08:00:00Z");
+    // Nor does it fall away when the day is published once more.
+    let again = ground.api.send("POST", &ground.path("cover/2026-11-23/publish"), None);
+    assert!((200..300).contains(&again.status), "{}", again.text);
+    let day = ground.api.get(&ground.path("cover/2026-11-23")).expect(200).json;
+    assert_eq!(day["changes"], json!([]), "{day}");
     let week = ground.api.get(&format!("/v1/staff/{supervisor}/working-time?week=2026-11-25")).expect(200).json;
     assert_eq!((&week["week"], week["days"].as_array().unwrap().len()), (&json!("2026-11-23"), 1), "{week}");
     let day = &week["days"][0];

@@ -201,6 +201,9 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further
         (Step::Offer, _) => (State::Offered, None),
         (Step::Accept, _) => (State::Accepted, None),
     };
+    if state == before {
+        return Ok(kept);
+    }
     if state.holds() {
         still_open(cx, &kept)?;
     }

@@ -68,38 +68,46 @@ struct Followed {
 
 /// Follows each lesson of a person through the versions of its day.
 fn entries(published: &[Kept<Publication>], staff: StaffId) -> Vec<Followed> {
-    let mut found: BTreeMap<(Date, Uuid), Followed> = BTreeMap::new();
+    let mut found: BTreeMap<(Date, Uuid, usize), Followed> = BTreeMap::new();
     for kept in published {
         let Publication { date, version, lines, .. } = &kept.value;
-        for ((day, requirement), Followed { entry, .. }) in &mut found {
-            let gone = *day == *date && !entry.cancelled && share(lines, *requirement, staff).is_none();
+        for ((day, requirement, turn), Followed { entry, .. }) in &mut found {
+            let gone = *day == *date && !entry.cancelled && !has(lines, (*requirement, staff, *turn));
             if gone {
                 (entry.cancelled, entry.sequence, entry.stamp) = (true, *version, kept.created_at);
             }
         }
         for line in lines {
-            let Some(share) = line.shares.iter().find(|share| share.staff_id == staff) else { continue };
-            let entry = entry(*date, *version, kept.created_at, line, share);
-            let now = Followed { entry, assignment: share.assignment_id };
-            match found.get_mut(&(*date, line.requirement_id)) {
-                Some(before) if same(&before.entry, &now.entry) && before.assignment == now.assignment => {}
-                Some(before) => *before = now,
-                None => drop(found.insert((*date, line.requirement_id), now)),
+            for (share, turn) in line.shares_in_turn().filter(|(share, _)| share.staff_id == staff) {
+                let entry = entry((*date, *version), kept.created_at, line, (share, turn));
+                let now = Followed { entry, assignment: share.assignment_id };
+                match found.get_mut(&(*date, line.requirement_id, turn)) {
+                    Some(before) if same(&before.entry, &now.entry) && before.assignment == now.assignment => {}
+                    Some(before) => *before = now,
+                    None => drop(found.insert((*date, line.requirement_id, turn), now)),
+                }
             }
         }
     }
     found.into_values().collect()
 }
 
-fn share(lines: &[PublishedLine], requirement: Uuid, staff: StaffId) -> Option<&PublishedShare> {
-    let line = lines.iter().find(|line| line.requirement_id == requirement)?;
-    line.shares.iter().find(|share| share.staff_id == staff)
+fn has(lines: &[PublishedLine], (requirement, staff, turn): (Uuid, StaffId, usize)) -> bool {
+    let mut of_requirement = lines.iter().filter(|line| line.requirement_id == requirement);
+    of_requirement.any(|line| line.shares_in_turn().any(|(share, nth)| share.staff_id == staff && nth == turn))
 }
 
-fn entry(date: Date, version: i32, at: Instant, line: &PublishedLine, share: &PublishedShare) -> CalendarEntry {
+fn entry(
+    (date, version): (Date, i32),
+    at: Instant,
+    line: &PublishedLine,
+    (share, turn): (&PublishedShare, usize),
+) -> CalendarEntry {
+    // A second part of one lesson is an entry of its own.
+    let part = if turn == 0 { String::new() } else { format!("-{}", turn + 1) };
     let subject = line.subject.as_deref().map(|subject| format!(" ({subject})")).unwrap_or_default();
     CalendarEntry {
-        uid: format!("{}-{}", line.requirement_id, share.staff_id),
+        uid: format!("{}-{}{part}", line.requirement_id, share.staff_id),
         sequence: version,
         stamp: at,
         starts: instant_of(date, share.starts),

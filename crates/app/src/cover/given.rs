@@ -2,6 +2,7 @@
 
 use super::loading::{self, Records};
 use super::requirement_id;
+use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
 use cover::arrange::{CoverAssignment, CoverDecision, How};
 use cover::day::Done;
@@ -74,16 +75,19 @@ fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bo
         by_day.entry(kept.value.date).or_default().push(kept);
     }
     let (today, _) = school::clock::local(cx.at);
+    // Read once, and only where a day is not over.
+    let ahead = fit && by_day.keys().any(|date| *date >= today);
+    let known = if ahead { Some(Known::load(cx, academy)?) } else { None };
     let mut found = Vec::new();
     for (date, assignments) in by_day {
         let timetabled = crate::timetable::day(cx, academy, date)?;
         let timetable = loading::timetable(&timetabled);
         let mut day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
-        let fit = fit && date >= today;
-        if fit {
-            day.people = crate::staffing::people::fit(cx, academy, date, timetabled.week)?;
+        let known = known.as_ref().filter(|_| date >= today);
+        if let Some(known) = known {
+            day.people = crate::staffing::people::with(cx, academy, known, date, timetabled.week)?;
         }
-        let settings = fit.then_some(&records.settings);
+        let settings = known.is_some().then_some(&records.settings);
         found.extend(standing_on(&day, (academy, date), records, &assignments, settings));
     }
     Ok(found)

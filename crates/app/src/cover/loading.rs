@@ -25,6 +25,8 @@ pub struct Loaded {
     pub academy: AcademyId,
     /// The day.
     pub date: Date,
+    /// Whether it is behind us.
+    pub over: bool,
     /// How cover is allocated.
     pub settings: CoverSettings,
     /// The day as cover sees it.
@@ -84,6 +86,7 @@ impl Loaded {
         Ok(Self {
             academy,
             date,
+            over: date < school::clock::local(cx.at).0,
             settings,
             day,
             needs,
@@ -100,7 +103,7 @@ impl Loaded {
     /// The day with what needs cover and who gives it.
     pub fn board(&self) -> Board<'_> {
         let assignments = self.assignments.iter().map(|kept| (kept.id.0, &kept.value));
-        board(&self.day, &self.needs, &self.decisions, assignments, &self.settings)
+        board(&self.day, &self.needs, &self.decisions, assignments, &self.settings, self.over)
     }
 
     /// The place of a requirement.

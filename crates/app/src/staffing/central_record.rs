@@ -29,7 +29,7 @@ pub struct Entry {
 }
 
 /// What is known of the vetting of everybody at an academy.
-pub(super) struct Known {
+pub(crate) struct Known {
     employment: HashMap<StaffId, Employment>,
     checks: HashMap<StaffId, Checks>,
     workers: HashMap<StaffId, cover::agency::AgencyWorker>,
@@ -37,7 +37,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads it.
-    pub(super) fn load(cx: &mut Context<'_>, academy: AcademyId) -> Result<Self> {
+    pub(crate) fn load(cx: &mut Context<'_>, academy: AcademyId) -> Result<Self> {
         let employment = records::all::<EmploymentRecord>(cx, academy, &Filter::default())?;
         let checks = records::all::<ChecksRecord>(cx, academy, &Filter::default())?;
         let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;

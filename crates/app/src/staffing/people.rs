@@ -50,14 +50,8 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
     Ok(())
 }
 
-/// The same without the time in which they could be asked, for who only wants to know whether somebody still may cover.
-pub fn fit(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
-    let known = Known::load(cx, academy)?;
-    with(cx, academy, &known, date, week)
-}
-
-/// The same with what is known of everybody, for who asks day after day.
-pub(super) fn with(
+/// The same without the time in which they could be asked and from what is known of everybody, for who asks day after day.
+pub(crate) fn with(
     cx: &mut Context<'_>,
     academy: AcademyId,
     known: &Known,

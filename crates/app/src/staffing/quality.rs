@@ -142,9 +142,17 @@ impl Reader {
         let mut found = Vec::new();
         let mut seen: HashSet<(SessionAt, GroupId)> = HashSet::new();
         for key in lessons {
-            let Some(period) = self.day(cx, key.date)?.period(&key.period).cloned() else { continue };
-            // Where a registration period gives the session marks, its register and that of the session are one.
-            seen.insert((SessionAt::new(key.date, period.session), key.group_id));
+            let day = self.day(cx, key.date)?;
+            let Some(period) = day.period(&key.period).cloned() else { continue };
+            let is_registration = day.entries.iter().any(|entry| {
+                entry.period == key.period
+                    && entry.group_id == Some(key.group_id)
+                    && entry.activity == Activity::Registration
+            });
+            if is_registration {
+                // Its register and that of the session are one.
+                seen.insert((SessionAt::new(key.date, period.session), key.group_id));
+            }
             let sent = sent::for_lesson(cx, &self.state, &key, self.staff)?;
             found.extend(first_saved(period.starts_at(key.date), period.ends_at(key.date), sent));
         }

@@ -10,6 +10,9 @@ use store::lessons::LessonKey;
 /// The most submissions of one lesson that are looked through.
 const MOST_ENTRIES: i64 = 500;
 
+/// The reason is not yet known.
+const NO_REASON_YET: &str = "N";
+
 /// One submission or amendment: when, whether the person sent it, and whose marks it holds.
 pub(super) struct Sent {
     at: Instant,
@@ -63,7 +66,11 @@ pub(super) fn for_session(
     // Marks of a session that nobody has sent a register for were made elsewhere: what became of them is no correction.
     if !found.is_empty() {
         let amended = amendments::of_session(cx.db, academy, &enrolments, at)?;
-        found.extend(amended.into_iter().map(|amendment| Sent {
+        // A reason found for N is what the office is for, and an import speaks for nobody: neither says that a mark was wrong.
+        let corrects = amended
+            .into_iter()
+            .filter(|amendment| amendment.import_id.is_none() && amendment.original != NO_REASON_YET);
+        found.extend(corrects.map(|amendment| Sent {
             at: amendment.made_at,
             own: is_by(&amendment.by, staff),
             pupils: vec![amendment.pupil_id],

@@ -62,6 +62,14 @@ pub fn work(mut question: Question) -> Vec<ComparedOption> {
     let is_unbooked = |person: &&Person| person.supply.is_some_and(|supply| supply.booked == Booked::No);
     let unbooked: Vec<StaffId> =
         question.loaded.day.people.iter().filter(is_unbooked).map(|person| person.id).collect();
+    for person in &mut question.loaded.day.people {
+        // Nor is the other half of somebody's day for sale.
+        match person.supply.map(|supply| supply.booked) {
+            Some(Booked::Morning) => only_in(person, BookedPart::Morning),
+            Some(Booked::Afternoon) => only_in(person, BookedPart::Afternoon),
+            _ => {}
+        }
+    }
     let known = (&tiers, unbooked.as_slice());
     let mut options = vec![option(&mut question, known, 0, None)];
     if !question.loaded.needs.is_empty() {
@@ -122,15 +130,21 @@ fn booked(id: StaffId, part: BookedPart, rates: SupplyRates) -> Person {
     // The other half of the day is not for sale in this question.
     let supply = Supply { half_day_pence, day_pence, booked };
     let mut person = Person { vetting: Vetting::Valid, supply: Some(supply), ..Person::unknown(id, Tier::Supply) };
+    only_in(&mut person, part);
+    person
+}
+
+/// Leaves a person on site in the part of the day that is booked.
+fn only_in(person: &mut Person, part: BookedPart) {
     let midday = chrono::NaiveTime::from_hms_opt(12, 30, 0).unwrap_or_default();
     for span in &mut person.on_site {
         match part {
-            BookedPart::Morning => span.ends = midday,
-            BookedPart::Afternoon => span.starts = midday,
+            BookedPart::Morning => span.ends = span.ends.min(midday),
+            BookedPart::Afternoon => span.starts = span.starts.max(midday),
             BookedPart::Day => {}
         }
     }
-    person
+    person.on_site.retain(|span| span.starts < span.ends);
 }
 
 /// One school day of the look-ahead.

@@ -53,15 +53,17 @@ pub struct Board<'a> {
     pub gone: Vec<FellAway<'a>>,
 }
 
-/// Puts the day together.
+/// Puts the day together. `over`: the day is behind us, and what the records of people say by now is not asked of what they gave
+/// then.
 pub fn board<'a>(
     day: &Day,
     needs: &'a [Need],
     decisions: &'a HashMap<NeedKey, CoverDecision>,
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
     settings: &CoverSettings,
+    over: bool,
 ) -> Board<'a> {
-    let (mut stands, gone) = standing(day, needs, decisions, assignments, Some(settings));
+    let (mut stands, gone) = standing(day, needs, decisions, assignments, (!over).then_some(settings));
     let line = |(place, need): (usize, &'a Need)| {
         let decision = decisions.get(&need.key);
         let required = is_required(need, decision);

@@ -39,18 +39,17 @@ pub fn changes(before: Option<&Publication>, after: &Publication) -> Vec<Change>
     let none = Vec::new();
     let old = before.map_or(&none, |publication| &publication.lines);
     let mut found = Vec::new();
-    for (line, share) in shares(&after.lines) {
-        match shares(old).find(|(other, theirs)| same(other, line) && theirs.staff_id == share.staff_id) {
+    for (line, share, key) in shares(&after.lines) {
+        match shares(old).find(|(.., other)| *other == key) {
             None => found.push(change(line, share, ChangeKind::Added)),
-            Some((other, theirs)) if differs((other, theirs), (line, share)) => {
+            Some((other, theirs, _)) if differs((other, theirs), (line, share)) => {
                 found.push(change(line, share, ChangeKind::Changed));
             }
             Some(_) => {}
         }
     }
-    for (line, share) in shares(old) {
-        let still = shares(&after.lines).any(|(other, theirs)| same(other, line) && theirs.staff_id == share.staff_id);
-        if !still {
+    for (line, share, key) in shares(old) {
+        if !shares(&after.lines).any(|(.., other)| other == key) {
             found.push(change(line, share, ChangeKind::Removed));
         }
     }
@@ -60,12 +59,12 @@ pub fn changes(before: Option<&Publication>, after: &Publication) -> Vec<Change>
     found
 }
 
-fn shares(lines: &[PublishedLine]) -> impl Iterator<Item = (&PublishedLine, &PublishedShare)> {
-    lines.iter().flat_map(|line| line.shares.iter().map(move |share| (line, share)))
-}
-
-fn same(one: &PublishedLine, other: &PublishedLine) -> bool {
-    one.requirement_id == other.requirement_id
+/// The shares with what makes two of them the same from one version to the next: the requirement, the person, and which of the
+/// person's shares in it.
+fn shares(lines: &[PublishedLine]) -> impl Iterator<Item = (&PublishedLine, &PublishedShare, (Uuid, StaffId, usize))> {
+    lines.iter().flat_map(|line| {
+        line.shares_in_turn().map(move |(share, turn)| (line, share, (line.requirement_id, share.staff_id, turn)))
+    })
 }
 
 fn differs(before: (&PublishedLine, &PublishedShare), after: (&PublishedLine, &PublishedShare)) -> bool {

@@ -59,6 +59,14 @@ pub struct PublishedLine {
 }
 
 impl PublishedLine {
+    /// The shares, each with how many the same person has before it: cover that was split may leave somebody both ends.
+    pub fn shares_in_turn(&self) -> impl Iterator<Item = (&PublishedShare, usize)> {
+        self.shares.iter().enumerate().map(|(place, share)| {
+            let before = self.shares[..place].iter().filter(|other| other.staff_id == share.staff_id).count();
+            (share, before)
+        })
+    }
+
     /// When it is.
     pub fn span(&self) -> Span {
         Span::new(self.starts, self.ends)

@@ -218,7 +218,8 @@ fn definitions(on_time: u16) -> Vec<Definition> {
         ),
         (
             "corrected_by_others",
-            "marks that the person entered and somebody else amended later, of all marks they entered in these lessons"
+            "marks that the person entered and somebody else amended later, of all marks they entered in these lessons; a \
+             reason found for a session's N and what an import amended are no corrections"
                 .to_owned(),
         ),
         (
