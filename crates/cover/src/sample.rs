@@ -36,10 +36,7 @@ pub(crate) fn day(entries: &[Entry]) -> Day {
         .map(|(name, time)| Period { name: (*name).to_owned(), span: Span::new(at(time[0]), at(time[1])) });
     Day {
         timetable: Timetable { periods: periods.collect(), entries: entries.to_vec() },
-        away: Vec::new(),
-        events: Vec::new(),
-        people: Vec::new(),
-        afternoon: None,
+        ..Day::default()
     }
 }
 

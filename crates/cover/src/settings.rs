@@ -5,71 +5,71 @@ use school::Record;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The weights of the one weighted sum that allocation makes small. All are whole numbers; a larger one weighs more. One
-/// point stands for about one pound of supply with the default `supply_pence_for_point`.
+/// The weights of the one weighted sum that allocation makes small. All are whole numbers; a larger one weighs more. The defaults
+/// keep one order for each lesson: every level outweighs all levels below it together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Weights {
     /// A lesson without anybody.
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(minimum = 0, maximum = 100_000_000)]
     pub uncovered_lesson: i64,
     /// A registration without anybody.
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(minimum = 0, maximum = 100_000_000)]
     pub uncovered_registration: i64,
     /// A duty without anybody.
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(minimum = 0, maximum = 100_000_000)]
     pub uncovered_duty: i64,
+    /// Taking arranged cover from the person who has it.
+    #[schema(minimum = 0, maximum = 100_000_000)]
+    pub change: i64,
     /// Asking a cover supervisor.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub cover_supervisor: i64,
     /// Asking a teacher employed to cover.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub cover_teacher: i64,
     /// Asking a higher level teaching assistant.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub higher_level_assistant: i64,
     /// Asking a teacher whose own class is away.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub freed_teacher: i64,
     /// Asking somebody of supply, beside what they cost.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub supply: i64,
     /// Asking a teacher in a free period: rarely cover.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub teacher: i64,
     /// Asking a member of the leadership.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub leader: i64,
     /// Asking a teaching assistant.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub teaching_assistant: i64,
     /// A person who does not teach the subject.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub other_subject: i64,
     /// A person who does not know the class.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub unknown_class: i64,
-    /// A room in another building than the person's neighbouring period.
-    #[schema(minimum = 0, maximum = 100_000)]
-    pub far_room: i64,
-    /// A cover between two periods that the person teaches.
-    #[schema(minimum = 0, maximum = 100_000)]
-    pub three_in_a_row: i64,
     /// Gained when one person takes two lessons of a class that follow each other.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 10_000_000)]
     pub continuity: i64,
-    /// What a tenth of the week's free time spent on cover weighs, for each further cover.
-    #[schema(minimum = 0, maximum = 10_000)]
-    pub fairness_week: i64,
-    /// What a tenth of the term's free time spent on cover weighs.
-    #[schema(minimum = 0, maximum = 10_000)]
-    pub fairness_term: i64,
-    /// What a tenth of the year's free time spent on cover weighs.
-    #[schema(minimum = 0, maximum = 10_000)]
-    pub fairness_year: i64,
-    /// Taking arranged cover from the person who has it.
+    /// A room in another building than the person's neighbouring period.
+    #[schema(minimum = 0, maximum = 10_000_000)]
+    pub far_room: i64,
+    /// A cover that is one of three or more periods in a row, own lessons and cover that is settled alike.
+    #[schema(minimum = 0, maximum = 10_000_000)]
+    pub three_in_a_row: i64,
+    /// What it weighs when the whole of the week's free time has gone into cover, for each further cover; a part weighs as much less.
     #[schema(minimum = 0, maximum = 1_000_000)]
-    pub change: i64,
+    pub fairness_week: i64,
+    /// What it weighs when the whole of the term's free time has.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub fairness_term: i64,
+    /// What it weighs when the whole of the year's free time has.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub fairness_year: i64,
     /// So many pence of a supply booking weigh one point.
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub supply_pence_for_point: i64,
@@ -78,26 +78,26 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            uncovered_lesson: 20_000,
-            uncovered_registration: 10_000,
-            uncovered_duty: 4_000,
+            uncovered_lesson: 8_000_000,
+            uncovered_registration: 4_000_000,
+            uncovered_duty: 2_000_000,
+            change: 1_000_000,
             cover_supervisor: 0,
-            cover_teacher: 20,
-            higher_level_assistant: 60,
-            freed_teacher: 90,
-            supply: 120,
-            teacher: 1_000,
-            leader: 1_500,
-            teaching_assistant: 1_800,
-            other_subject: 30,
-            unknown_class: 15,
-            far_room: 10,
-            three_in_a_row: 25,
-            continuity: 40,
-            fairness_week: 20,
-            fairness_term: 40,
-            fairness_year: 20,
-            change: 3_000,
+            cover_teacher: 40_000,
+            higher_level_assistant: 80_000,
+            freed_teacher: 120_000,
+            supply: 160_000,
+            teacher: 400_000,
+            leader: 500_000,
+            teaching_assistant: 600_000,
+            other_subject: 15_000,
+            unknown_class: 12_000,
+            continuity: 4_000,
+            far_room: 1_200,
+            three_in_a_row: 1_200,
+            fairness_week: 250,
+            fairness_term: 500,
+            fairness_year: 250,
             supply_pence_for_point: 100,
         }
     }

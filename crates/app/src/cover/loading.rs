@@ -8,7 +8,7 @@ use cover::absence::StaffAbsence;
 use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, State, board};
 use cover::day::{Activity, Entry, Period, Span, Timetable};
 use cover::event::CoverEvent;
-use cover::need::{Day, Need, NeedKey, needs};
+use cover::need::{Day, Moved, Need, NeedKey, needs};
 use cover::plan::book;
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
@@ -74,7 +74,8 @@ impl Loaded {
         let ids: Vec<Uuid> = needs.iter().map(|need| requirement_id(academy, date, &need.key)).collect();
         let assignments: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &on_the_day)?;
         let decided: Vec<Kept<CoverDecision>> = records::all(cx, academy, &on_the_day)?;
-        let rooms = records::all(cx, academy, &on_the_day)?;
+        let rooms: Vec<Kept<RoomChange>> = records::all(cx, academy, &on_the_day)?;
+        know_rooms(cx, &mut day, academy, &rooms)?;
         let mut published: Vec<Kept<Publication>> = records::all(cx, academy, &on_the_day)?;
         published.sort_by_key(|kept| kept.value.version);
         book_supply(&mut day, &assignments, published.last());
@@ -134,6 +135,17 @@ impl Loaded {
         let changed = self.rooms.iter().find(|kept| kept.value.period == period && kept.value.class == class);
         changed.map(|kept| kept.value.to.clone()).or_else(|| usual.cloned())
     }
+}
+
+/// Where classes are on the day, and the buildings of the rooms.
+fn know_rooms(cx: &mut Context<'_>, day: &mut Day, academy: AcademyId, changes: &[Kept<RoomChange>]) -> Result<()> {
+    day.moved = changes
+        .iter()
+        .map(|kept| Moved { period: kept.value.period.clone(), class: kept.value.class.clone(), room: kept.value.to.clone() })
+        .collect();
+    let rooms = crate::timetable::all_rooms(cx, academy)?;
+    day.buildings = rooms.into_iter().filter_map(|room| Some((room.name, room.building?))).collect();
+    Ok(())
 }
 
 /// Supply that was told to come is booked for that half of the day: by what was published, or by who chose, asked or accepted it.

@@ -10,6 +10,7 @@ use crate::day::{Activity, Away, DayEvent, Entry, Person, Source, Span, Timetabl
 use chrono::NaiveTime;
 use school::{GroupId, StaffId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One day as cover sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +23,23 @@ pub struct Day {
     pub events: Vec<DayEvent>,
     /// Who might be asked.
     pub people: Vec<Person>,
+    /// Classes in another room than that of the timetable.
+    pub moved: Vec<Moved>,
+    /// The buildings of rooms whose records say one, by the room's name.
+    pub buildings: BTreeMap<String, String>,
     /// When the afternoon begins, for half days of supply; none for half past twelve.
     pub afternoon: Option<NaiveTime>,
+}
+
+/// A class in another room than that of the timetable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The period.
+    pub period: String,
+    /// The class.
+    pub class: String,
+    /// The room of the day.
+    pub room: String,
 }
 
 /// What makes a requirement the same one when it is derived again.
@@ -67,6 +83,17 @@ pub struct Need {
 }
 
 impl Day {
+    /// The room in which a class is on this day.
+    pub fn room_of<'a>(&'a self, period: &str, class: &str, usual: Option<&'a str>) -> Option<&'a str> {
+        let moved = self.moved.iter().find(|moved| moved.period == period && moved.class == class);
+        moved.map(|moved| moved.room.as_str()).or(usual)
+    }
+
+    /// The building of a room, as far as it is known.
+    pub fn building(&self, room: &str) -> Option<String> {
+        crate::rooms::building(room, self.buildings.get(room).map(String::as_str))
+    }
+
     /// Whether the class of an entry is away from it.
     pub fn is_lifted(&self, entry: &Entry) -> bool {
         self.timetable

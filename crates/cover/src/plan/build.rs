@@ -1,6 +1,6 @@
-use super::costs::{costs, fairness};
+use super::costs::{Costing, fairness};
 use super::rules::{Asked, Rule, broken, covers_left};
-use super::{Because, Slot, Task};
+use super::{Because, Fixed, Slot, Task};
 use crate::day::{Activity, Person, Span};
 use crate::instance::{Candidate, Instance, Lesson, StaffMember};
 use crate::need::Day;
@@ -48,7 +48,9 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
     };
     for (place, person) in task.day.people.iter().enumerate() {
         let own = day_of(task.day, person);
-        let covering = covering(task, person.id);
+        let settled = settled(task, person.id);
+        let covering: Vec<Span> = settled.iter().map(|fixed| fixed.span).collect();
+        let costing = Costing { day: &own, whole: task.day, settings: task.settings, person, settled: &settled };
         for (index, slot) in task.slots.iter().enumerate() {
             let asked = Asked { need: slot.need, span: slot.span, declined: &slot.declined, covering: &covering };
             let mut rules = broken(&own, task.settings, person, &asked);
@@ -56,7 +58,7 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
                 rules.push(Rule::Excluded);
             }
             if rules.is_empty() {
-                let costs = costs(&own, task.settings, person, slot);
+                let costs = costing.of_slot(slot);
                 found.by_slot[index].push(Offer { person: place, costs });
             } else {
                 found.failing[index].push((place, rules));
@@ -115,7 +117,13 @@ fn day_of(day: &Day, person: &Person) -> Day {
         day.timetable.entries.iter().filter(|entry| entry.staff.contains(&person.id)).cloned().collect();
     own.away = day.away.iter().filter(|away| away.staff == person.id).cloned().collect();
     own.events.clone_from(&day.events);
+    own.moved.clone_from(&day.moved);
     own
+}
+
+/// What of the settled cover is a person's, merged classes apart.
+pub(super) fn settled<'a>(task: &'a Task<'a>, staff: StaffId) -> Vec<&'a Fixed<'a>> {
+    task.fixed.iter().filter(|fixed| fixed.staff == staff && !fixed.merged).collect()
 }
 
 pub(super) fn covering(task: &Task<'_>, staff: StaffId) -> Vec<Span> {

@@ -1,51 +1,107 @@
-use super::{Because, Slot};
+use super::{Because, Fixed, Slot};
 use crate::day::{Entry, Person, Span, Tier};
 use crate::need::{Day, Need};
+use crate::rooms::are_near;
 use crate::settings::{CoverSettings, Weights};
 
-/// What it costs, rule by rule, that a person takes a slot. Fairness, continuity and bookings come beside it.
-pub(super) fn costs(day: &Day, settings: &CoverSettings, person: &Person, slot: &Slot<'_>) -> Vec<Because> {
-    let mut found = of_need(day, settings, person, slot.need, slot.span);
-    if slot.holder.is_some_and(|holder| holder != person.id) {
-        found.push(Because::costs(
-            "change",
-            settings.weights.change,
-            "somebody else was arranged and would be changed",
-        ));
-    }
-    found
+/// Minutes for which a cover of the same day stands in a person's load.
+const COVER_MINUTES: u128 = 60;
+
+/// One person as their covers are costed.
+pub(super) struct Costing<'a> {
+    /// The day; of its entries at least the person's own.
+    pub day: &'a Day,
+    /// The whole day: rooms and their buildings.
+    pub whole: &'a Day,
+    pub settings: &'a CoverSettings,
+    pub person: &'a Person,
+    /// What the person covers already, merged classes apart.
+    pub settled: &'a [&'a Fixed<'a>],
 }
 
-/// The same without regard to who had it before.
-pub(super) fn of_need(day: &Day, settings: &CoverSettings, person: &Person, need: &Need, span: Span) -> Vec<Because> {
-    let weights = &settings.weights;
-    let (tier, says) = tier(weights, person.tier, day.is_freed(person.id, span));
-    let mut found = vec![Because::costs("tier", tier, says)];
-    let mut add = |rule, cost, detail| {
-        if cost != 0 {
-            found.push(Because::costs(rule, cost, detail));
+impl Costing<'_> {
+    /// What it costs, rule by rule, that the person takes a slot. Fairness, doubles of open lessons and bookings come beside it.
+    pub(super) fn of_slot(&self, slot: &Slot<'_>) -> Vec<Because> {
+        let mut found = self.of_need(slot.need, slot.span);
+        if slot.holder.is_some_and(|holder| holder != self.person.id) {
+            let detail = "somebody else was arranged and would be changed";
+            found.push(Because::costs("change", self.settings.weights.change, detail));
         }
-    };
-    let knows_class = person.classes.contains(&need.key.class);
-    if let Some(subject) = &need.subject {
-        let teaches = person.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject));
-        if !teaches {
+        found
+    }
+
+    /// The same without regard to who had it before.
+    pub(super) fn of_need(&self, need: &Need, span: Span) -> Vec<Because> {
+        let (weights, person) = (&self.settings.weights, self.person);
+        let (tier, says) = tier(weights, person.tier, self.day.is_freed(person.id, span));
+        let mut found = vec![Because::costs("tier", tier, says)];
+        let mut add = |rule, cost, detail| {
+            if cost != 0 {
+                found.push(Because::costs(rule, cost, detail));
+            }
+        };
+        if let Some(subject) = &need.subject
+            && !person.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject))
+        {
             add("subject", weights.other_subject, "does not teach the subject");
         }
+        if !person.classes.contains(&need.key.class) {
+            add("class", weights.unknown_class, "does not teach the class");
+        }
+        if self.row(need.place) >= 3 {
+            add("three_in_a_row", weights.three_in_a_row, "one of three or more periods without a break");
+        }
+        if self.is_far(need) {
+            add("room", weights.far_room, "in another building than the lessons beside it");
+        }
+        found
     }
-    if !knows_class {
-        add("class", weights.unknown_class, "does not teach the class");
+
+    /// How many periods in a row the person would be with classes, a cover at this place among them.
+    fn row(&self, place: usize) -> usize {
+        let before = (1..=2).take_while(|back| place.checked_sub(*back).is_some_and(|at| self.is_busy(at))).count();
+        let after = (1..=2).take_while(|on| place.checked_add(*on).is_some_and(|at| self.is_busy(at))).count();
+        before + 1 + after
     }
-    let (before, after) = neighbours(day, person, need.place);
-    if before.is_some() && after.is_some() {
-        add("three_in_a_row", weights.three_in_a_row, "between two lessons of their own");
+
+    fn is_busy(&self, place: usize) -> bool {
+        self.taught(place).is_some() || self.covered(place).is_some()
     }
-    let near = |entry: &&Entry| building(entry.room.as_deref()) == building(need.room.as_deref());
-    let rooms: Vec<&Entry> = [before, after].into_iter().flatten().filter(|entry| entry.room.is_some()).collect();
-    if need.room.is_some() && !rooms.is_empty() && !rooms.iter().any(near) {
-        add("room", weights.far_room, "in another building than the lessons beside it");
+
+    /// What the person teaches in the period at a place.
+    fn taught(&self, place: usize) -> Option<&Entry> {
+        self.day.timetable.entries.iter().find(|entry| {
+            entry.period == place
+                && entry.activity.has_pupils()
+                && entry.staff.contains(&self.person.id)
+                && !self.day.is_lifted(entry)
+        })
     }
-    found
+
+    /// What the person covers already in the period at a place.
+    fn covered(&self, place: usize) -> Option<&Need> {
+        self.settled.iter().map(|fixed| fixed.need).find(|need| need.place == place)
+    }
+
+    /// Whether the room of the day is in another building than all rooms of the person's periods beside it.
+    fn is_far(&self, need: &Need) -> bool {
+        let room = self.whole.room_of(&need.key.period, &need.key.class, need.room.as_deref());
+        let Some(room) = room.map(|room| self.whole.building(room)) else { return false };
+        let beside = [need.place.checked_sub(1), need.place.checked_add(1)];
+        let mut rooms = beside.into_iter().flatten().filter_map(|place| self.room_at(place)).peekable();
+        rooms.peek().is_some() && rooms.all(|other| !are_near(other, room.clone()))
+    }
+
+    /// The building in which the person is in the period at a place; none where they have no room then.
+    fn room_at(&self, place: usize) -> Option<Option<String>> {
+        let period = &self.day.timetable.periods.get(place)?.name;
+        let (class, usual) = match (self.taught(place), self.covered(place)) {
+            (Some(entry), _) => (entry.label(), entry.room.as_deref()),
+            (None, Some(need)) => (need.key.class.as_str(), need.room.as_deref()),
+            (None, None) => return None,
+        };
+        self.whole.room_of(period, class, usual).map(|room| self.whole.building(room))
+    }
 }
 
 fn tier(weights: &Weights, tier: Tier, freed: bool) -> (i64, &'static str) {
@@ -62,36 +118,24 @@ fn tier(weights: &Weights, tier: Tier, freed: bool) -> (i64, &'static str) {
     }
 }
 
-/// What a person teaches in the periods before and after a place.
-fn neighbours<'a>(day: &'a Day, person: &Person, place: usize) -> (Option<&'a Entry>, Option<&'a Entry>) {
-    let taught = |at: Option<usize>| {
-        let at = at?;
-        day.timetable.entries.iter().find(|entry| {
-            entry.period == at
-                && entry.activity.has_pupils()
-                && entry.staff.contains(&person.id)
-                && !day.is_lifted(entry)
-        })
-    };
-    (taught(place.checked_sub(1)), taught(place.checked_add(1)))
-}
-
-/// The building of a room: the letters that its name begins with.
-fn building(room: Option<&str>) -> String {
-    room.unwrap_or("").chars().take_while(|letter| letter.is_alphabetic()).flat_map(char::to_uppercase).collect()
-}
-
-/// What a person's next cover of the day costs in fairness, after `today` others of this day: their load pro rata to their
-/// free time, over week, term and year.
+/// What a person's next cover of the day costs in fairness, after `today` others of this day: their load pro rata to their free time,
+/// over week, term and year. Each share is at most the whole; the sum is reckoned exactly and rounded up once, so that one cover in the year
+/// is more than none.
 pub(super) fn fairness(settings: &CoverSettings, person: &Person, today: usize) -> i64 {
-    let weights = &settings.weights;
-    let today = i64::try_from(today).unwrap_or(0).min(50) * 60;
-    let share = |weight: i64, done: u32, free: u32| {
-        let tenths = (i64::from(done) + today) * 10;
-        weight * tenths.min(1_000_000) / i64::from(free.max(60))
-    };
-    let sum = share(weights.fairness_week, person.done.week_minutes, person.free.week_minutes)
-        + share(weights.fairness_term, person.done.term_minutes, person.free.term_minutes)
-        + share(weights.fairness_year, person.done.year_minutes, person.free.year_minutes);
-    sum.min(1_000_000)
+    let (weights, done, free) = (&settings.weights, person.done, person.free);
+    let today = u128::try_from(today).unwrap_or(u128::MAX).saturating_mul(COVER_MINUTES);
+    let shares = [
+        (weights.fairness_week, done.week_minutes, free.week_minutes),
+        (weights.fairness_term, done.term_minutes, free.term_minutes),
+        (weights.fairness_year, done.year_minutes, free.year_minutes),
+    ];
+    // One fraction: at most 32 bits for each of three denominators and 20 for a weight.
+    let (mut above, mut below) = (0_u128, 1_u128);
+    for (weight, done, free) in shares {
+        let free = u128::from(free.max(60));
+        let part = u128::from(done).saturating_add(today).min(free) * u128::try_from(weight).unwrap_or(0);
+        above = above * free + part * below;
+        below *= free;
+    }
+    i64::try_from(above.div_ceil(below)).unwrap_or(i64::MAX)
 }

@@ -159,7 +159,7 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     if !is_competent(settings, person, need) {
         found.push(Rule::Competence);
     }
-    if person.restrictions.iter().any(|restriction| forbids(restriction, need, span)) {
+    if person.restrictions.iter().any(|restriction| forbids(day, restriction, need, span)) {
         found.push(Rule::Restricted);
     }
     if person.tier == Tier::NotAsked {
@@ -197,12 +197,14 @@ fn is_competent(settings: &CoverSettings, person: &Person, need: &Need) -> bool 
         || person.subjects.iter().any(same)
 }
 
-fn forbids(restriction: &Restriction, need: &Need, span: Span) -> bool {
+fn forbids(day: &Day, restriction: &Restriction, need: &Need, span: Span) -> bool {
     match restriction {
         Restriction::Time(time) => time.overlaps(span),
         Restriction::Subject(subject) => need.subject.as_ref().is_some_and(|its| its.eq_ignore_ascii_case(subject)),
         Restriction::Class(class) => need.key.class == *class,
-        Restriction::Room(room) => need.room.as_ref() == Some(room),
+        Restriction::Room(room) => {
+            day.room_of(&need.key.period, &need.key.class, need.room.as_deref()) == Some(room.as_str())
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::build::{self, Offers};
-use super::costs::{fairness, of_need};
+use super::costs::{Costing, fairness};
 use super::supply::{self, Way};
-use super::{Because, Task, explain, lunch};
+use super::{Because, Fixed, Task, explain, lunch};
 use crate::day::{Booked, Span};
 use crate::need::Need;
 use crate::solver::Solution;
@@ -219,7 +219,10 @@ fn settled<'a>(task: &Task<'a>) -> Vec<Planned<'a>> {
         let mut because = vec![Because::costs("settled", 0, "accepted, or chosen by a person")];
         if let (Some(person), false) = (person, fixed.merged) {
             let today = before.entry(fixed.staff).or_default();
-            because.extend(of_need(task.day, task.settings, person, fixed.need, fixed.span));
+            let others: Vec<&Fixed<'_>> = build::settled(task, person.id);
+            let (day, settings) = (task.day, task.settings);
+            let costing = Costing { day, whole: day, settings, person, settled: &others };
+            because.extend(costing.of_need(fixed.need, fixed.span));
             let fairness = fairness(task.settings, person, *today);
             because.push(Because::costs("fairness", fairness, explain::load(person)));
             *today += 1;

@@ -188,7 +188,7 @@ fn arranged_cover_is_kept_unless_nobody_else_is_left() {
 
 mod reference {
     use super::*;
-    use crate::plan::costs::{costs, fairness};
+    use crate::plan::costs::{Costing, fairness};
     use proptest::prelude::*;
 
     /// Tries every way to give the slots away: slow, and plainly right.
@@ -219,7 +219,9 @@ mod reference {
             if !broken(task.day, task.settings, person, &asked).is_empty() {
                 return None;
             }
-            total += costs(task.day, task.settings, person, slot).iter().map(|each| each.cost).sum::<i64>();
+            let (day, settings) = (task.day, task.settings);
+            let costing = Costing { day, whole: day, settings, person, settled: &[] };
+            total += costing.of_slot(slot).iter().map(|each| each.cost).sum::<i64>();
             total += fairness(task.settings, person, spans[place].len());
             spans[place].push(slot.span);
             let before = takers[..index].iter().zip(&task.slots).any(|(other, earlier)| {

@@ -1,8 +1,10 @@
 //! Rooms for classes that lost theirs: what a room must be for a lesson, and which free ones fit best.
 
+mod building;
 mod fit;
 mod propose;
 
+pub use building::{are_near, building};
 pub use fit::{RoomFault, faults};
 pub use propose::{Proposal, RoomOption, propose};
 

@@ -1,3 +1,4 @@
+use super::building::{are_near, building};
 use super::fit::{faults, holds, needs};
 use super::{Displaced, RoomFault};
 use crate::instance::{Candidate, Instance, Lesson, StaffMember};
@@ -58,15 +59,12 @@ pub struct Proposal {
     pub unsuitable: usize,
 }
 
-fn building(room: &Room) -> String {
-    match &room.building {
-        Some(building) => building.to_lowercase(),
-        None => room.name.chars().take_while(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect(),
-    }
+fn building_of(room: &Room) -> Option<String> {
+    building(&room.name, room.building.as_deref())
 }
 
 fn option(settings: &CoverSettings, class: &Displaced<'_>, room: &Room) -> RoomOption {
-    let near = class.usual.is_none_or(|usual| building(usual) == building(room));
+    let near = class.usual.is_none_or(|usual| are_near(building_of(usual), building_of(room)));
     let spare = match (holds(room), class.pupils) {
         (Some(holds), Some(pupils)) => i64::try_from(holds.saturating_sub(pupils)).unwrap_or(0).min(UNKNOWN_SIZE),
         _ => UNKNOWN_SIZE,

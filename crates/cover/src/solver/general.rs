@@ -26,7 +26,7 @@ pub(crate) fn solve(day: &Instance, objective: &Objective<'_>, budget: &mut Budg
     if budget.stopped() {
         return found;
     }
-    let program = Program::new(day);
+    let program = Program::new(day, &found.0);
     let mut options = SolveOptions::default();
     options.time_limit = Some(SLICE);
     options.node_limit = budget.nodes_left();
@@ -80,8 +80,13 @@ fn floor(day: &Instance) -> i64 {
 }
 
 /// The instance as an integer program: only who takes what needs to be whole.
+///
+/// Every lesson costs what it costs more than in the cover from which the search starts: the sum is then small beside the costs of
+/// leaving lessons without anybody, and floating point is exact enough for it.
 struct Program {
     problem: Problem,
+    /// What the start pays for its lessons, to be added to every sum.
+    base: i64,
     /// The person, the lesson and the variable of each candidate.
     choices: Vec<(u32, u32, Variable)>,
 }
@@ -90,7 +95,8 @@ struct Program {
 type Row = Vec<(Variable, f64)>;
 
 impl Program {
-    fn new(day: &Instance) -> Self {
+    fn new(day: &Instance, start: &[Option<u32>]) -> Self {
+        let bases = bases(day, start);
         let people: HashMap<u64, u32> = day.staff.iter().zip(0..).map(|(person, index)| (person.id, index)).collect();
         let lessons: HashMap<u64, u32> = day.lessons.iter().zip(0..).map(|(one, index)| (one.id, index)).collect();
         let mut problem = Problem::new(OptimizationDirection::Minimize);
@@ -98,14 +104,14 @@ impl Program {
         let mut taken = HashMap::with_capacity(day.candidates.len());
         for candidate in &day.candidates {
             if let (Some(person), Some(lesson)) = (people.get(&candidate.staff), lessons.get(&candidate.lesson)) {
-                let variable = problem.add_binary_var(candidate.cost as f64);
+                let variable = problem.add_binary_var((candidate.cost - bases[*lesson as usize]) as f64);
                 choices.push((*person, *lesson, variable));
                 taken.insert((candidate.staff, candidate.lesson), variable);
             }
         }
-        add_rules(&mut problem, day, &choices);
+        add_rules(&mut problem, day, &bases, &choices);
         add_doubles(&mut problem, day, &taken);
-        Self { problem, choices }
+        Self { problem, base: bases.iter().sum(), choices }
     }
 
     fn hint(&self, takers: &[Option<u32>]) -> Vec<(Variable, f64)> {
@@ -131,16 +137,30 @@ impl Program {
         let bound =
             if outcome.is_optimal() { outcome.solution().map(microlp::Solution::objective) } else { stats.best_bound };
         if let Some(bound) = bound.filter(|bound| bound.is_finite()) {
-            let whole = (bound - DOUBT * bound.abs().max(1.0)).ceil() as i64;
+            let whole = (bound - DOUBT * bound.abs().max(1.0)).ceil() as i64 + self.base;
             found.2 = found.2.max(whole).min(found.1);
         }
     }
 }
 
+/// What each lesson costs in a cover, fairness apart.
+fn bases(day: &Instance, takers: &[Option<u32>]) -> Vec<i64> {
+    let mut bases = day.uncovered.clone();
+    let places: HashMap<u64, usize> = day.lessons.iter().enumerate().map(|(index, one)| (one.id, index)).collect();
+    for candidate in &day.candidates {
+        let Some(&lesson) = places.get(&candidate.lesson) else { continue };
+        let taker = takers.get(lesson).copied().flatten().and_then(|person| day.staff.get(person as usize));
+        if taker.is_some_and(|taker| taker.id == candidate.staff) {
+            bases[lesson] = candidate.cost;
+        }
+    }
+    bases
+}
+
 /// One person a lesson, one lesson at a time, and the increments for as many as there are.
-fn add_rules(problem: &mut Problem, day: &Instance, choices: &[(u32, u32, Variable)]) {
-    let mut cover: Vec<Row> =
-        day.uncovered.iter().map(|&cost| vec![(problem.add_var(cost as f64, (0.0, 1.0)), 1.0)]).collect();
+fn add_rules(problem: &mut Problem, day: &Instance, bases: &[i64], choices: &[(u32, u32, Variable)]) {
+    let without = day.uncovered.iter().zip(bases).map(|(cost, base)| (cost - base) as f64);
+    let mut cover: Vec<Row> = without.map(|cost| vec![(problem.add_var(cost, (0.0, 1.0)), 1.0)]).collect();
     let mut at_once: BTreeMap<(u32, u32), Row> = BTreeMap::new();
     let mut in_all: Vec<Row> = vec![Row::new(); day.staff.len()];
     for &(person, lesson, variable) in choices {

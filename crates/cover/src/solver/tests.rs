@@ -108,6 +108,21 @@ proptest! {
     }
 
     #[test]
+    fn costs_of_very_different_sizes_are_proven_all_the_same(mut day in days(6, 9)) {
+        // The sizes of the weights of a real day: nobody, posts, and at the other end fairness in single points.
+        day.uncovered.iter_mut().for_each(|cost| *cost = 8_000_000);
+        day.candidates.iter_mut().for_each(|candidate| candidate.cost *= 40_000);
+        day.fairness_increments.values_mut().flatten().for_each(|cost| *cost *= 70);
+        day.double_bonus = 4_000;
+        let solution = solved(&day, Limits::NONE);
+        check(&day, &solution);
+        prop_assert_eq!(solution.status, Status::Optimal);
+        let mut never = || false;
+        let (_, cost, bound) = general::solve(&day, &Objective::new(&day), &mut Budget::new(Limits::NONE, &mut never));
+        prop_assert_eq!((solution.objective, solution.objective), (cost, bound));
+    }
+
+    #[test]
     fn whenever_it_is_stopped_the_bound_holds(day in days(6, 9), calls in 0..60usize, iterations in 0..60u64) {
         let best = solved(&day, Limits::NONE).objective;
         let mut left = calls;
