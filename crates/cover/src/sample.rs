@@ -34,10 +34,7 @@ pub(crate) fn day(entries: &[Entry]) -> Day {
         .iter()
         .zip(times.windows(2))
         .map(|(name, time)| Period { name: (*name).to_owned(), span: Span::new(at(time[0]), at(time[1])) });
-    Day {
-        timetable: Timetable { periods: periods.collect(), entries: entries.to_vec() },
-        ..Day::default()
-    }
+    Day { timetable: Timetable { periods: periods.collect(), entries: entries.to_vec() }, ..Day::default() }
 }
 
 pub(crate) fn away(number: u128) -> Away {

@@ -55,6 +55,9 @@ pub struct Weights {
     /// Gained when one person takes two lessons of a class that follow each other.
     #[schema(minimum = 0, maximum = 10_000_000)]
     pub continuity: i64,
+    /// Gained when a person has the class at another time of the day already, or on another day of the same absence.
+    #[schema(minimum = 0, maximum = 10_000_000)]
+    pub same_class: i64,
     /// A room in another building than the person's neighbouring period.
     #[schema(minimum = 0, maximum = 10_000_000)]
     pub far_room: i64,
@@ -93,6 +96,7 @@ impl Default for Weights {
             other_subject: 15_000,
             unknown_class: 12_000,
             continuity: 4_000,
+            same_class: 3_600,
             far_room: 1_200,
             three_in_a_row: 1_200,
             fairness_week: 250,

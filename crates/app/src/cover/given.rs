@@ -4,9 +4,10 @@ use super::loading::{self, Records};
 use super::requirement_id;
 use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
+use cover::absence::{StaffAbsence, away_on};
 use cover::arrange::{CoverAssignment, CoverDecision, How};
 use cover::day::Done;
-use cover::need::{Day, NeedKey, needs};
+use cover::need::{ClassCover, Day, NeedKey, needs};
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
 use school::{AcademicYear, AcademyId, Date, GroupId, Kept, StaffId};
@@ -122,10 +123,19 @@ fn standing_on(
     stands.collect()
 }
 
+/// What is covered on the other days of the year.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhen {
+    /// What everybody covers.
+    pub(super) done: HashMap<StaffId, Done>,
+    /// Who covers which classes on other days of the absences that touch the day.
+    pub(super) classes: Vec<ClassCover>,
+}
+
 /// What everybody covers on the other days of the week, term and year of a day. For the limits all counts that is arranged, before
 /// and after; for a person's load in the term and year what was before.
-pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashMap<StaffId, Done>> {
-    let Some(year) = AcademicYear::of(date) else { return Ok(HashMap::new()) };
+pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Elsewhen> {
+    let Some(year) = AcademicYear::of(date) else { return Ok(Elsewhen::default()) };
     let week = date.week(chrono::Weekday::Mon);
     let term = cx.state(academy)?.calendars.get(&year).and_then(|calendar| {
         let terms = calendar.terms.iter();
@@ -134,14 +144,21 @@ pub(super) fn done(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Resu
     let (monday, sunday) = (week.first_day(), week.last_day());
     let range = Range { from: year.first_day().min(monday), to: year.last_day().max(sunday) };
     let records = loading::over(cx, academy, range)?;
-    let mut found: HashMap<StaffId, Done> = HashMap::new();
+    let touches = |absence: &StaffAbsence, day: Date| away_on(Uuid::nil(), absence, day, 1).is_some();
+    let absences: Vec<&StaffAbsence> =
+        records.absences.iter().map(|kept| &kept.value).filter(|absence| touches(absence, date)).collect();
+    let mut found = Elsewhen::default();
     for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
         let minutes = assignment.value.span().minutes();
-        let CoverAssignment { date: day, staff_id, how, .. } = assignment.value;
+        let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, .. } = assignment.value;
         if day == date || how == How::Merged {
             continue;
         }
-        let done = found.entry(staff_id).or_default();
+        if absences.iter().any(|absence| absence.staff_id == absent_staff_id && touches(absence, day)) {
+            let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
+            found.classes.push(ClassCover { absent, class, staff, date: day, before });
+        }
+        let done = found.done.entry(staff_id).or_default();
         if (monday..=sunday).contains(&day) {
             done.week = done.week.saturating_add(1);
             done.week_minutes += minutes;

@@ -66,9 +66,10 @@ impl Loaded {
         let mut day = assemble(timetable(&timetabled), date, &absences, &events, &settings);
         day.people = people::on(cx, academy, date, timetabled.week)?;
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
-        let done = given::done(cx, academy, date)?;
+        let elsewhen = given::elsewhen(cx, academy, date)?;
+        day.other_days = elsewhen.classes;
         for person in &mut day.people {
-            person.done = done.get(&person.id).copied().unwrap_or_default();
+            person.done = elsewhen.done.get(&person.id).copied().unwrap_or_default();
         }
         let needs = needs(&day, &settings);
         let ids: Vec<Uuid> = needs.iter().map(|need| requirement_id(academy, date, &need.key)).collect();
@@ -141,7 +142,11 @@ impl Loaded {
 fn know_rooms(cx: &mut Context<'_>, day: &mut Day, academy: AcademyId, changes: &[Kept<RoomChange>]) -> Result<()> {
     day.moved = changes
         .iter()
-        .map(|kept| Moved { period: kept.value.period.clone(), class: kept.value.class.clone(), room: kept.value.to.clone() })
+        .map(|kept| Moved {
+            period: kept.value.period.clone(),
+            class: kept.value.class.clone(),
+            room: kept.value.to.clone(),
+        })
         .collect();
     let rooms = crate::timetable::all_rooms(cx, academy)?;
     day.buildings = rooms.into_iter().filter_map(|room| Some((room.name, room.building?))).collect();

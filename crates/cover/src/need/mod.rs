@@ -8,7 +8,7 @@ pub use moved::{RoomNeed, room_needs};
 
 use crate::day::{Activity, Away, DayEvent, Entry, Person, Source, Span, Timetable};
 use chrono::NaiveTime;
-use school::{GroupId, StaffId};
+use school::{Date, GroupId, StaffId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,25 @@ pub struct Day {
     pub moved: Vec<Moved>,
     /// The buildings of rooms whose records say one, by the room's name.
     pub buildings: BTreeMap<String, String>,
+    /// Cover on other days of the absences that touch this day.
+    pub other_days: Vec<ClassCover>,
     /// When the afternoon begins, for half days of supply; none for half past twelve.
     pub afternoon: Option<NaiveTime>,
+}
+
+/// Somebody who covers a class on another day of the same absence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassCover {
+    /// The absent person.
+    pub absent: StaffId,
+    /// The class.
+    pub class: String,
+    /// Who covers.
+    pub staff: StaffId,
+    /// The day.
+    pub date: Date,
+    /// Whether that was before this day.
+    pub before: bool,
 }
 
 /// A class in another room than that of the timetable.
@@ -87,6 +104,12 @@ impl Day {
     pub fn room_of<'a>(&'a self, period: &str, class: &str, usual: Option<&'a str>) -> Option<&'a str> {
         let moved = self.moved.iter().find(|moved| moved.period == period && moved.class == class);
         moved.map(|moved| moved.room.as_str()).or(usual)
+    }
+
+    /// Cover of the class of a requirement on other days of the absence.
+    pub fn of_this_absence(&self, need: &Need) -> impl Iterator<Item = &ClassCover> {
+        let key = need.key.clone();
+        self.other_days.iter().filter(move |cover| cover.absent == key.absent && cover.class == key.class)
     }
 
     /// The building of a room, as far as it is known.

@@ -1,4 +1,5 @@
 use super::costs::{Costing, fairness};
+use super::doubles::doubles;
 use super::rules::{Asked, Rule, broken, covers_left};
 use super::{Because, Fixed, Slot, Task};
 use crate::day::{Activity, Person, Span};
@@ -44,7 +45,7 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         increments: Vec::new(),
         periods: periods(&task.slots),
         looser: None,
-        doubles: doubles(&task.slots),
+        doubles: doubles(task.day, &task.slots),
     };
     for (place, person) in task.day.people.iter().enumerate() {
         let own = day_of(task.day, person);
@@ -150,17 +151,6 @@ fn periods(slots: &[Slot<'_>]) -> Vec<u32> {
         numbers[index] = number;
     }
     numbers
-}
-
-fn doubles(slots: &[Slot<'_>]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for (one, first) in slots.iter().enumerate() {
-        let follows = |second: &Slot<'_>| {
-            second.need.place == first.need.place + 1 && second.need.key.class == first.need.key.class
-        };
-        found.extend(slots.iter().enumerate().filter(|(_, second)| follows(second)).map(|(other, _)| (one, other)));
-    }
-    found
 }
 
 /// What leaving a slot without anybody costs.

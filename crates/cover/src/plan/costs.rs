@@ -1,3 +1,4 @@
+use super::doubles::follows;
 use super::{Because, Fixed, Slot};
 use crate::day::{Entry, Person, Span, Tier};
 use crate::need::{Day, Need};
@@ -23,11 +24,38 @@ impl Costing<'_> {
     /// What it costs, rule by rule, that the person takes a slot. Fairness, doubles of open lessons and bookings come beside it.
     pub(super) fn of_slot(&self, slot: &Slot<'_>) -> Vec<Because> {
         let mut found = self.of_need(slot.need, slot.span);
+        found.extend(self.pull(slot.need, slot.span));
         if slot.holder.is_some_and(|holder| holder != self.person.id) {
             let detail = "somebody else was arranged and would be changed";
             found.push(Because::costs("change", self.settings.weights.change, detail));
         }
         found
+    }
+
+    /// What is gained because the person has the class already: beside this lesson, else at another time of the day or on another day
+    /// of the same absence.
+    fn pull(&self, need: &Need, span: Span) -> Option<Because> {
+        let (weights, here) = (&self.settings.weights, (need, span));
+        let beside = self.settled.iter().filter(|fixed| {
+            let there = (fixed.need, fixed.span);
+            follows(self.whole, there, here) || follows(self.whole, here, there)
+        });
+        if let sides @ 1.. = i64::try_from(beside.count()).unwrap_or(0) {
+            return Some(Because::costs(
+                "continuity",
+                -sides * weights.continuity,
+                "has the class in the period beside it",
+            ));
+        }
+        let class = &need.key.class;
+        let today = self.settled.iter().any(|fixed| fixed.need.key.class == *class && fixed.need.place != need.place);
+        let on_days = self.whole.of_this_absence(need).any(|cover| cover.staff == self.person.id);
+        let says = match (today, on_days) {
+            (true, _) => "covers the class at another time of the day",
+            (false, true) => "covers the class on another day of this absence",
+            (false, false) => return None,
+        };
+        (weights.same_class != 0).then(|| Because::costs("same_class", -weights.same_class, says))
     }
 
     /// The same without regard to who had it before.

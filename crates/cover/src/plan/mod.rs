@@ -3,6 +3,7 @@
 mod because;
 mod build;
 mod costs;
+mod doubles;
 mod explain;
 mod lunch;
 mod rules;
@@ -10,6 +11,10 @@ mod run;
 mod slot;
 mod supply;
 
+#[cfg(test)]
+mod order;
+#[cfg(test)]
+mod pull;
 #[cfg(test)]
 mod tests;
 

@@ -189,6 +189,7 @@ fn arranged_cover_is_kept_unless_nobody_else_is_left() {
 mod reference {
     use super::*;
     use crate::plan::costs::{Costing, fairness};
+    use crate::plan::doubles::follows;
     use proptest::prelude::*;
 
     /// Tries every way to give the slots away: slow, and plainly right.
@@ -225,9 +226,7 @@ mod reference {
             total += fairness(task.settings, person, spans[place].len());
             spans[place].push(slot.span);
             let before = takers[..index].iter().zip(&task.slots).any(|(other, earlier)| {
-                *other == Some(place)
-                    && earlier.need.place + 1 == slot.need.place
-                    && earlier.need.key.class == slot.need.key.class
+                *other == Some(place) && follows(task.day, (earlier.need, earlier.span), (slot.need, slot.span))
             });
             total -= if before { task.settings.weights.continuity } else { 0 };
         }

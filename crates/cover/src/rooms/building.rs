@@ -2,7 +2,8 @@
 /// says anything: then nothing is held against the room.
 pub fn building(name: &str, recorded: Option<&str>) -> Option<String> {
     let said = recorded.map(str::trim).filter(|said| !said.is_empty()).map(str::to_lowercase);
-    let letters = || name.trim().chars().take_while(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters =
+        || name.trim().chars().take_while(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
     Some(said.unwrap_or_else(letters)).filter(|building| !building.is_empty())
 }
 
