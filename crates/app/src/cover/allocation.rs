@@ -22,9 +22,6 @@ pub struct Allocation {
     pub uncovered: Vec<Open>,
     /// Supply that would have to be booked for it.
     pub bookings: Vec<SupplyBooking>,
-    /// Supply that is not booked, could take something, and was not weighed: only the three cheapest are. The bound takes them into
-    /// account, so with them the allocation is `optimal` only where none of them could make it cheaper.
-    pub supply_left_out: Vec<StaffId>,
     /// How long it took, in milliseconds.
     pub milliseconds: u64,
 }
@@ -64,7 +61,8 @@ pub struct SupplyBooking {
     pub staff_id: StaffId,
     /// For what part of the day in all.
     pub booked: Booked,
-    /// What all bookings cost beyond what is booked already, in pence.
+    /// What this booking costs beyond what is booked already, in pence: the half or the whole day; for a person who is booked for
+    /// one half, the other one, at no more than the whole day would have cost.
     pub pence: u64,
 }
 

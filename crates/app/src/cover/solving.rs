@@ -126,7 +126,6 @@ fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
             assignments: Vec::new(),
             uncovered: contradictions,
             bookings: Vec::new(),
-            supply_left_out: Vec::new(),
             milliseconds: milliseconds(),
         };
     }
@@ -156,7 +155,6 @@ fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
         assignments: assignments.collect(),
         uncovered: uncovered.collect(),
         bookings: bookings.collect(),
-        supply_left_out: outcome.left_out,
         milliseconds: milliseconds(),
     }
 }

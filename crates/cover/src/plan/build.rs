@@ -28,13 +28,9 @@ pub(super) struct Offers {
 /// One person who may take one slot.
 pub(super) struct Offer {
     pub person: usize,
+    /// The sum of the costs.
+    pub cost: i64,
     pub costs: Vec<Because>,
-}
-
-impl Offer {
-    pub(super) fn cost(&self) -> i64 {
-        self.costs.iter().map(|because| because.cost).sum()
-    }
 }
 
 pub(super) fn offers(task: &Task<'_>) -> Offers {
@@ -60,7 +56,8 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
             }
             if rules.is_empty() {
                 let costs = costing.of_slot(slot);
-                found.by_slot[index].push(Offer { person: place, costs });
+                let cost = costs.iter().map(|because| because.cost).sum();
+                found.by_slot[index].push(Offer { person: place, cost, costs });
             } else {
                 found.failing[index].push((place, rules));
             }
@@ -164,14 +161,18 @@ pub(super) fn uncovered(task: &Task<'_>, slot: &Slot<'_>) -> i64 {
     whole + if slot.holder.is_some() { weights.change } else { 0 }
 }
 
-/// The instance in which people are asked as `may` allows.
-pub(super) fn instance(task: &Task<'_>, offers: &Offers, may: &dyn Fn(usize, Span) -> bool) -> Instance {
+/// On what terms a person may take a slot: what it costs beside the offer, or not at all.
+pub(super) type Terms<'a> = dyn Fn(usize, usize) -> Option<i64> + 'a;
+
+/// The instance in which people are asked on these terms.
+pub(super) fn instance(task: &Task<'_>, offers: &Offers, terms: &Terms<'_>) -> Instance {
     let number = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
     let mut candidates = Vec::new();
-    for (index, slot) in task.slots.iter().enumerate() {
-        for offer in offers.by_slot[index].iter().filter(|offer| may(offer.person, slot.span)) {
+    for index in 0..task.slots.len() {
+        for offer in &offers.by_slot[index] {
+            let Some(more) = terms(offer.person, index) else { continue };
             let (staff, lesson) = (number(offer.person), number(index));
-            candidates.push(Candidate { staff, lesson, cost: offer.cost() });
+            candidates.push(Candidate { staff, lesson, cost: offer.cost + more });
         }
     }
     let people = 0..task.day.people.len();

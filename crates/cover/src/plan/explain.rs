@@ -3,9 +3,9 @@ use super::rules::Rule;
 use super::run::{Planned, Uncovered};
 use super::supply::{self, Way};
 use super::{Because, Task, lunch};
-use crate::day::Person;
+use crate::day::{Booked, Person, Span};
 use school::StaffId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person's load in words.
 pub(super) fn load(person: &Person) -> String {
@@ -45,6 +45,7 @@ pub(super) fn assignments<'a>(
     let mut order: Vec<usize> = (0..task.slots.len()).collect();
     order.sort_by_key(|index| task.slots[*index].span);
     let mut taken = vec![0_usize; people.len()];
+    let mut paid = BTreeSet::new();
     let mut found = Vec::new();
     for index in order {
         let slot = &task.slots[index];
@@ -59,13 +60,35 @@ pub(super) fn assignments<'a>(
             let bonus = -task.settings.weights.continuity;
             because.push(Because::costs("continuity", bonus, "has the same class in the period before"));
         }
+        because.extend(booking(task, way, &mut paid, place, slot.span));
         let cost = because.iter().map(|each| each.cost).sum();
-        let marginal =
-            offer.cost() + offers.increments[place].get(counts[place].saturating_sub(1)).copied().unwrap_or(0);
+        let marginal = offer.cost + offers.increments[place].get(counts[place].saturating_sub(1)).copied().unwrap_or(0);
         because.push(next(task, offers, way, takers, &counts, (index, place, marginal)));
         found.push(Planned { need: slot.need, span: slot.span, staff: person.id, settled: false, cost, because });
     }
     found
+}
+
+/// The booking that an assignment needs. The first one in need of it bears the price, so that the costs add up to the sum.
+fn booking(task: &Task<'_>, way: &Way, paid: &mut BTreeSet<usize>, place: usize, span: Span) -> Option<Because> {
+    let choice = way.of(place)?;
+    let person = task.day.people.get(place)?;
+    let before = person.supply?.booked;
+    if !supply::books(person, choice.booked) || supply::is_in(task, before, span) {
+        return None;
+    }
+    let part = match (before, choice.booked) {
+        (Booked::No, Booked::Day) => "the whole day",
+        (_, Booked::Morning) => "the morning",
+        (_, Booked::Afternoon) => "the afternoon",
+        (_, _) => "the other half of the day",
+    };
+    let (pounds, pence) = (choice.pence / 100, choice.pence % 100);
+    Some(if paid.insert(place) {
+        Because::costs("booking", choice.points, format!("needs a booking for {part}: {pounds}.{pence:02} pounds"))
+    } else {
+        Because::costs("booking", 0, format!("needs the booking for {part}, which another assignment bears"))
+    })
 }
 
 fn offer_of(offers: &Offers, index: usize, place: usize) -> Option<&Offer> {
@@ -94,7 +117,7 @@ fn next(
         .filter(|offer| !lunch::would_lose(task, takers, offer.person, index))
         .filter_map(|offer| {
             let fairness = offers.increments[offer.person].get(counts[offer.person])?;
-            Some((offer.cost() + fairness, offer.person))
+            Some((offer.cost + fairness, offer.person))
         })
         .min();
     match cheapest.and_then(|(cost, other)| task.day.people.get(other).map(|person| (cost, person))) {

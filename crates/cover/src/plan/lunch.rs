@@ -4,7 +4,7 @@
 //! both of two is about the allocation as a whole: the solver does not know it, so an allocation that breaks it is solved again
 //! once for each period that could stay free, the most promising first. The best that keeps it is proven as any other is.
 
-use super::build::{self, Offers};
+use super::build::{self, Offers, Terms};
 use super::rules::busy;
 use super::run::takers;
 use super::{Task, build::covering};
@@ -31,6 +31,14 @@ fn free(day: &Day, settings: &CoverSettings, person: &Person, covering: &[Span])
             && !covering.iter().any(|cover| cover.overlaps(*lunch))
     });
     found
+}
+
+/// The lunch periods in which a person has nothing, settled cover counted; none where there is no rule.
+pub(super) fn free_for(task: &Task<'_>, person: &Person) -> Vec<Span> {
+    if task.settings.lunch_periods.is_empty() {
+        return Vec::new();
+    }
+    free(task.day, task.settings, person, &covering(task, person.id))
 }
 
 /// Whether a person who takes a part of the day still has a free lunch period; what takes none of it leaves it as it is.
@@ -82,15 +90,17 @@ struct Node {
 struct Search<'a, 'b> {
     task: &'a Task<'b>,
     offers: &'a Offers,
-    may: &'a dyn Fn(usize, Span) -> bool,
+    terms: &'a Terms<'a>,
 }
 
 impl Search<'_, '_> {
     fn node(&self, kept: Vec<(usize, Span)>, interrupted: &mut dyn FnMut() -> bool) -> Option<Node> {
-        let may = |place: usize, span: Span| {
-            (self.may)(place, span) && !kept.iter().any(|(other, lunch)| *other == place && lunch.overlaps(span))
+        let terms = |place: usize, slot: usize| {
+            let span = self.task.slots.get(slot)?.span;
+            let keeps = kept.iter().any(|(other, lunch)| *other == place && lunch.overlaps(span));
+            if keeps { None } else { (self.terms)(place, slot) }
         };
-        let instance = build::instance(self.task, self.offers, &may);
+        let instance = build::instance(self.task, self.offers, &terms);
         let solution = solver::solve_from(&instance, &there(self.task), Limits::NONE, interrupted).ok()?;
         Some(Node { kept, solution })
     }
@@ -125,10 +135,10 @@ fn there(task: &Task<'_>) -> Vec<Assignment> {
 pub(super) fn solve(
     task: &Task<'_>,
     offers: &Offers,
-    may: &dyn Fn(usize, Span) -> bool,
+    terms: &Terms<'_>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Option<Solution> {
-    let search = Search { task, offers, may };
+    let search = Search { task, offers, terms };
     let mut open = vec![search.node(Vec::new(), interrupted)?];
     if task.settings.lunch_periods.is_empty() {
         return open.pop().map(|node| node.solution);

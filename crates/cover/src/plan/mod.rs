@@ -1,6 +1,7 @@
 //! Allocation: all requirements of a day together, by hard rules first and one weighted sum after them.
 
 mod because;
+mod booking;
 mod build;
 mod costs;
 mod doubles;
@@ -11,6 +12,8 @@ mod run;
 mod slot;
 mod supply;
 
+#[cfg(test)]
+mod booking_tests;
 #[cfg(test)]
 mod order;
 #[cfg(test)]

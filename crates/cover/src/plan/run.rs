@@ -1,7 +1,7 @@
+use super::booking::{self, Found};
 use super::build::{self, Offers};
 use super::costs::{Costing, fairness};
-use super::supply::{self, Way};
-use super::{Because, Fixed, Task, explain, lunch};
+use super::{Because, Fixed, Task, explain, supply};
 use crate::day::{Booked, Span};
 use crate::need::Need;
 use crate::solver::Solution;
@@ -58,7 +58,7 @@ pub struct Booking {
     pub staff: StaffId,
     /// For what part of the day in all.
     pub booked: Booked,
-    /// What it costs more than what is booked already, in pence, with all other bookings.
+    /// What this booking costs beyond what is booked already, in pence.
     pub pence: u64,
 }
 
@@ -77,77 +77,23 @@ pub struct Outcome<'a> {
     pub uncovered: Vec<Uncovered<'a>>,
     /// Supply that it would book.
     pub bookings: Vec<Booking>,
-    /// Supply that is not booked, could take something, and was not weighed.
-    pub left_out: Vec<StaffId>,
 }
 
 /// Allocates a day. `interrupted` ends the search when it answers true; the answer is then the best so far.
 ///
-/// Supply that is not booked costs the half or the whole day however much of it is used: each way of booking the three
-/// cheapest people is allocated by itself, unless the bound shows that it cannot be better, and the best of all ways is
-/// the best there is. Where there are more of them, the others are named, and the bound takes them into account.
+/// Supply that is not booked costs the half or the whole day however much of it is used: what is booked is decided with everything else, and
+/// the best of all ways of booking is proven like the allocation itself.
 pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outcome<'a> {
     let offers = build::offers(task);
-    let (ways, left_out) = supply::options(task, &offers);
-    let Some(mut found) = cheapest(task, &offers, &ways, interrupted) else { return nothing(task) };
-    // Whoever was left out costs at least half a day, and saves no more than everybody there for nothing would.
-    if let Some(least) = supply::least(task, &left_out) {
-        found.bound = found.bound.min(found.floor.saturating_add(least));
-    }
+    let Some(mut found) = booking::cheapest(task, &offers, interrupted) else { return nothing(task) };
     // Slots that only a third one brings together are kept apart here though one person might take both: with fewer of them kept
     // apart than truly are, nothing that is allowed costs less.
     if let Some(periods) = offers.looser.clone() {
         let looser = Offers { periods, looser: None, ..build::offers(task) };
-        let bound = cheapest(task, &looser, &ways, interrupted).map_or(i64::MIN / 4, |looser| looser.bound);
+        let bound = booking::cheapest(task, &looser, interrupted).map_or(i64::MIN / 4, |looser| looser.bound);
         found.bound = found.bound.min(bound);
     }
-    let Some(way) = ways.get(found.way) else { return nothing(task) };
-    let mut outcome = report(task, &offers, &found.solution, way, found.bound);
-    outcome.left_out = left_out.iter().filter_map(|(place, _)| Some(task.day.people.get(*place)?.id)).collect();
-    outcome
-}
-
-/// The best of all ways of booking.
-struct Cheapest {
-    solution: Solution,
-    /// The place of its way.
-    way: usize,
-    /// No way of these has a smaller sum.
-    bound: i64,
-    /// No allocation has a smaller sum if everybody of supply were there for nothing.
-    floor: i64,
-}
-
-fn cheapest(task: &Task<'_>, offers: &Offers, ways: &[Way], interrupted: &mut dyn FnMut() -> bool) -> Option<Cheapest> {
-    let solve = |may: &dyn Fn(usize, Span) -> bool, interrupted: &mut dyn FnMut() -> bool| {
-        lunch::solve(task, offers, may, interrupted)
-    };
-    // With everybody there for nothing no way can be cheaper than this and its booking.
-    let floor = if ways.len() > 1 {
-        solve(&|_, _| true, interrupted).map_or(i64::MIN / 4, |solution| solution.bound)
-    } else {
-        i64::MIN / 4
-    };
-    let mut best: Option<(Solution, usize)> = None;
-    let (mut bound, mut sum): (Option<i64>, Option<i64>) = (None, None);
-    for (number, way) in ways.iter().enumerate() {
-        let so_far = sum;
-        if so_far.is_some_and(|so_far| floor + way.cost >= so_far) {
-            bound = Some(bound.map_or(floor + way.cost, |bound| bound.min(floor + way.cost)));
-            break;
-        }
-        let Some(solution) = solve(&|place, span| supply::is_there(task, way, place, span), interrupted) else {
-            continue;
-        };
-        let here = solution.bound + way.cost;
-        bound = Some(bound.map_or(here, |bound| bound.min(here)));
-        if so_far.is_none_or(|so_far| solution.objective + way.cost < so_far) {
-            sum = Some(solution.objective + way.cost);
-            best = Some((solution, number));
-        }
-    }
-    let ((solution, way), sum) = (best?, sum?);
-    Some(Cheapest { solution, way, bound: bound.unwrap_or(i64::MIN / 4).min(sum), floor })
+    report(task, &offers, &found)
 }
 
 /// A day that is no instance of the solver's: more people or lessons than it takes.
@@ -170,24 +116,20 @@ fn nothing<'a>(task: &Task<'a>) -> Outcome<'a> {
         assignments: Vec::new(),
         uncovered,
         bookings: Vec::new(),
-        left_out: Vec::new(),
     }
 }
 
-fn report<'a>(task: &Task<'a>, offers: &Offers, solution: &Solution, way: &Way, bound: i64) -> Outcome<'a> {
+fn report<'a>(task: &Task<'a>, offers: &Offers, found: &Found) -> Outcome<'a> {
     let mut assignments = settled(task);
     let settled: i64 = assignments.iter().map(|planned| planned.cost).sum();
-    let takers = takers(solution, task.slots.len());
-    assignments.extend(explain::assignments(task, offers, way, &takers));
-    let uncovered = explain::uncovered(task, offers, way, &takers);
-    let objective = solution.objective + way.cost;
-    let bookings = way
-        .booked
-        .iter()
-        .filter_map(|(place, booked)| task.day.people.get(*place).map(|person| (person, *booked)))
-        .filter(|(person, booked)| supply::books(person, *booked))
-        .map(|(person, booked)| Booking { staff: person.id, booked, pence: way.pence })
-        .collect();
+    let Found { takers, objective, way, bound } = found;
+    assignments.extend(explain::assignments(task, offers, way, takers));
+    let uncovered = explain::uncovered(task, offers, way, takers);
+    let booked = way.booked.iter().filter_map(|choice| {
+        let person = task.day.people.get(choice.place).filter(|person| supply::books(person, choice.booked))?;
+        Some(Booking { staff: person.id, booked: choice.booked, pence: u64::from(choice.pence) })
+    });
+    let bookings = booked.collect();
     Outcome {
         status: if bound >= objective { PlanStatus::Optimal } else { PlanStatus::Feasible },
         objective: objective + settled,
@@ -195,7 +137,6 @@ fn report<'a>(task: &Task<'a>, offers: &Offers, solution: &Solution, way: &Way, 
         assignments,
         uncovered,
         bookings,
-        left_out: Vec::new(),
     }
 }
 

@@ -1,3 +1,5 @@
+//! What of supply is booked: every person for nothing, a half or the whole of the day, proven as everything else is.
+
 use super::Task;
 use super::build::Offers;
 use crate::day::{Booked, Person, Span, Supply};
@@ -5,73 +7,133 @@ use crate::need::Day;
 use chrono::NaiveTime;
 use school::StaffId;
 
-/// At most so many people of supply are weighed as bookings in one allocation: the cheapest.
-const MOST_WEIGHED: usize = 3;
-
-/// One way of booking supply: for which parts of the day each person of supply is there, and what that costs more.
-#[derive(Debug, Clone)]
+/// One way of booking supply: for which part of the day each person is there in the end, and what that costs more.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Way {
-    /// The person's place and the part for which they are booked.
-    pub booked: Vec<(usize, Booked)>,
+    /// Those who are weighed.
+    pub booked: Vec<Choice>,
+}
+
+impl Way {
     /// Points of the weighted sum.
-    pub cost: i64,
-    /// Pence.
-    pub pence: u64,
-}
-
-/// Every way of booking supply, the cheapest first, and who is left out of them: without any booking there is one, at no cost. Who
-/// could take nothing more by being booked is neither weighed nor left out.
-pub(super) fn options(task: &Task<'_>, offers: &Offers) -> (Vec<Way>, Vec<(usize, Supply)>) {
-    let idle = Way { booked: Vec::new(), cost: 0, pence: 0 };
-    let useful = |place: usize| {
-        let slots = task.slots.iter().zip(&offers.by_slot);
-        slots
-            .into_iter()
-            .any(|(slot, by)| by.iter().any(|offer| offer.person == place) && !is_there(task, &idle, place, slot.span))
-    };
-    let mut unbooked: Vec<(usize, Supply)> = task
-        .day
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, person)| !task.exclude.contains(&person.id))
-        .filter_map(|(place, person)| person.supply.map(|supply| (place, supply)))
-        .filter(|(place, supply)| supply.booked != Booked::Day && useful(*place))
-        .collect();
-    unbooked.sort_by_key(|(place, supply)| (supply.day_pence, *place));
-    let left_out = unbooked.split_off(unbooked.len().min(MOST_WEIGHED));
-    let mut ways = vec![idle];
-    for (place, supply) in unbooked {
-        let mut longer = Vec::new();
-        for way in &ways {
-            for (booked, pence) in choices(&supply) {
-                let mut next = way.clone();
-                next.booked.push((place, booked));
-                next.pence += u64::from(pence);
-                next.cost += points(task, pence);
-                longer.push(next);
-            }
-        }
-        ways = longer;
+    pub(super) fn cost(&self) -> i64 {
+        self.booked.iter().map(|choice| choice.points).sum()
     }
-    ways.sort_by_key(|way| way.cost);
-    (ways, left_out)
+
+    pub(super) fn of(&self, place: usize) -> Option<&Choice> {
+        self.booked.iter().find(|choice| choice.place == place)
+    }
 }
 
-fn points(task: &Task<'_>, pence: u32) -> i64 {
-    i64::from(pence) / task.settings.weights.supply_pence_for_point.max(1)
+/// A part of the day for which one person could be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// The person.
+    pub place: usize,
+    /// For which part in all.
+    pub booked: Booked,
+    /// What that costs beyond what is booked already.
+    pub pence: u32,
+    /// The same in points of the weighted sum.
+    pub points: i64,
 }
 
-/// The least that booking one more person costs; none where nobody was left out.
-pub(super) fn least(task: &Task<'_>, left_out: &[(usize, Supply)]) -> Option<i64> {
-    left_out.iter().map(|(_, supply)| points(task, supply.half_day_pence.min(supply.day_pence))).min()
+/// Somebody of supply who could take something if more of their day were booked.
+#[derive(Debug, Clone)]
+pub(super) struct Bookable {
+    pub place: usize,
+    /// Every part for which they could be booked; the first is what is booked already, at no cost.
+    pub choices: Vec<Choice>,
+    /// People with one number are interchangeable: the same offers, prices, limits and lunches.
+    pub kind: usize,
+}
+
+impl Bookable {
+    /// The cheapest choice with which they are there in these halves.
+    pub(super) fn needed(&self, morning: bool, afternoon: bool) -> Choice {
+        let fits =
+            |choice: &&Choice| (!morning || choice.booked.morning()) && (!afternoon || choice.booked.afternoon());
+        let cheapest = self.choices.iter().filter(fits).min_by_key(|choice| choice.points);
+        // Whoever can be booked has choices; without any there would be nothing to pay.
+        let nothing = Choice { place: self.place, booked: Booked::Day, pence: 0, points: 0 };
+        cheapest.or(self.choices.first()).copied().unwrap_or(nothing)
+    }
+
+    /// What they are booked for already.
+    pub(super) fn booked(&self) -> Booked {
+        self.choices.first().map_or(Booked::Day, |choice| choice.booked)
+    }
+}
+
+/// Everybody of supply who could take something if more of their day were booked.
+pub(super) fn bookable(task: &Task<'_>, offers: &Offers) -> Vec<Bookable> {
+    let mut found: Vec<(Bookable, Likeness)> = Vec::new();
+    for (place, person) in task.day.people.iter().enumerate() {
+        let Some(supply) = person.supply.filter(|supply| supply.booked != Booked::Day) else { continue };
+        let costs = costs_of(offers, place);
+        let more = |slot: usize| task.slots.get(slot).is_some_and(|slot| !is_in(task, supply.booked, slot.span));
+        if task.exclude.contains(&person.id) || !costs.iter().any(|(slot, _)| more(*slot)) {
+            continue;
+        }
+        let likeness = Likeness {
+            costs,
+            supply,
+            increments: offers.increments.get(place).cloned().unwrap_or_default(),
+            lunches: super::lunch::free_for(task, person),
+        };
+        let kind = found.iter().find(|(_, other)| *other == likeness).map_or(found.len(), |(other, _)| other.kind);
+        found.push((Bookable { place, choices: choices(task, place, &supply), kind }, likeness));
+    }
+    found.into_iter().map(|(bookable, _)| bookable).collect()
+}
+
+/// All that an allocation can hang on in a person of supply.
+#[derive(PartialEq, Eq)]
+struct Likeness {
+    costs: Vec<(usize, i64)>,
+    supply: Supply,
+    increments: Vec<i64>,
+    lunches: Vec<Span>,
+}
+
+fn costs_of(offers: &Offers, place: usize) -> Vec<(usize, i64)> {
+    let slots = offers.by_slot.iter().enumerate();
+    slots.filter_map(|(slot, by)| Some((slot, by.iter().find(|offer| offer.person == place)?.cost))).collect()
+}
+
+fn choices(task: &Task<'_>, place: usize, supply: &Supply) -> Vec<Choice> {
+    let points = |pence: u32| i64::from(pence) / task.settings.weights.supply_pence_for_point.max(1);
+    let choice = |booked, pence| Choice { place, booked, pence, points: points(pence) };
+    let half = supply.half_day_pence.min(supply.day_pence);
+    let whole = supply.day_pence.min(half.saturating_mul(2));
+    // The other half of a day that is booked costs no more than the whole day would have.
+    let rest = half.min(supply.day_pence.saturating_sub(half));
+    match supply.booked {
+        Booked::No => vec![
+            choice(Booked::No, 0),
+            choice(Booked::Morning, half),
+            choice(Booked::Afternoon, half),
+            choice(Booked::Day, whole),
+        ],
+        booked @ (Booked::Morning | Booked::Afternoon) => vec![choice(booked, 0), choice(Booked::Day, rest)],
+        Booked::Day => vec![choice(Booked::Day, 0)],
+    }
+}
+
+impl Booked {
+    fn morning(self) -> bool {
+        matches!(self, Self::Morning | Self::Day)
+    }
+
+    fn afternoon(self) -> bool {
+        matches!(self, Self::Afternoon | Self::Day)
+    }
 }
 
 /// Notes that a person of supply is booked for the half of the day in which something begins that is theirs already: it costs
 /// nothing more.
 pub fn book(day: &mut Day, staff: StaffId, span: Span) {
-    let noon = day.afternoon.unwrap_or_else(half_past_twelve);
-    let half = if span.starts < noon { Booked::Morning } else { Booked::Afternoon };
+    let half = if in_the_morning(day, span) { Booked::Morning } else { Booked::Afternoon };
     for supply in day.people.iter_mut().filter(|person| person.id == staff).filter_map(|person| person.supply.as_mut())
     {
         supply.booked = match supply.booked {
@@ -82,29 +144,21 @@ pub fn book(day: &mut Day, staff: StaffId, span: Span) {
     }
 }
 
-fn choices(supply: &Supply) -> Vec<(Booked, u32)> {
-    let half = supply.half_day_pence;
-    let whole = supply.day_pence.min(half.saturating_mul(2));
-    match supply.booked {
-        Booked::No => vec![(Booked::No, 0), (Booked::Morning, half), (Booked::Afternoon, half), (Booked::Day, whole)],
-        Booked::Morning => vec![(Booked::Morning, 0), (Booked::Day, half)],
-        Booked::Afternoon => vec![(Booked::Afternoon, 0), (Booked::Day, half)],
-        Booked::Day => vec![(Booked::Day, 0)],
-    }
+/// Whether something begins in the morning.
+pub(super) fn in_the_morning(day: &Day, span: Span) -> bool {
+    span.starts < day.afternoon.unwrap_or_else(half_past_twelve)
+}
+
+/// Whether something begins in the part of the day that is booked.
+pub(super) fn is_in(task: &Task<'_>, booked: Booked, span: Span) -> bool {
+    if in_the_morning(task.day, span) { booked.morning() } else { booked.afternoon() }
 }
 
 /// Whether a person of supply is there in a part of the day under a way of booking; others always are.
 pub(super) fn is_there(task: &Task<'_>, way: &Way, place: usize, span: Span) -> bool {
     let Some(person) = task.day.people.get(place) else { return false };
     let Some(supply) = person.supply else { return true };
-    let booked = way.booked.iter().find(|(other, _)| *other == place).map_or(supply.booked, |(_, booked)| *booked);
-    let noon = task.day.afternoon.unwrap_or_else(half_past_twelve);
-    match booked {
-        Booked::No => false,
-        Booked::Day => true,
-        Booked::Morning => span.starts < noon,
-        Booked::Afternoon => span.starts >= noon,
-    }
+    is_in(task, way.of(place).map_or(supply.booked, |choice| choice.booked), span)
 }
 
 /// Whether a way books more of a person than is booked already.

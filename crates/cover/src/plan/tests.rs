@@ -1,5 +1,5 @@
 use super::*;
-use crate::day::{Activity, Booked, Done, Person, Supply, Tier};
+use crate::day::{Activity, Booked, Done, Supply, Tier};
 use crate::need::{Need, needs};
 use crate::sample::{away, day, entry, person, staff, trip};
 
@@ -123,33 +123,6 @@ fn supply_is_booked_when_it_is_worth_its_price_and_only_then() {
     assert_eq!(outcome.status, PlanStatus::Optimal);
     assert_eq!(outcome.bookings, [Booking { staff: staff(7), booked: Booked::Morning, pence: 12_000 }]);
     assert_eq!(who(&outcome).iter().filter(|(_, who)| *who == staff(7)).count(), 2);
-}
-
-#[test]
-fn supply_that_was_not_weighed_is_named_and_the_proof_takes_it_into_account() {
-    let mut day = two_lessons();
-    day.timetable.entries.truncate(1);
-    let supply = |number: u128| {
-        let supply = Supply { half_day_pence: 12_000, day_pence: 22_000, booked: Booked::No };
-        Person { supply: Some(supply), ..person(number, Tier::Supply) }
-    };
-    day.people = (10..15).map(supply).collect();
-    let settings = CoverSettings::default();
-    let needs = needs(&day, &settings);
-    // One of them is enough, and anybody else costs no less.
-    let outcome = run(&task(&day, &needs, &settings));
-    assert_eq!((outcome.left_out.len(), outcome.status), (2, PlanStatus::Optimal));
-    // Five lessons at one time need five people: three are weighed, and that is no proof.
-    let at_once: Vec<_> =
-        (0..5).map(|number| entry(1, Activity::Lesson, &format!("7A/{number}"), 1 + number)).collect();
-    let mut day = crate::sample::day(&at_once);
-    day.away = (1..6).map(away).collect();
-    day.people = (10..15).map(supply).collect();
-    let needs = crate::need::needs(&day, &settings);
-    let outcome = run(&task(&day, &needs, &settings));
-    assert_eq!((outcome.bookings.len(), outcome.uncovered.len(), outcome.left_out.len()), (3, 2, 2));
-    assert_eq!(outcome.status, PlanStatus::Feasible);
-    assert!(outcome.bound < outcome.objective);
 }
 
 #[test]
