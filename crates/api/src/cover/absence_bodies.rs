@@ -3,7 +3,8 @@
 use super::paths::Clock;
 use app::cover::absences::foreseeable;
 use chrono::{DateTime, Utc};
-use cover::absence::{Category, CoverWork, StaffAbsence};
+use cover::absence::{Category, CoverWork, StaffAbsence, TimesApply};
+use school::timetable::CycleWeek;
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,14 +23,18 @@ pub(super) struct NewAbsenceBody {
     /// The last day, inside; null while the absence is open.
     #[serde(default)]
     last_day: Option<Date>,
-    /// From this time of each day on.
+    /// From this time on, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", example = "10:15")]
     starts: Option<Clock>,
-    /// Up to this time of each day.
+    /// Up to this time, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", example = "12:00")]
     ends: Option<Clock>,
+    /// To which days the times belong; left out, each day of an absence with `weekdays` or `weeks`, and the first and the last day
+    /// of any other: every day between them is then taken whole.
+    #[serde(default)]
+    times_apply: Option<TimesApply>,
     /// Only these periods of each day, in the place of times.
     #[serde(default)]
     #[schema(max_items = 50)]
@@ -38,6 +43,14 @@ pub(super) struct NewAbsenceBody {
     #[serde(default)]
     #[schema(max_items = 7)]
     weekdays: Option<Vec<Weekday>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    weeks: Option<Vec<CycleWeek>>,
+    /// Not on these days.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    except: Vec<Date>,
     /// The category of the workforce census.
     #[serde(default)]
     category: Option<Category>,
@@ -66,8 +79,11 @@ impl NewAbsenceBody {
             last_day,
             starts,
             ends,
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
             foreseeable: said,
@@ -80,8 +96,11 @@ impl NewAbsenceBody {
             last_day,
             starts: starts.map(|time| time.0),
             ends: ends.map(|time| time.0),
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
             foreseeable: said.unwrap_or_else(|| foreseeable(category)),
@@ -106,14 +125,18 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<Date>)]
     last_day: Patch<Option<Date>>,
-    /// From this time of each day on.
+    /// From this time on, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     starts: Patch<Option<Clock>>,
-    /// Up to this time of each day.
+    /// Up to this time, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     ends: Patch<Option<Clock>>,
+    /// To which days the times belong; null where it follows from whether it recurs.
+    #[serde(default)]
+    #[schema(value_type = Option<TimesApply>)]
+    times_apply: Patch<Option<TimesApply>>,
     /// Only these periods of each day.
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, max_items = 50)]
@@ -122,6 +145,14 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<Vec<Weekday>>, max_items = 7)]
     weekdays: Patch<Option<Vec<Weekday>>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<CycleWeek>>, max_items = 2)]
+    weeks: Patch<Option<Vec<CycleWeek>>>,
+    /// Not on these days, whole.
+    #[serde(default)]
+    #[schema(value_type = Vec<Date>, max_items = 100)]
+    except: Patch<Vec<Date>>,
     /// The category of the workforce census.
     #[serde(default)]
     #[schema(value_type = Option<Category>)]
@@ -159,8 +190,11 @@ impl AbsencePatchBody {
             last_day,
             starts,
             ends,
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
             foreseeable,
@@ -174,8 +208,11 @@ impl AbsencePatchBody {
         set(last_day, &mut absence.last_day);
         set(time(starts), &mut absence.starts);
         set(time(ends), &mut absence.ends);
+        set(times_apply, &mut absence.times_apply);
         set(periods, &mut absence.periods);
         set(weekdays, &mut absence.weekdays);
+        set(weeks, &mut absence.weeks);
+        set(except, &mut absence.except);
         set(category, &mut absence.category);
         set(reason, &mut absence.reason);
         set(foreseeable, &mut absence.foreseeable);

@@ -3,7 +3,7 @@
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing, staff};
 use crate::{Context, Error, Result};
-use cover::absence::{Category, StaffAbsence, check};
+use cover::absence::{Category, StaffAbsence, TimesApply, check};
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Violation};
 use uuid::Uuid;
 
@@ -105,7 +105,13 @@ pub fn change_absence(
 fn close(absence: &mut StaffAbsence, back: Date) -> Result<()> {
     let last = back.pred_opt().filter(|last| *last >= absence.first_day);
     match last {
-        Some(last) if absence.last_day.is_none_or(|before| last <= before) => absence.last_day = Some(last),
+        Some(last) if absence.last_day.is_none_or(|before| last <= before) => {
+            // The time of the last day was that of the day that is no longer the last.
+            if absence.last_day != Some(last) && absence.times_apply() == TimesApply::EndsOnly {
+                absence.ends = None;
+            }
+            absence.last_day = Some(last);
+        }
         Some(_) => {
             let detail = "the absence ends before this day already";
             return Err(Error::invalid("/returned_on", "after_last_day", detail));

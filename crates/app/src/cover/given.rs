@@ -81,8 +81,7 @@ fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bo
     let mut found = Vec::new();
     for (date, assignments) in by_day {
         let timetabled = crate::timetable::day(cx, academy, date)?;
-        let timetable = loading::timetable(&timetabled);
-        let mut day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
+        let mut day = loading::assemble(&timetabled, &records.absences, &records.events, &records.settings);
         let known = known.as_ref().filter(|_| date >= today);
         if let Some(known) = known {
             day.people = crate::staffing::people::with(cx, academy, known, date, timetabled.week)?;

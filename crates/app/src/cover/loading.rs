@@ -63,7 +63,7 @@ impl Loaded {
         let absences: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &on_the_day)?;
         let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
         let timetabled = crate::timetable::day(cx, academy, date)?;
-        let mut day = assemble(timetable(&timetabled), date, &absences, &events, &settings);
+        let mut day = assemble(&timetabled, &absences, &events, &settings);
         day.people = people::on(cx, academy, date, timetabled.week)?;
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
         let done = given::done(cx, academy, date)?;
@@ -150,16 +150,16 @@ fn book_supply(day: &mut Day, assignments: &[Kept<CoverAssignment>], told: Optio
 
 /// A day without people.
 pub(super) fn assemble(
-    timetable: Timetable,
-    date: Date,
+    timetabled: &TimetableDay,
     absences: &[Kept<StaffAbsence>],
     events: &[Kept<CoverEvent>],
     settings: &CoverSettings,
 ) -> Day {
-    let mut day = Day { timetable, ..Day::default() };
+    let mut day = Day { timetable: timetable(timetabled), ..Day::default() };
+    let (date, week) = (timetabled.date, timetabled.week);
     let after = settings.foreseeable_after_days;
     day.away =
-        absences.iter().filter_map(|kept| cover::absence::away_on(kept.id.0, &kept.value, date, after)).collect();
+        absences.iter().filter_map(|kept| cover::absence::away_on(kept.id.0, &kept.value, date, week, after)).collect();
     for (event, away) in events.iter().filter_map(|kept| kept.value.on(kept.id.0, date)) {
         day.events.push(event);
         day.away.extend(away);
