@@ -40,6 +40,7 @@ pub(crate) fn day(entries: &[Entry]) -> Day {
         away: Vec::new(),
         events: Vec::new(),
         people: Vec::new(),
+        support: std::collections::BTreeSet::new(),
         afternoon: None,
     }
 }
@@ -71,6 +72,7 @@ pub(crate) fn absence(first_day: Date, last_day: Option<Date>) -> StaffAbsence {
         category: Some(Category::Sickness),
         reason: None,
         foreseeable: false,
+        foreseeable_said: false,
         cover_needed: true,
         cover_work: Vec::new(),
         self_reported: false,

@@ -1,7 +1,6 @@
 //! What is sent and answered of absences.
 
 use super::paths::Clock;
-use app::cover::absences::foreseeable;
 use chrono::{DateTime, Utc};
 use cover::absence::{Category, CoverWork, StaffAbsence, TimesApply};
 use school::timetable::CycleWeek;
@@ -58,7 +57,8 @@ pub(super) struct NewAbsenceBody {
     #[serde(default)]
     #[schema(max_length = 2000)]
     reason: Option<String>,
-    /// Whether it could be foreseen; left out, the category says it.
+    /// Whether it could be foreseen; left out, it follows from the category, and from how many days of school lie between now and
+    /// its first day (`foreseeable_when_known_days` of the settings).
     #[serde(default)]
     foreseeable: Option<bool>,
     /// Whether the person's lessons need cover; yes where it is left out.
@@ -103,7 +103,8 @@ impl NewAbsenceBody {
             except,
             category,
             reason,
-            foreseeable: said.unwrap_or_else(|| foreseeable(category)),
+            foreseeable: said.unwrap_or(false),
+            foreseeable_said: said.is_some(),
             cover_needed: cover_needed.unwrap_or(true),
             cover_work,
             self_reported: false,
@@ -161,10 +162,10 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 2000)]
     reason: Patch<Option<String>>,
-    /// Whether it could be foreseen.
+    /// Whether it could be foreseen; null leaves it to the rule again.
     #[serde(default)]
-    #[schema(value_type = bool)]
-    foreseeable: Patch<bool>,
+    #[schema(value_type = Option<bool>)]
+    foreseeable: Patch<Option<bool>>,
     /// Whether the person's lessons need cover.
     #[serde(default)]
     #[schema(value_type = bool)]
@@ -215,7 +216,10 @@ impl AbsencePatchBody {
         set(except, &mut absence.except);
         set(category, &mut absence.category);
         set(reason, &mut absence.reason);
-        set(foreseeable, &mut absence.foreseeable);
+        if let Patch::Set(said) = foreseeable {
+            absence.foreseeable_said = said.is_some();
+            absence.foreseeable = said.unwrap_or(absence.foreseeable);
+        }
         set(cover_needed, &mut absence.cover_needed);
         set(cover_work, &mut absence.cover_work);
         if cancelled_because.is_some() {

@@ -7,7 +7,8 @@ mod part;
 
 pub use category::Category;
 pub use check::check;
-pub use day::away_on;
+pub(crate) use check::{recurrence, work};
+pub use day::{OnDay, away_on, foreseeable};
 pub use part::{DayPart, TimesApply};
 pub(crate) use part::{Recurrence, span};
 
@@ -93,6 +94,9 @@ pub struct StaffAbsence {
     pub reason: Option<String>,
     /// Whether it could be foreseen.
     pub foreseeable: bool,
+    /// Whether somebody said so; else it follows from the category and from when the absence was recorded.
+    #[serde(default)]
+    pub foreseeable_said: bool,
     /// Whether the person's lessons need cover.
     pub cover_needed: bool,
     /// The work set.
@@ -119,16 +123,21 @@ impl Record for StaffAbsence {
 }
 
 impl StaffAbsence {
-    /// The work set for a class in a period of a day: the most closely named first.
+    /// The work set for a class in a period of a day.
     pub fn work_for(&self, date: Date, period: &str, class: &str) -> Option<&CoverWork> {
-        let fits = |work: &&CoverWork| {
-            work.date.is_none_or(|day| day == date)
-                && work.period.as_deref().is_none_or(|name| name == period)
-                && work.class.as_deref().is_none_or(|name| name == class)
-        };
-        let closeness = |work: &&CoverWork| {
-            usize::from(work.date.is_some()) + usize::from(work.period.is_some()) + usize::from(work.class.is_some())
-        };
-        self.cover_work.iter().filter(fits).max_by_key(closeness)
+        work_for(&self.cover_work, date, period, class)
     }
+}
+
+/// Of the work that was set, that for a class in a period of a day: the most closely named first.
+pub(crate) fn work_for<'a>(work: &'a [CoverWork], date: Date, period: &str, class: &str) -> Option<&'a CoverWork> {
+    let fits = |work: &&CoverWork| {
+        work.date.is_none_or(|day| day == date)
+            && work.period.as_deref().is_none_or(|name| name == period)
+            && work.class.as_deref().is_none_or(|name| name == class)
+    };
+    let closeness = |work: &&CoverWork| {
+        usize::from(work.date.is_some()) + usize::from(work.period.is_some()) + usize::from(work.class.is_some())
+    };
+    work.iter().filter(fits).max_by_key(closeness)
 }

@@ -81,10 +81,13 @@ pub(super) fn morning(academy: &MadeAcademy, day: Day) -> Morning {
         ends: NaiveTime::from_hms_opt(12, 30, 0),
         periods: None,
         weekdays: None,
+        weeks: None,
+        except: Vec::new(),
         staff_ids: person(20).into_iter().collect(),
         classes,
         year_groups: Vec::new(),
         rooms: Vec::new(),
+        cover_work: Vec::new(),
     };
     Morning { absences, events: vec![trip] }
 }
@@ -109,6 +112,7 @@ fn absence(staff_id: StaffId, (first_day, last_day): (Date, Option<Date>), categ
         category: Some(category),
         reason: None,
         foreseeable: false,
+        foreseeable_said: false,
         cover_needed: true,
         cover_work: vec![CoverWork { date: None, period: None, class: None, text, link: None }],
         self_reported: category == Category::Sickness,
