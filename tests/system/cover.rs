@@ -1,5 +1,6 @@
 //! Cover over HTTP: a morning from the first call to the last slip, and what other systems get wrong.
 
+mod absences;
 mod briefing;
 mod calendar;
 mod clashes;

@@ -129,6 +129,11 @@ impl AcademyState {
         AcademicYear::of(date).and_then(|year| self.calendars.get(&year))
     }
 
+    /// Whether the academy has school on a day: not where no calendar says so.
+    pub fn is_school_day(&self, date: Date) -> bool {
+        self.calendar_on(date).is_some_and(|calendar| calendar.is_school_day(date))
+    }
+
     /// Whether a pupil is on roll and the academy meets for them in a session.
     pub fn expects(&self, pupil: &RollPupil, at: SessionAt) -> bool {
         let year_group = pupil.characteristics_on(at.date).and_then(|values| values.year_group);

@@ -1,9 +1,10 @@
 //! A made-up day for tests: a registration and six periods of an hour, people with numbers for names.
 
+use crate::absence::{Category, StaffAbsence};
 use crate::day::{Activity, Away, DayEvent, Entry, EventKind, Period, Person, Source, Span, Tier, Timetable, Vetting};
 use crate::need::Day;
 use chrono::NaiveTime;
-use school::StaffId;
+use school::{Date, StaffId};
 use uuid::Uuid;
 
 pub(crate) fn at(text: &str) -> NaiveTime {
@@ -46,6 +47,29 @@ pub(crate) fn away(number: u128) -> Away {
         cover_needed: true,
         on_business: false,
         source: Source::Absence(Uuid::from_u128(1_000 + number)),
+    }
+}
+
+pub(crate) fn absence(first_day: Date, last_day: Option<Date>) -> StaffAbsence {
+    StaffAbsence {
+        staff_id: StaffId(Uuid::nil()),
+        first_day,
+        last_day,
+        starts: None,
+        ends: None,
+        times_apply: None,
+        periods: None,
+        weekdays: None,
+        weeks: None,
+        except: Vec::new(),
+        category: Some(Category::Sickness),
+        reason: None,
+        foreseeable: false,
+        foreseeable_said: false,
+        cover_needed: true,
+        cover_work: Vec::new(),
+        self_reported: false,
+        cancelled: None,
     }
 }
 

@@ -139,14 +139,21 @@ pub struct CoverSettings {
     pub rarely_cover: bool,
     /// Whether a teacher whose class is away may be asked for what could be foreseen (unconfirmed: off).
     pub freed_teachers_cover_foreseeable: bool,
-    /// After so many days an absence that goes on counts as foreseeable (unconfirmed: 3).
+    /// After so many days of school an absence that goes on counts as foreseeable (unconfirmed: 3).
     #[schema(minimum = 1, maximum = 400)]
     pub foreseeable_after_days: u16,
+    /// An absence that was on record so many days of school before its first day counts as foreseeable, whatever its category
+    /// (unconfirmed: 2, so that what is told on the evening before does not).
+    #[schema(minimum = 1, maximum = 400)]
+    pub foreseeable_when_known_days: u16,
     /// An absence that touches a lesson for fewer minutes asks for no cover.
     #[schema(minimum = 1, maximum = 60)]
     pub shortest_minutes: u16,
     /// Whether duties need cover.
     pub cover_duties: bool,
+    /// Whether a teaching assistant, cover supervisor or anybody else who is no teacher holds a class alone with which they are
+    /// timetabled beside a teacher (unconfirmed: off, so the class needs cover when its teachers are away).
+    pub support_staff_can_hold_class: bool,
     /// Year groups that study by themselves where their teacher is away.
     #[schema(max_items = 16)]
     pub independent_study_year_groups: Vec<i16>,
@@ -186,8 +193,10 @@ impl Default for CoverSettings {
             rarely_cover: true,
             freed_teachers_cover_foreseeable: false,
             foreseeable_after_days: 3,
+            foreseeable_when_known_days: 2,
             shortest_minutes: 5,
             cover_duties: false,
+            support_staff_can_hold_class: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),
             lunch_periods: Vec::new(),

@@ -1,9 +1,9 @@
 //! What is sent and answered of absences.
 
 use super::paths::Clock;
-use app::cover::absences::foreseeable;
 use chrono::{DateTime, Utc};
-use cover::absence::{Category, CoverWork, StaffAbsence};
+use cover::absence::{Category, CoverWork, StaffAbsence, TimesApply};
+use school::timetable::CycleWeek;
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,14 +22,18 @@ pub(super) struct NewAbsenceBody {
     /// The last day, inside; null while the absence is open.
     #[serde(default)]
     last_day: Option<Date>,
-    /// From this time of each day on.
+    /// From this time on, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", example = "10:15")]
     starts: Option<Clock>,
-    /// Up to this time of each day.
+    /// Up to this time, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", example = "12:00")]
     ends: Option<Clock>,
+    /// To which days the times belong; left out, each day of an absence with `weekdays` or `weeks`, and the first and the last day
+    /// of any other: every day between them is then taken whole.
+    #[serde(default)]
+    times_apply: Option<TimesApply>,
     /// Only these periods of each day, in the place of times.
     #[serde(default)]
     #[schema(max_items = 50)]
@@ -38,6 +42,14 @@ pub(super) struct NewAbsenceBody {
     #[serde(default)]
     #[schema(max_items = 7)]
     weekdays: Option<Vec<Weekday>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    weeks: Option<Vec<CycleWeek>>,
+    /// Not on these days.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    except: Vec<Date>,
     /// The category of the workforce census.
     #[serde(default)]
     category: Option<Category>,
@@ -45,7 +57,8 @@ pub(super) struct NewAbsenceBody {
     #[serde(default)]
     #[schema(max_length = 2000)]
     reason: Option<String>,
-    /// Whether it could be foreseen; left out, the category says it.
+    /// Whether it could be foreseen; left out, it follows from the category, and from how many days of school lie between now and
+    /// its first day (`foreseeable_when_known_days` of the settings).
     #[serde(default)]
     foreseeable: Option<bool>,
     /// Whether the person's lessons need cover; yes where it is left out.
@@ -66,8 +79,11 @@ impl NewAbsenceBody {
             last_day,
             starts,
             ends,
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
             foreseeable: said,
@@ -80,11 +96,15 @@ impl NewAbsenceBody {
             last_day,
             starts: starts.map(|time| time.0),
             ends: ends.map(|time| time.0),
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
-            foreseeable: said.unwrap_or_else(|| foreseeable(category)),
+            foreseeable: said.unwrap_or(false),
+            foreseeable_said: said.is_some(),
             cover_needed: cover_needed.unwrap_or(true),
             cover_work,
             self_reported: false,
@@ -106,14 +126,18 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<Date>)]
     last_day: Patch<Option<Date>>,
-    /// From this time of each day on.
+    /// From this time on, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     starts: Patch<Option<Clock>>,
-    /// Up to this time of each day.
+    /// Up to this time, of the days that `times_apply` says.
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     ends: Patch<Option<Clock>>,
+    /// To which days the times belong; null where it follows from whether it recurs.
+    #[serde(default)]
+    #[schema(value_type = Option<TimesApply>)]
+    times_apply: Patch<Option<TimesApply>>,
     /// Only these periods of each day.
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, max_items = 50)]
@@ -122,6 +146,14 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<Vec<Weekday>>, max_items = 7)]
     weekdays: Patch<Option<Vec<Weekday>>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<CycleWeek>>, max_items = 2)]
+    weeks: Patch<Option<Vec<CycleWeek>>>,
+    /// Not on these days, whole.
+    #[serde(default)]
+    #[schema(value_type = Vec<Date>, max_items = 100)]
+    except: Patch<Vec<Date>>,
     /// The category of the workforce census.
     #[serde(default)]
     #[schema(value_type = Option<Category>)]
@@ -130,10 +162,10 @@ pub(super) struct AbsencePatchBody {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 2000)]
     reason: Patch<Option<String>>,
-    /// Whether it could be foreseen.
+    /// Whether it could be foreseen; null leaves it to the rule again.
     #[serde(default)]
-    #[schema(value_type = bool)]
-    foreseeable: Patch<bool>,
+    #[schema(value_type = Option<bool>)]
+    foreseeable: Patch<Option<bool>>,
     /// Whether the person's lessons need cover.
     #[serde(default)]
     #[schema(value_type = bool)]
@@ -159,8 +191,11 @@ impl AbsencePatchBody {
             last_day,
             starts,
             ends,
+            times_apply,
             periods,
             weekdays,
+            weeks,
+            except,
             category,
             reason,
             foreseeable,
@@ -174,11 +209,17 @@ impl AbsencePatchBody {
         set(last_day, &mut absence.last_day);
         set(time(starts), &mut absence.starts);
         set(time(ends), &mut absence.ends);
+        set(times_apply, &mut absence.times_apply);
         set(periods, &mut absence.periods);
         set(weekdays, &mut absence.weekdays);
+        set(weeks, &mut absence.weeks);
+        set(except, &mut absence.except);
         set(category, &mut absence.category);
         set(reason, &mut absence.reason);
-        set(foreseeable, &mut absence.foreseeable);
+        if let Patch::Set(said) = foreseeable {
+            absence.foreseeable_said = said.is_some();
+            absence.foreseeable = said.unwrap_or(absence.foreseeable);
+        }
         set(cover_needed, &mut absence.cover_needed);
         set(cover_work, &mut absence.cover_work);
         if cancelled_because.is_some() {

@@ -12,8 +12,10 @@ use actix_web::{HttpResponse, delete, get, patch, post};
 use app::Context;
 use app::cover::events;
 use chrono::{DateTime, Utc};
+use cover::absence::CoverWork;
 use cover::day::EventKind;
 use cover::event::CoverEvent;
+use school::timetable::CycleWeek;
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -70,6 +72,14 @@ pub(super) struct NewCoverEventBody {
     #[serde(default)]
     #[schema(max_items = 7)]
     weekdays: Option<Vec<Weekday>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    weeks: Option<Vec<CycleWeek>>,
+    /// Not on these days.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    except: Vec<Date>,
     /// Staff who are away from their lessons for it.
     #[serde(default)]
     #[schema(max_items = 500)]
@@ -86,6 +96,10 @@ pub(super) struct NewCoverEventBody {
     #[serde(default)]
     #[schema(max_items = 500)]
     rooms: Vec<String>,
+    /// The work for the classes whose teachers are away for it.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    cover_work: Vec<CoverWork>,
 }
 
 impl From<NewCoverEventBody> for CoverEvent {
@@ -99,10 +113,13 @@ impl From<NewCoverEventBody> for CoverEvent {
             ends,
             periods,
             weekdays,
+            weeks,
+            except,
             staff_ids,
             classes,
             year_groups,
             rooms,
+            cover_work,
         } = body;
         let (starts, ends) = (starts.map(|time| time.0), ends.map(|time| time.0));
         Self {
@@ -114,10 +131,13 @@ impl From<NewCoverEventBody> for CoverEvent {
             ends,
             periods,
             weekdays,
+            weeks,
+            except,
             staff_ids,
             classes,
             year_groups,
             rooms,
+            cover_work,
         }
     }
 }
@@ -127,6 +147,10 @@ impl From<NewCoverEventBody> for CoverEvent {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"last_day": "2026-11-24"}))]
 pub(super) struct CoverEventPatchBody {
+    /// What kind.
+    #[serde(default)]
+    #[schema(value_type = EventKind)]
+    kind: Patch<EventKind>,
     /// What it is called on the notice board.
     #[serde(default)]
     #[schema(value_type = String, min_length = 1, max_length = 200)]
@@ -151,6 +175,18 @@ pub(super) struct CoverEventPatchBody {
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, max_items = 50)]
     periods: Patch<Option<Vec<String>>>,
+    /// Only these days of the week.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<Weekday>>, max_items = 7)]
+    weekdays: Patch<Option<Vec<Weekday>>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<CycleWeek>>, max_items = 2)]
+    weeks: Patch<Option<Vec<CycleWeek>>>,
+    /// Not on these days, whole.
+    #[serde(default)]
+    #[schema(value_type = Vec<Date>, max_items = 100)]
+    except: Patch<Vec<Date>>,
     /// Staff who are away from their lessons for it, whole.
     #[serde(default)]
     #[schema(value_type = Vec<StaffId>, max_items = 500)]
@@ -167,22 +203,47 @@ pub(super) struct CoverEventPatchBody {
     #[serde(default)]
     #[schema(value_type = Vec<String>, max_items = 500)]
     rooms: Patch<Vec<String>>,
+    /// The work for the classes whose teachers are away for it, whole.
+    #[serde(default)]
+    #[schema(value_type = Vec<CoverWork>, max_items = 200)]
+    cover_work: Patch<Vec<CoverWork>>,
 }
 
 impl CoverEventPatchBody {
     fn apply(self, event: &mut CoverEvent) {
-        let Self { name, first_day, last_day, starts, ends, periods, staff_ids, classes, year_groups, rooms } = self;
+        let Self {
+            kind,
+            name,
+            first_day,
+            last_day,
+            starts,
+            ends,
+            periods,
+            weekdays,
+            weeks,
+            except,
+            staff_ids,
+            classes,
+            year_groups,
+            rooms,
+            cover_work,
+        } = self;
         let time = |patch: Patch<Option<Clock>>| patch.map(|clock| clock.map(|clock| clock.0));
+        set(kind, &mut event.kind);
         set(name, &mut event.name);
         set(first_day, &mut event.first_day);
         set(last_day, &mut event.last_day);
         set(time(starts), &mut event.starts);
         set(time(ends), &mut event.ends);
         set(periods, &mut event.periods);
+        set(weekdays, &mut event.weekdays);
+        set(weeks, &mut event.weeks);
+        set(except, &mut event.except);
         set(staff_ids, &mut event.staff_ids);
         set(classes, &mut event.classes);
         set(year_groups, &mut event.year_groups);
         set(rooms, &mut event.rooms);
+        set(cover_work, &mut event.cover_work);
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing, staff};
 use crate::{Context, Error, Result};
-use cover::absence::{Category, StaffAbsence, check};
+use cover::absence::{StaffAbsence, TimesApply, check};
+use school::clock::local;
 use school::{AcademyId, Date, Kept, RecordId, StaffId, Violation};
 use uuid::Uuid;
 
@@ -40,6 +41,7 @@ pub fn record_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAb
         }
         Err(error) => return Err(error),
     }
+    let absence = StaffAbsence { foreseeable: foreseeable(cx, academy, &absence, local(cx.at).0)?, ..absence };
     wrong.extend(problems(cx, academy, &absence, None)?);
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
@@ -95,6 +97,13 @@ pub fn change_absence(
     if let Some(back) = patch.returned_on {
         close(&mut after, back)?;
     }
+    let before = &kept.value;
+    let sides = |absence: &StaffAbsence| (absence.category, absence.first_day, absence.foreseeable_said);
+    if sides(before) != sides(&after) {
+        // What is brought forward was not known for its new day before now.
+        let known_on = if after.first_day < before.first_day { cx.at } else { kept.created_at };
+        after.foreseeable = foreseeable(cx, kept.academy_id, &after, local(known_on).0)?;
+    }
     let wrong = problems(cx, kept.academy_id, &after, Some(id))?;
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
@@ -105,7 +114,13 @@ pub fn change_absence(
 fn close(absence: &mut StaffAbsence, back: Date) -> Result<()> {
     let last = back.pred_opt().filter(|last| *last >= absence.first_day);
     match last {
-        Some(last) if absence.last_day.is_none_or(|before| last <= before) => absence.last_day = Some(last),
+        Some(last) if absence.last_day.is_none_or(|before| last <= before) => {
+            // The time of the last day was that of the day that is no longer the last.
+            if absence.last_day != Some(last) && absence.times_apply() == TimesApply::EndsOnly {
+                absence.ends = None;
+            }
+            absence.last_day = Some(last);
+        }
         Some(_) => {
             let detail = "the absence ends before this day already";
             return Err(Error::invalid("/returned_on", "after_last_day", detail));
@@ -148,7 +163,14 @@ fn problems(
     Ok(check(absence, &others))
 }
 
-/// Whether an absence is foreseeable where nobody said: by its category, and by being recorded before its day.
-pub fn foreseeable(category: Option<Category>) -> bool {
-    category.is_some_and(Category::is_foreseeable)
+/// Whether an absence is foreseeable that was on record from a day on: what somebody said, else by the rule.
+fn foreseeable(cx: &mut Context<'_>, academy: AcademyId, absence: &StaffAbsence, known_on: Date) -> Result<bool> {
+    if absence.foreseeable_said {
+        return Ok(absence.foreseeable);
+    }
+    let (settings, _) = super::settings::find_settings(cx, academy)?;
+    let state = cx.state(academy)?;
+    let days = (known_on, absence.first_day);
+    let known_days = settings.foreseeable_when_known_days;
+    Ok(cover::absence::foreseeable(absence.category, days, known_days, &|date| state.is_school_day(date)))
 }

@@ -48,7 +48,7 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
     for Stands { assignment, .. } in standing(cx, academy, &records, true)? {
         let CoverAssignment { date, state, .. } = assignment.value;
         // What is over was given by the settings of its day: what was published then counts, whatever they say now.
-        let agreed = state.counts(&records.settings)
+        let agreed = state.counts(&records.frame.settings)
             || (date < today && {
                 if let Entry::Vacant(place) = told.entry(date) {
                     place.insert(published(cx, academy, date)?);
@@ -82,13 +82,12 @@ fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bo
     let mut found = Vec::new();
     for (date, assignments) in by_day {
         let timetabled = crate::timetable::day(cx, academy, date)?;
-        let timetable = loading::timetable(&timetabled);
-        let mut day = loading::assemble(timetable, date, &records.absences, &records.events, &records.settings);
+        let mut day = records.frame.assemble(&timetabled, &records.absences, &records.events);
         let known = known.as_ref().filter(|_| date >= today);
         if let Some(known) = known {
             day.people = crate::staffing::people::with(cx, academy, known, date, timetabled.week)?;
         }
-        let settings = known.is_some().then_some(&records.settings);
+        let settings = known.is_some().then_some(&records.frame.settings);
         found.extend(standing_on(&day, (academy, date), records, &assignments, settings));
     }
     Ok(found)
@@ -101,7 +100,7 @@ fn standing_on(
     assignments: &[&Kept<CoverAssignment>],
     settings: Option<&CoverSettings>,
 ) -> Vec<Stands> {
-    let needs = needs(day, &records.settings);
+    let needs = needs(day, &records.frame.settings);
     let by_id: HashMap<Uuid, &NeedKey> =
         needs.iter().map(|need| (requirement_id(academy, date, &need.key), &need.key)).collect();
     let decisions: HashMap<NeedKey, CoverDecision> = records
@@ -114,7 +113,11 @@ fn standing_on(
     let mut whole: HashMap<Uuid, bool> = HashMap::new();
     for (place, by) in stands {
         let Some(need) = needs.get(place) else { continue };
-        let all = day.timetable.periods.get(need.place).is_some_and(|period| need.span.contains(period.span));
+        let all = day
+            .timetable
+            .periods
+            .get(need.place)
+            .is_some_and(|period| need.parts.iter().any(|part| part.contains(period.span)));
         whole.extend(by.iter().map(|(id, _)| (*id, all)));
     }
     let stands = assignments
@@ -198,7 +201,7 @@ pub fn passed(
     let classes: HashSet<String> = day.lesson(period, group).filter_map(|entry| entry.class.clone()).collect();
     let records = loading::over(cx, academy, Range { from: date, to: date })?;
     let here = |cover: &CoverAssignment| {
-        cover.period == period && classes.contains(&cover.class) && cover.state.counts(&records.settings)
+        cover.period == period && classes.contains(&cover.class) && cover.state.counts(&records.frame.settings)
     };
     if !records.assignments.iter().any(|kept| here(&kept.value)) {
         return Ok(Vec::new());

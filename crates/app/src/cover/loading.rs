@@ -1,18 +1,17 @@
 //! A day as its records, the timetable and the events make it.
 
+use super::assembling::Frame;
 use super::given::{self, Range};
-use super::{people, requirement_id, settings};
+use super::{people, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
 use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, State, board};
-use cover::day::{Activity, Entry, Period, Span, Timetable};
 use cover::event::CoverEvent;
 use cover::need::{Day, Moved, Need, NeedKey, needs};
 use cover::plan::book;
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
-use school::timetable::TimetableDay;
 use school::{AcademyId, Date, Kept};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,12 +57,12 @@ impl Loaded {
 
     /// Loads a day.
     pub fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
-        let (settings, _) = settings::find_settings(cx, academy)?;
         let on_the_day = Filter { subjects: None, from: Some(date), to: Some(date) };
         let absences: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &on_the_day)?;
         let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
         let timetabled = crate::timetable::day(cx, academy, date)?;
-        let mut day = assemble(timetable(&timetabled), date, &absences, &events, &settings);
+        let frame = Frame::load(cx, academy, &events)?;
+        let mut day = frame.assemble(&timetabled, &absences, &events);
         day.people = people::on(cx, academy, date, timetabled.week)?;
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
         let elsewhen = given::elsewhen(cx, academy, date)?;
@@ -71,6 +70,7 @@ impl Loaded {
         for person in &mut day.people {
             person.done = elsewhen.done.get(&person.id).copied().unwrap_or_default();
         }
+        let settings = frame.settings;
         let needs = needs(&day, &settings);
         let ids: Vec<Uuid> = needs.iter().map(|need| requirement_id(academy, date, &need.key)).collect();
         let assignments: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &on_the_day)?;
@@ -165,81 +165,14 @@ fn book_supply(day: &mut Day, assignments: &[Kept<CoverAssignment>], told: Optio
     }
 }
 
-/// A day without people.
-pub(super) fn assemble(
-    timetable: Timetable,
-    date: Date,
-    absences: &[Kept<StaffAbsence>],
-    events: &[Kept<CoverEvent>],
-    settings: &CoverSettings,
-) -> Day {
-    let mut day = Day { timetable, ..Day::default() };
-    let after = settings.foreseeable_after_days;
-    day.away =
-        absences.iter().filter_map(|kept| cover::absence::away_on(kept.id.0, &kept.value, date, after)).collect();
-    for (event, away) in events.iter().filter_map(|kept| kept.value.on(kept.id.0, date)) {
-        day.events.push(event);
-        day.away.extend(away);
-    }
-    day
-}
-
-/// A day of the timetable as cover sees it: the lines of a class's teachers in one period are one lesson.
-pub(super) fn timetable(day: &TimetableDay) -> Timetable {
-    let periods = day
-        .periods
-        .iter()
-        .map(|period| Period { name: period.name.clone(), span: Span::new(period.starts, period.ends) })
-        .collect();
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut lessons: HashMap<(usize, Activity, String), usize> = HashMap::new();
-    for line in &day.entries {
-        let activity = activity(line.activity);
-        let class = line.class.clone();
-        if activity.has_pupils()
-            && let Some(name) = &class
-        {
-            let known = lessons.entry((line.place, activity, name.clone())).or_insert(entries.len());
-            if let Some(entry) = entries.get_mut(*known) {
-                entry.staff.push(line.staff_id);
-                continue;
-            }
-        }
-        entries.push(Entry {
-            period: line.place,
-            activity,
-            class,
-            group_id: line.group_id,
-            subject: line.subject.clone(),
-            room: line.room.clone(),
-            year_group: None,
-            staff: vec![line.staff_id],
-        });
-    }
-    Timetable { periods, entries }
-}
-
-fn activity(activity: school::timetable::Activity) -> Activity {
-    use school::timetable::Activity as Timetabled;
-    match activity {
-        Timetabled::Lesson => Activity::Lesson,
-        Timetabled::Registration => Activity::Registration,
-        Timetabled::Ppa => Activity::Ppa,
-        Timetabled::Ect => Activity::Ect,
-        Timetabled::Duty => Activity::Duty,
-        Timetabled::Meeting => Activity::Meeting,
-        Timetabled::Free => Activity::Free,
-    }
-}
-
 /// The days that one use case looks back over.
 pub(super) fn over(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Result<Records> {
     let filter = Filter { subjects: None, from: Some(range.from), to: Some(range.to) };
-    let (settings, _) = settings::find_settings(cx, academy)?;
+    let events = records::all(cx, academy, &filter)?;
     Ok(Records {
-        settings,
+        frame: Frame::load(cx, academy, &events)?,
         absences: records::all(cx, academy, &filter)?,
-        events: records::all(cx, academy, &filter)?,
+        events,
         assignments: records::matching(cx, academy, &filter, |cover: &CoverAssignment| cover.state.holds())?,
         decisions: records::all(cx, academy, &filter)?,
     })
@@ -247,7 +180,7 @@ pub(super) fn over(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Re
 
 /// The records of several days.
 pub(super) struct Records {
-    pub(super) settings: CoverSettings,
+    pub(super) frame: Frame,
     pub(super) absences: Vec<Kept<StaffAbsence>>,
     pub(super) events: Vec<Kept<CoverEvent>>,
     /// Those that hold: who declined or was replaced is not among them.

@@ -3,6 +3,7 @@
 pub mod absences;
 mod allocation;
 pub mod arranging;
+mod assembling;
 pub mod briefing;
 pub mod calendar_token;
 pub mod events;

@@ -211,7 +211,7 @@ pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Res
     board.absent_staff_codes = board.lines.iter().map(|line| line.absent_staff_code.clone()).collect();
     board.absent_staff_codes.sort();
     board.absent_staff_codes.dedup();
-    let events = loaded.events.iter().filter(|kept| kept.value.on(kept.id.0, date).is_some());
+    let events = loaded.events.iter().filter(|kept| loaded.day.events.iter().any(|event| event.id == kept.id.0));
     board.events = events.map(|kept| BoardEvent { kind: kept.value.kind, name: kept.value.name.clone() }).collect();
     Ok(board)
 }

@@ -172,8 +172,13 @@ fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec
         let because = pinned(loaded, &fixed, line, pin);
         if because.is_empty() {
             let overridden = set_aside(loaded, &fixed, line.need, pin.staff_id);
-            let span = line.need.span;
-            fixed.push(Fixed { need: line.need, span, staff: pin.staff_id, merged: false, overridden });
+            fixed.extend(line.need.parts.iter().map(|span| Fixed {
+                need: line.need,
+                span: *span,
+                staff: pin.staff_id,
+                merged: false,
+                overridden: overridden.clone(),
+            }));
         } else {
             let span = line.need.span.into();
             contradictions.push(Open { requirement_id: pin.requirement_id, span, because });
@@ -198,14 +203,14 @@ fn settled<'a>(lines: &[Line<'a>], ask: &Ask) -> Vec<Fixed<'a>> {
                 || assignment.how == How::Merged
                 || matches!(assignment.state, State::Accepted | State::Offered);
             if stays && !ask.exclude.contains(&assignment.staff_id) {
-                let span = assignment.span().common(line.need.span).unwrap_or(line.need.span);
-                found.push(Fixed {
+                let parts = line.need.parts.iter().filter_map(|part| assignment.span().common(*part));
+                found.extend(parts.map(|span| Fixed {
                     need: line.need,
                     span,
                     staff: assignment.staff_id,
                     merged: assignment.how == How::Merged,
                     overridden: assignment.overridden.clone(),
-                });
+                }));
             }
         }
     }
@@ -254,12 +259,12 @@ pub(super) fn declined(loaded: &Loaded, need: &Need) -> Vec<StaffId> {
 
 /// The parts of a requirement that nobody has settled.
 fn open_parts(line: &Line<'_>, fixed: &[Fixed<'_>]) -> Vec<Span> {
-    let whole = line.need.span;
     let split = line.decision.and_then(|decision| decision.split_at);
-    let mut parts = match split.filter(|at| whole.starts < *at && *at < whole.ends) {
+    let halves = |whole: &Span| match split.filter(|at| whole.starts < *at && *at < whole.ends) {
         Some(at) => vec![Span::new(whole.starts, at), Span::new(at, whole.ends)],
-        None => vec![whole],
+        None => vec![*whole],
     };
+    let mut parts: Vec<Span> = line.need.parts.iter().flat_map(halves).collect();
     for taken in fixed.iter().filter(|fixed| fixed.need.key == line.need.key) {
         parts = parts.into_iter().flat_map(|part| without(part, taken.span)).collect();
     }

@@ -1,6 +1,7 @@
 //! The cover of a day as it is shown.
 
 use super::Loaded;
+use super::solving::ClockSpan;
 use crate::{Context, Result};
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
@@ -47,6 +48,8 @@ pub struct Requirement {
     #[serde(with = "cover::clock_time")]
     #[schema(value_type = String, example = "11:00")]
     pub ends: NaiveTime,
+    /// The parts that need cover: one, but where a teacher of the class is there for a while between two of them.
+    pub parts: Vec<ClockSpan>,
     /// What it is.
     pub activity: Activity,
     /// The class.
@@ -180,6 +183,7 @@ fn requirement(loaded: &Loaded, line: &Line<'_>) -> Requirement {
         period: need.key.period.clone(),
         starts: need.span.starts,
         ends: need.span.ends,
+        parts: need.parts.iter().map(|part| ClockSpan::from(*part)).collect(),
         activity: need.activity,
         class: need.key.class.clone(),
         group_id: need.group_id,
@@ -251,7 +255,10 @@ fn work_for(loaded: &Loaded, sources: &[Source], period: &str, class: &str) -> O
             let absence = loaded.absences.iter().find(|kept| kept.id.0 == *id)?;
             absence.value.work_for(loaded.date, period, class).cloned()
         }
-        Source::Event(_) => None,
+        Source::Event(id) => {
+            let event = loaded.events.iter().find(|kept| kept.id.0 == *id)?;
+            event.value.work_for(loaded.date, period, class).cloned()
+        }
     })
 }
 

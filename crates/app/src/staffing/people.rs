@@ -7,7 +7,7 @@ use crate::{Context, Result};
 use chrono::NaiveTime;
 use cover::agency::AgencyWorkerRecord;
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
-use cover::staff::{ContractKind, CoverRole, CycleWeek, Employment, RestrictionKind};
+use cover::staff::{ContractKind, CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind};
 use cover::supply::SupplyRates;
 use school::record::TRUST;
 use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
@@ -61,6 +61,22 @@ pub(crate) fn with(
     let staff = all_staff(cx, academy)?;
     let midday = midday(cx, academy, date)?;
     Ok(staff.into_iter().map(|member| person(known, &member, date, week, midday)).collect())
+}
+
+/// Everybody at an academy who is no teacher, by role or record of employment: who stands beside a teacher without being able to hold
+/// the class alone.
+pub(crate) fn support(cx: &mut Context<'_>, academy: AcademyId) -> Result<BTreeSet<StaffId>> {
+    let employment = records::all::<EmploymentRecord>(cx, academy, &Filter::default())?;
+    let teaches = |employment: &Employment| {
+        let support = |role: &CoverRole| matches!(role, CoverRole::CoverSupervisor | CoverRole::Hlta);
+        employment.qualified_teacher_required || employment.cover_roles.iter().any(|role| !support(role))
+    };
+    let teachers: BTreeSet<StaffId> =
+        employment.iter().filter(|kept| teaches(&kept.value.employment)).map(|kept| kept.value.staff_id).collect();
+    let by_role = |roles: &[Role]| matches!(tier_of_roles(roles), Tier::Teacher | Tier::Leader);
+    let staff = all_staff(cx, academy)?;
+    let others = staff.into_iter().filter(|member| !by_role(&member.roles) && !teachers.contains(&member.id));
+    Ok(others.map(|member| member.id).collect())
 }
 
 /// Where the afternoon session begins.

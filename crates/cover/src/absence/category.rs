@@ -38,7 +38,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// Whether an absence of this kind is known before its day, unless somebody says otherwise. Teachers are not asked to
+    /// Whether an absence of this kind is always known before its day, unless somebody says otherwise. Teachers are not asked to
     /// cover what can be foreseen (School Teachers' Pay and Conditions Document, rarely cover).
     pub fn is_foreseeable(self) -> bool {
         match self {

@@ -3,13 +3,17 @@
 mod category;
 mod check;
 mod day;
+mod part;
 
 pub use category::Category;
 pub use check::check;
-pub use day::away_on;
-pub(crate) use day::span;
+pub(crate) use check::{recurrence, work};
+pub use day::{OnDay, away_on, foreseeable};
+pub use part::{DayPart, TimesApply};
+pub(crate) use part::{Recurrence, span};
 
 use chrono::NaiveTime;
+use school::timetable::CycleWeek;
 use school::{Date, Record, StaffId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,6 +25,8 @@ pub const LONGEST_ABSENCE: i64 = 800;
 pub const MOST_WORK: usize = 200;
 /// The most periods that one absence names.
 pub const MOST_NAMED: usize = 50;
+/// The most days that one absence or event leaves out.
+pub const MOST_EXCEPTED: usize = 100;
 
 /// Work that the absent person has set for a class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -56,20 +62,30 @@ pub struct StaffAbsence {
     /// The last day, inside; null while the absence is open: it then rolls forward day by day.
     #[serde(default)]
     pub last_day: Option<Date>,
-    /// From this time of each day on; null from the start of the day.
+    /// From this time on, of the days that `times_apply` says; null from the start of the day.
     #[serde(default, with = "crate::clock_time::option")]
     #[schema(value_type = Option<String>, example = "10:15")]
     pub starts: Option<NaiveTime>,
-    /// Up to this time of each day; null to the end of the day.
+    /// Up to this time, of the days that `times_apply` says; null to the end of the day.
     #[serde(default, with = "crate::clock_time::option")]
     #[schema(value_type = Option<String>, example = "12:00")]
     pub ends: Option<NaiveTime>,
+    /// To which days the times belong; null where it follows from whether it recurs: each day of an absence with `weekdays` or
+    /// `weeks`, the first and the last day of any other, and every day between them whole.
+    #[serde(default)]
+    pub times_apply: Option<TimesApply>,
     /// Only these periods of each day; null for all that the times touch.
     #[serde(default)]
     pub periods: Option<Vec<String>>,
     /// Only these days of the week; null for every day: what recurs has its last day as its end.
     #[serde(default)]
     pub weekdays: Option<Vec<Weekday>>,
+    /// Only in these weeks of a two-week cycle; null for every week.
+    #[serde(default)]
+    pub weeks: Option<Vec<CycleWeek>>,
+    /// Not on these days.
+    #[serde(default)]
+    pub except: Vec<Date>,
     /// The category of the workforce census; null for callers who may not read reasons.
     #[serde(default)]
     pub category: Option<Category>,
@@ -78,6 +94,9 @@ pub struct StaffAbsence {
     pub reason: Option<String>,
     /// Whether it could be foreseen.
     pub foreseeable: bool,
+    /// Whether somebody said so; else it follows from the category and from when the absence was recorded.
+    #[serde(default)]
+    pub foreseeable_said: bool,
     /// Whether the person's lessons need cover.
     pub cover_needed: bool,
     /// The work set.
@@ -104,16 +123,21 @@ impl Record for StaffAbsence {
 }
 
 impl StaffAbsence {
-    /// The work set for a class in a period of a day: the most closely named first.
+    /// The work set for a class in a period of a day.
     pub fn work_for(&self, date: Date, period: &str, class: &str) -> Option<&CoverWork> {
-        let fits = |work: &&CoverWork| {
-            work.date.is_none_or(|day| day == date)
-                && work.period.as_deref().is_none_or(|name| name == period)
-                && work.class.as_deref().is_none_or(|name| name == class)
-        };
-        let closeness = |work: &&CoverWork| {
-            usize::from(work.date.is_some()) + usize::from(work.period.is_some()) + usize::from(work.class.is_some())
-        };
-        self.cover_work.iter().filter(fits).max_by_key(closeness)
+        work_for(&self.cover_work, date, period, class)
     }
+}
+
+/// Of the work that was set, that for a class in a period of a day: the most closely named first.
+pub(crate) fn work_for<'a>(work: &'a [CoverWork], date: Date, period: &str, class: &str) -> Option<&'a CoverWork> {
+    let fits = |work: &&CoverWork| {
+        work.date.is_none_or(|day| day == date)
+            && work.period.as_deref().is_none_or(|name| name == period)
+            && work.class.as_deref().is_none_or(|name| name == class)
+    };
+    let closeness = |work: &&CoverWork| {
+        usize::from(work.date.is_some()) + usize::from(work.period.is_some()) + usize::from(work.class.is_some())
+    };
+    work.iter().filter(fits).max_by_key(closeness)
 }

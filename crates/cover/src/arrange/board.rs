@@ -84,7 +84,8 @@ fn status(need: &Need, required: bool, by: &[(Uuid, &CoverAssignment)], settings
         return Status::Open;
     }
     let waits = |state: State| state == State::Offered || (settings.agreement_needed && state == State::Arranged);
-    if !covers(need.span, by.iter().map(|(_, assignment)| assignment.span())) {
+    let spans = || by.iter().map(|(_, assignment)| assignment.span());
+    if !need.parts.iter().all(|part| covers(*part, spans())) {
         Status::PartlyArranged
     } else if by.iter().any(|(_, assignment)| waits(assignment.state)) {
         Status::Offered
@@ -96,7 +97,7 @@ fn status(need: &Need, required: bool, by: &[(Uuid, &CoverAssignment)], settings
 /// Whether spans in the order of their starts leave no gap in a whole.
 fn covers(whole: Span, parts: impl Iterator<Item = Span>) -> bool {
     let mut reached = whole.starts;
-    for part in parts {
+    for part in parts.filter(|part| part.overlaps(whole)) {
         if part.starts > reached {
             return false;
         }

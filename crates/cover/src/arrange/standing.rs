@@ -92,7 +92,7 @@ pub fn standing<'a>(
             continue;
         }
         let key = assignment.key();
-        let place = places.get(&key).copied().filter(|place| needs[*place].span.overlaps(assignment.span()));
+        let place = places.get(&key).copied().filter(|place| needs[*place].asks_in(assignment.span()));
         let because = match place {
             None => Some(why_gone(day, &key)),
             Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
@@ -177,7 +177,7 @@ fn why_gone(day: &Day, key: &NeedKey) -> Gone {
         Gone::ClassAway
     } else if !day.is_away(key.absent, span) {
         Gone::AbsenceEnded
-    } else if entry.staff.iter().any(|staff| !day.is_away(*staff, span)) {
+    } else if day.holders(entry).iter().any(|staff| !day.is_away(*staff, span)) {
         Gone::ColleagueThere
     } else {
         Gone::AbsenceEnded

@@ -1,8 +1,9 @@
 //! Events that change a day: trips, exams, closed rooms, suspended classes, meetings.
 
-use crate::absence::{LONGEST_ABSENCE, MOST_NAMED};
+use crate::absence::{CoverWork, LONGEST_ABSENCE, MOST_NAMED, Recurrence, recurrence, work};
 use crate::day::{Away, DayEvent, EventKind, Source, Span};
 use chrono::{Datelike, NaiveTime};
+use school::timetable::CycleWeek;
 use school::{Date, Record, StaffId, Violation, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,6 +37,12 @@ pub struct CoverEvent {
     /// Only these days of the week.
     #[serde(default)]
     pub weekdays: Option<Vec<Weekday>>,
+    /// Only in these weeks of a two-week cycle.
+    #[serde(default)]
+    pub weeks: Option<Vec<CycleWeek>>,
+    /// Not on these days.
+    #[serde(default)]
+    pub except: Vec<Date>,
     /// Staff who are away from their lessons for it.
     #[serde(default)]
     pub staff_ids: Vec<StaffId>,
@@ -48,6 +55,9 @@ pub struct CoverEvent {
     /// Rooms that cannot be used.
     #[serde(default)]
     pub rooms: Vec<String>,
+    /// The work for the classes whose teachers are away for it.
+    #[serde(default)]
+    pub cover_work: Vec<CoverWork>,
 }
 
 impl Record for CoverEvent {
@@ -60,19 +70,24 @@ impl Record for CoverEvent {
 }
 
 impl CoverEvent {
-    fn falls_on(&self, date: Date) -> bool {
-        (self.first_day..=self.last_day).contains(&date)
-            && self.weekdays.as_ref().is_none_or(|days| days.contains(&Weekday::of(date)))
+    fn recurrence(&self) -> Recurrence<'_> {
+        Recurrence { weekdays: self.weekdays.as_deref(), weeks: self.weeks.as_deref(), except: &self.except }
+    }
+
+    /// The work set for a class in a period of a day.
+    pub fn work_for(&self, date: Date, period: &str, class: &str) -> Option<&CoverWork> {
+        crate::absence::work_for(&self.cover_work, date, period, class)
     }
 
     fn span(&self) -> Option<Span> {
         crate::absence::span(self.starts, self.ends)
     }
 
-    /// What the event is on one day, and whom it takes away; nothing where it does not fall on it. An event is always
-    /// foreseeable.
-    pub fn on(&self, id: Uuid, date: Date) -> Option<(DayEvent, Vec<Away>)> {
-        if !self.falls_on(date) {
+    /// What the event is on one day of a week of the timetable's cycle, and whom it takes away; nothing where it does not fall on
+    /// it. An event is always foreseeable.
+    pub fn on(&self, id: Uuid, date: Date, week: Option<CycleWeek>) -> Option<(DayEvent, Vec<Away>)> {
+        let inside = (self.first_day..=self.last_day).contains(&date);
+        if !inside || !self.recurrence().falls_on(date, week) {
             return None;
         }
         let away = self.staff_ids.iter().map(|staff| Away {
@@ -118,6 +133,11 @@ impl CoverEvent {
         if self.periods.as_ref().is_some_and(|periods| periods.is_empty() || periods.len() > MOST_NAMED) {
             wrong.push(Violation::new("/periods", "wrong_number", format!("1 to {MOST_NAMED} periods, or null")));
         }
+        if self.periods.is_some() && (self.starts.is_some() || self.ends.is_some()) {
+            wrong.push(Violation::new("/periods", "contradiction", "send times or periods, not both"));
+        }
+        recurrence(self.recurrence(), self.first_day, Some(self.last_day), &mut wrong);
+        work(&self.cover_work, &mut wrong);
         for (name, count) in
             [("/staff_ids", self.staff_ids.len()), ("/classes", self.classes.len()), ("/rooms", self.rooms.len())]
         {

@@ -1,6 +1,7 @@
 use super::{Day, Need, NeedKey};
-use crate::day::{Activity, Away, Entry, Period, Span};
+use crate::day::{Activity, Away, Entry, Period, Source, Span};
 use crate::settings::CoverSettings;
+use chrono::NaiveTime;
 use school::StaffId;
 
 /// Everything of a day that needs cover, in the order of the day and of its classes.
@@ -33,16 +34,25 @@ fn asks(entry: &Entry, settings: &CoverSettings) -> bool {
 }
 
 fn need(day: &Day, entry: &Entry, period: &Period, settings: &CoverSettings) -> Option<Need> {
-    let parts: Vec<(StaffId, Vec<(&Away, Span)>)> =
-        entry.staff.iter().map(|staff| (*staff, parts(day, *staff, period, settings))).collect();
+    let holders = day.holders(entry);
+    let away: Vec<Vec<(&Away, Span)>> = holders.iter().map(|staff| parts(day, *staff, period)).collect();
     // One who stays is enough for the class.
-    if parts.iter().any(|(_, parts)| parts.is_empty()) {
+    if away.iter().any(Vec::is_empty) {
         return None;
     }
-    let (absent, theirs) = parts.first()?;
-    let span = theirs.iter().map(|(_, span)| *span).reduce(Span::hull)?;
+    let absent = *holders.first()?;
+    let (parts, foreseeable) = unattended(&away, period, settings);
+    let span = parts.iter().copied().reduce(Span::hull)?;
+    let theirs = away.iter().flatten().filter(|(_, span)| parts.iter().any(|part| part.overlaps(*span)));
+    let mut sources: Vec<Source> = Vec::new();
+    for (away, _) in theirs {
+        if !sources.contains(&away.source) {
+            sources.push(away.source);
+        }
+    }
+    let gone = |staff: &StaffId| parts.iter().any(|part| day.is_away(*staff, *part));
     Some(Need {
-        key: NeedKey { period: period.name.clone(), class: entry.label().to_owned(), absent: *absent },
+        key: NeedKey { period: period.name.clone(), class: entry.label().to_owned(), absent },
         place: entry.period,
         span,
         activity: entry.activity,
@@ -50,21 +60,49 @@ fn need(day: &Day, entry: &Entry, period: &Period, settings: &CoverSettings) -> 
         room: entry.room.clone(),
         year_group: entry.year(),
         group_id: entry.group_id,
-        also_absent: parts.iter().skip(1).map(|(staff, _)| *staff).collect(),
-        foreseeable: theirs.iter().all(|(away, _)| away.foreseeable),
-        sources: theirs.iter().map(|(away, _)| away.source).collect(),
+        also_absent: entry.staff.iter().copied().filter(|staff| *staff != absent && gone(staff)).collect(),
+        foreseeable,
+        sources,
         independent_study: entry.activity == Activity::Lesson
             && entry.year().is_some_and(|year| settings.independent_study_year_groups.contains(&year)),
+        parts,
     })
 }
 
-fn parts<'a>(day: &'a Day, staff: StaffId, period: &Period, settings: &CoverSettings) -> Vec<(&'a Away, Span)> {
-    let long_enough = |span: &Span| span.minutes() >= u32::from(settings.shortest_minutes).min(period.span.minutes());
-    day.away
-        .iter()
-        .filter(|away| away.staff == staff && away.cover_needed)
-        .filter_map(|away| away.part_of(period).filter(long_enough).map(|span| (away, span)))
-        .collect()
+/// What of a period a person is away, absence by absence.
+fn parts<'a>(day: &'a Day, staff: StaffId, period: &Period) -> Vec<(&'a Away, Span)> {
+    let theirs = day.away.iter().filter(|away| away.staff == staff);
+    theirs.filter_map(|away| away.part_of(period).map(|span| (away, span))).collect()
+}
+
+/// The parts of a period in which none of those who hold a class is there and it is to be covered, and whether all of that could be
+/// foreseen.
+///
+/// An absence that asks for no cover takes its person away all the same: the class is without them. Only where all that takes its
+/// teachers away at a moment asks for none is none needed. A moment could be foreseen when each of them is away then for something
+/// that could: until the last of them fell ill nobody was needed.
+fn unattended(away: &[Vec<(&Away, Span)>], period: &Period, settings: &CoverSettings) -> (Vec<Span>, bool) {
+    let mut times: Vec<NaiveTime> = away.iter().flatten().flat_map(|(_, span)| [span.starts, span.ends]).collect();
+    times.sort();
+    times.dedup();
+    let mut found: Vec<(Span, bool)> = Vec::new();
+    for moment in times.windows(2).map(|ends| Span::new(ends[0], ends[1])) {
+        let then = |each: &(&Away, Span)| each.1.contains(moment);
+        let nobody = away.iter().all(|theirs| theirs.iter().any(then));
+        let asks = away.iter().flatten().any(|each| then(each) && each.0.cover_needed);
+        if !(nobody && asks) {
+            continue;
+        }
+        let foreseen = away.iter().all(|theirs| theirs.iter().any(|each| then(each) && each.0.foreseeable));
+        match found.last_mut() {
+            Some((last, all)) if last.ends == moment.starts => (last.ends, *all) = (moment.ends, *all && foreseen),
+            _ => found.push((moment, foreseen)),
+        }
+    }
+    let shortest = u32::from(settings.shortest_minutes).min(period.span.minutes());
+    found.retain(|(span, _)| span.minutes() >= shortest);
+    let foreseen = found.iter().all(|(_, foreseen)| *foreseen);
+    (found.into_iter().map(|(span, _)| span).collect(), foreseen)
 }
 
 #[cfg(test)]
@@ -115,6 +153,71 @@ mod tests {
         day.away.push(away(1));
         let found = needs(&day, &CoverSettings::default());
         assert_eq!((found.len(), found[0].key.absent, found[0].also_absent.clone()), (1, staff(1), vec![staff(2)]));
+    }
+
+    fn together(more: &[Away]) -> Vec<Need> {
+        let mut both = entry(1, Activity::Lesson, "7A/Ma", 1);
+        both.staff.push(staff(2));
+        let mut day = day(&[both]);
+        day.away.extend_from_slice(more);
+        needs(&day, &CoverSettings::default())
+    }
+
+    fn between(number: u128, from: &str, to: &str) -> Away {
+        Away { span: Some(Span::new(at(from), at(to))), ..away(number) }
+    }
+
+    #[test]
+    fn two_teachers_who_are_away_at_different_times_leave_only_the_time_that_both_are_away() {
+        assert!(together(&[between(1, "09:00", "09:30"), between(2, "09:30", "10:00")]).is_empty());
+        let found = together(&[between(1, "09:00", "09:40"), between(2, "09:20", "10:00")]);
+        assert_eq!(found[0].parts, [Span::new(at("09:20"), at("09:40"))]);
+        let found = together(&[between(1, "09:00", "09:20"), between(1, "09:40", "10:00"), away(2)]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].parts, [Span::new(at("09:00"), at("09:20")), Span::new(at("09:40"), at("10:00"))]);
+        assert_eq!(found[0].span, Span::new(at("09:00"), at("10:00")));
+    }
+
+    #[test]
+    fn who_is_away_without_asking_for_cover_is_not_there_either() {
+        let quiet = |number| Away { cover_needed: false, ..away(number) };
+        assert_eq!(together(&[quiet(1), away(2)]).len(), 1);
+        assert!(together(&[quiet(1), quiet(2)]).is_empty());
+        assert!(together(&[quiet(1)]).is_empty(), "the other one is there");
+        let found = together(&[
+            Away { span: Some(Span::new(at("09:00"), at("09:30"))), ..quiet(1) },
+            between(1, "09:30", "10:00"),
+            quiet(2),
+        ]);
+        assert_eq!(found[0].parts, [Span::new(at("09:30"), at("10:00"))]);
+    }
+
+    #[test]
+    fn a_lesson_could_be_foreseen_only_where_every_teacher_s_absence_could() {
+        let planned = |number| Away { foreseeable: true, ..away(number) };
+        assert!(together(&[planned(1), planned(2)])[0].foreseeable);
+        let found = together(&[planned(1), away(2)]);
+        assert!(!found[0].foreseeable, "until the second fell ill nobody was needed");
+        assert_eq!(found[0].sources.len(), 2);
+        // Whoever is ill on the day of a course that was planned would have been away all the same.
+        assert!(together(&[planned(1), away(1), planned(2)])[0].foreseeable);
+    }
+
+    #[test]
+    fn an_assistant_beside_a_teacher_does_not_hold_the_class_and_one_who_has_it_alone_does() {
+        let mut with = entry(1, Activity::Lesson, "7A/Ma", 2);
+        with.staff.push(staff(1));
+        let mut day = day(&[with, entry(2, Activity::Lesson, "8A/Reading", 2)]);
+        day.support.insert(staff(2));
+        day.away.push(away(1));
+        let found = needs(&day, &CoverSettings::default());
+        assert_eq!((found.len(), found[0].key.absent), (1, staff(1)));
+        assert!(found[0].also_absent.is_empty());
+        day.away = vec![away(2)];
+        assert_eq!(keys(&day, &CoverSettings::default()), ["2 8A/Reading"]);
+        day.away.push(away(1));
+        let found = needs(&day, &CoverSettings::default());
+        assert_eq!((found[0].key.absent, found[0].also_absent.clone()), (staff(1), vec![staff(2)]));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::day::{Activity, Away, DayEvent, Entry, Person, Source, Span, Timetabl
 use chrono::NaiveTime;
 use school::{Date, GroupId, StaffId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One day as cover sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,6 +29,8 @@ pub struct Day {
     pub buildings: BTreeMap<String, String>,
     /// Cover on other days of the absences that touch this day.
     pub other_days: Vec<ClassCover>,
+    /// Whoever is timetabled and cannot hold a class alone: where a teacher is timetabled too, the class is theirs.
+    pub support: BTreeSet<StaffId>,
     /// When the afternoon begins, for half days of supply; none for half past twelve.
     pub afternoon: Option<NaiveTime>,
 }
@@ -77,8 +79,10 @@ pub struct Need {
     pub key: NeedKey,
     /// The place of the period.
     pub place: usize,
-    /// The part of the period that needs cover.
+    /// From where the need begins to where it ends.
     pub span: Span,
+    /// The parts of the period that need cover, in their order: one in all but rare cases. Between them somebody is there.
+    pub parts: Vec<Span>,
     /// What it is.
     pub activity: Activity,
     /// The subject.
@@ -99,6 +103,13 @@ pub struct Need {
     pub independent_study: bool,
 }
 
+impl Need {
+    /// Whether it needs somebody in a part of the day.
+    pub fn asks_in(&self, span: Span) -> bool {
+        self.parts.iter().any(|part| part.overlaps(span))
+    }
+}
+
 impl Day {
     /// The room in which a class is on this day.
     pub fn room_of<'a>(&'a self, period: &str, class: &str, usual: Option<&'a str>) -> Option<&'a str> {
@@ -115,6 +126,13 @@ impl Day {
     /// The building of a room, as far as it is known.
     pub fn building(&self, room: &str) -> Option<String> {
         crate::rooms::building(room, self.buildings.get(room).map(String::as_str))
+    }
+
+    /// Who of those timetabled with a class holds it: its teachers, or whoever is there alone.
+    pub fn holders(&self, entry: &Entry) -> Vec<StaffId> {
+        let teachers: Vec<StaffId> =
+            entry.staff.iter().copied().filter(|staff| !self.support.contains(staff)).collect();
+        if teachers.is_empty() { entry.staff.clone() } else { teachers }
     }
 
     /// Whether the class of an entry is away from it.
