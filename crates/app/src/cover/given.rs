@@ -4,7 +4,7 @@ use super::loading::{self, Records};
 use super::requirement_id;
 use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
-use cover::absence::{StaffAbsence, away_on};
+use cover::absence::StaffAbsence;
 use cover::arrange::{CoverAssignment, CoverDecision, How};
 use cover::day::Done;
 use cover::need::{ClassCover, Day, NeedKey, needs};
@@ -147,9 +147,15 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
     let (monday, sunday) = (week.first_day(), week.last_day());
     let range = Range { from: year.first_day().min(monday), to: year.last_day().max(sunday) };
     let records = loading::over(cx, academy, range)?;
-    let touches = |absence: &StaffAbsence, day: Date| away_on(Uuid::nil(), absence, day, 1).is_some();
-    let absences: Vec<&StaffAbsence> =
-        records.absences.iter().map(|kept| &kept.value).filter(|absence| touches(absence, date)).collect();
+    let cycle_week = crate::timetable::day(cx, academy, date)?.week;
+    let absences: Vec<&StaffAbsence> = records
+        .absences
+        .iter()
+        .map(|kept| &kept.value)
+        .filter(|absence| absence.part_on(date, cycle_week).is_some())
+        .collect();
+    let lasts =
+        |absence: &StaffAbsence, day: Date| absence.first_day <= day && absence.last_day.is_none_or(|last| day <= last);
     let mut found = Elsewhen::default();
     for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
         let minutes = assignment.value.span().minutes();
@@ -157,7 +163,7 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
         if day == date || how == How::Merged {
             continue;
         }
-        if absences.iter().any(|absence| absence.staff_id == absent_staff_id && touches(absence, day)) {
+        if absences.iter().any(|absence| absence.staff_id == absent_staff_id && lasts(absence, day)) {
             let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
