@@ -7,6 +7,7 @@ mod fairness;
 mod figures;
 mod line_management;
 mod vetting;
+mod vouching;
 
 use serde_json::{Value, json};
 use testkit::{Api, House};

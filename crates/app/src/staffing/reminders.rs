@@ -1,6 +1,6 @@
 //! What somebody should see to about the staff of an academy.
 
-use super::central_record::{DBS_RENEWAL_YEARS, Known};
+use super::central_record::Known;
 use super::line_management::visible;
 use super::working_time::days_without_rest;
 use super::{agency::TrustWeeks, all_staff};
@@ -11,7 +11,7 @@ use cover::agency::{AgencyWorkerRecord, ClockState};
 use cover::appraisal::{
     Appraisal, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_one_to_ones, of_trainings,
 };
-use cover::vetting::{State, due};
+use cover::vetting::State;
 use school::record::TRUST;
 use school::{AcademyId, Date};
 
@@ -74,8 +74,7 @@ fn of_staff(
         if !sees.vetting {
             continue;
         }
-        let (checks, needs) = known.checks(member.id);
-        for due in due(&checks, needs, today, ahead, DBS_RENEWAL_YEARS) {
+        for due in known.due(&member, today, ahead) {
             let state = match due.state {
                 State::Missing => "is missing",
                 State::NotClear => "was not clear",
