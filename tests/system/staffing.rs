@@ -6,6 +6,7 @@ mod employment;
 mod fairness;
 mod figures;
 mod line_management;
+mod managers;
 mod vetting;
 mod vouching;
 
