@@ -6,7 +6,9 @@ mod employment;
 mod fairness;
 mod figures;
 mod line_management;
+mod managers;
 mod vetting;
+mod vouching;
 
 use serde_json::{Value, json};
 use testkit::{Api, House};

@@ -178,6 +178,9 @@ pub struct CoverSettings {
     /// Within how many minutes after a cover began its register is taken in time (unconfirmed: 15).
     #[schema(minimum = 1, maximum = 60)]
     pub register_on_time_minutes: u16,
+    /// After so many weeks without a one-to-one, and none planned, its line manager is reminded (unconfirmed: 6).
+    #[schema(minimum = 1, maximum = 52)]
+    pub one_to_one_weeks: u16,
     /// The most milliseconds that one allocation may take before it answers with the best so far.
     #[schema(minimum = 1, maximum = 30_000)]
     pub time_limit_ms: u32,
@@ -205,6 +208,7 @@ impl Default for CoverSettings {
             agreement_needed: false,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
             register_on_time_minutes: 15,
+            one_to_one_weeks: 6,
             time_limit_ms: 5_000,
             weights: Weights::default(),
         }

@@ -103,7 +103,7 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let worker = json!({ "surname": "Example", "forename": "Ola", "agency": "Made-Up Supply" });
     let appraisal = json!({ "line_manager_id": manager, "academic_year": "2026-27" });
     let observation = json!({ "line_manager_id": manager, "observed_on": "2026-11-20", "start": "sound", "work": "sound",
-        "behaviour": "sound", "register_taken": true });
+        "behaviour": "sound", "register_taken": true, "kind": "own_work" });
     let meeting = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
     let training = json!({ "kind": "fire", "title": "Fire safety", "completed_on": "2026-09-01" });
     let absence = crate::staffing::absence(

@@ -55,7 +55,7 @@ const MEMBERS: &str = r#"{"members":[{"pupil_id":"{pupil_id}","first_day":"2026-
 const EMPLOYMENT: &str =
     r#"{"cover_roles":["teacher"],"contract":{"kind":"permanent","first_day":"2024-09-01","fte":0.8}}"#;
 const APPRAISAL: &str = r#"{"line_manager_id":"{manager_id}","academic_year":"2025-26"}"#;
-const OBSERVATION: &str = r#"{"line_manager_id":"{manager_id}","observed_on":"2026-11-20","start":"sound","work":"sound","behaviour":"strong","register_taken":true}"#;
+const OBSERVATION: &str = r#"{"line_manager_id":"{manager_id}","observed_on":"2026-11-20","start":"sound","work":"sound","behaviour":"strong","register_taken":true,"kind":"own_work"}"#;
 const ONE_TO_ONE: &str = r#"{"line_manager_id":"{manager_id}","held_on":"2026-11-20","notes":"Went through the week"}"#;
 const TRAINING: &str = r#"{"kind":"first_aid","title":"First aid at work","completed_on":"2026-09-01"}"#;
 const FIT_NOTE: &str =
@@ -229,12 +229,15 @@ pub(super) const LINES: &[Line] = &[
     line("list_observations", ("GET", "/v1/staff/{staff_id}/observations"), "", "cover:read", ("attendance_manager", TEACHER)),
     line("create_observation", ("POST", "/v1/staff/{staff_id}/observations"), OBSERVATION, "cover:write", (PERSONNEL, TEACHER)),
     line("get_observation", ("GET", "/v1/observations/{observation_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("update_observation", ("PATCH", "/v1/observations/{observation_id}"), r#"{"behaviour":"strong"}"#, "cover:write", (PERSONNEL, TEACHER)),
     line("list_one_to_ones", ("GET", "/v1/staff/{staff_id}/one-to-ones"), "", "cover:read", ("senior_leader", TEACHER)),
     line("create_one_to_one", ("POST", "/v1/staff/{staff_id}/one-to-ones"), ONE_TO_ONE, "cover:write", (PERSONNEL, TEACHER)),
     line("get_one_to_one", ("GET", "/v1/one-to-ones/{one_to_one_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
-    line("list_trainings", ("GET", "/v1/staff/{staff_id}/trainings"), "", "cover:read", ("cover_manager", TEACHER)),
-    line("create_training", ("POST", "/v1/staff/{staff_id}/trainings"), TRAINING, "cover:write", ("cover_manager", TEACHER)),
-    line("get_training", ("GET", "/v1/trainings/{training_id}"), "", "cover:read", ("cover_manager", OFFICER)),
+    line("update_one_to_one", ("PATCH", "/v1/one-to-ones/{one_to_one_id}"), r#"{"notes":"Went through the month"}"#, "cover:write", (PERSONNEL, TEACHER)),
+    line("list_trainings", ("GET", "/v1/staff/{staff_id}/trainings"), "", "cover:read", (PERSONNEL, "external_caseworker")),
+    line("create_training", ("POST", "/v1/staff/{staff_id}/trainings"), TRAINING, "cover:write", (PERSONNEL, TEACHER)),
+    line("get_training", ("GET", "/v1/trainings/{training_id}"), "", "cover:read", (PERSONNEL, "external_caseworker")),
+    line("update_training", ("PATCH", "/v1/trainings/{training_id}"), r#"{"cost_pence":12000}"#, "cover:write", (PERSONNEL, OFFICER)),
     line("list_protected_time", ("GET", "/v1/academies/{academy_id}/protected-time"), "", "cover:read", ("cover_manager", TEACHER)),
     line("list_staff_reminders", ("GET", "/v1/academies/{academy_id}/staff-reminders"), "", "cover:read", ("attendance_manager", TEACHER)),
     line("get_cover_fairness", ("GET", "/v1/academies/{academy_id}/cover/fairness?from=2026-11-16&to=2026-11-20"), "", "cover:read", ("cover_manager", TEACHER)),

@@ -127,6 +127,9 @@ fn of_line_management_it_learns_what_is_new(house: &House) {
     let manager = ground.person("Malik", "Cover manager", &["cover_manager"]);
     let as_manager = ground.api.acting_for(&manager);
     let staff = format!("/v1/staff/{}", ground.officer);
+    let begun = json!({ "line_manager_id": manager, "academic_year": "2026-27" });
+    ground.api.post(&format!("{staff}/appraisals"), &begun).expect(201);
+    let other = ground.api.acting_for(&ground.person("Meera", "Cover manager", &["cover_manager"]));
     let meeting = |day: &str| json!({ "line_manager_id": manager, "held_on": day, "notes": "Went through the week" });
     let course = |day: &str| json!({ "kind": "first_aid", "title": "First aid at work", "completed_on": day });
     for (list, new) in [("one-to-ones", &meeting as &dyn Fn(&str) -> Value), ("trainings", &course)] {
@@ -140,7 +143,7 @@ fn of_line_management_it_learns_what_is_new(house: &House) {
         assert_eq!(copy.refresh(&as_manager), (1, 0), "{list}");
     }
     for list in ["appraisals", "observations"] {
-        let page = as_manager.get(&format!("{staff}/{list}?updated_since=0")).expect(200).json;
+        let page = other.get(&format!("{staff}/{list}?updated_since=0")).expect(200).json;
         assert_eq!((&page["data"], &page["removed"]), (&json!([]), &json!([])), "{list}");
     }
 }

@@ -58,7 +58,7 @@ fn the_registers_of_covered_lessons_are_measured_for_the_person_and_who_manages_
     }
     // Having observed somebody, or one-to-ones, makes nobody their manager.
     let meeting = json!({ "line_manager_id": other, "held_on": "2026-11-20", "notes": "Went through the week" });
-    ground.api.acting_for(&other).post(&format!("/v1/staff/{supervisor}/one-to-ones"), &meeting).expect(201);
+    ground.api.post(&format!("/v1/staff/{supervisor}/one-to-ones"), &meeting).expect(201);
     for who in [&other, &head, &colleague] {
         problem(house, ground.api.acting_for(who).get(&path), &[404]);
         problem(house, ground.api.acting_for(who).get(&hours), &[404]);

@@ -96,7 +96,7 @@ fn confidential_lists_tell_nothing_of_others(house: &House) {
     let personnel = ground.api.acting_for(&ground.person("Hana", "Personnel officer", &["human_resources"]));
     let meeting = |manager: &str, about: &str| {
         let body = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
-        ground.api.acting_for(manager).post(&format!("/v1/staff/{about}/one-to-ones"), &body).expect(201).id()
+        personnel.post(&format!("/v1/staff/{about}/one-to-ones"), &body).expect(201).id()
     };
     let list = format!("/v1/staff/{}/one-to-ones", ground.teacher);
     let since = ground.api.acting_for(&manager).get(&list).expect(200).json["watermark"].as_str().unwrap().to_owned();
@@ -131,7 +131,9 @@ fn observations_and_one_to_ones_are_as_confidential(house: &House) {
     let manager = ground.person("Anwen", "Attendance manager", &["attendance_manager"]);
     let leader = ground.person("Leila", "Senior leader", &["senior_leader"]);
     let [as_manager, as_leader] = [&manager, &leader].map(|id| ground.api.acting_for(id));
-    let seen = json!({ "line_manager_id": manager, "observed_on": "2026-11-20", "class": "8x/Ma1", "start": "strong", "work": "concern",
+    let begun = json!({ "line_manager_id": manager, "academic_year": "2026-27" });
+    ground.api.post(&format!("/v1/staff/{}/appraisals", ground.officer), &begun).expect(201);
+    let seen = json!({ "line_manager_id": manager, "observed_on": "2026-11-20", "kind": "own_work", "start": "strong", "work": "concern",
         "behaviour": "sound", "register_taken": false });
     let list = format!("/v1/staff/{}/observations", ground.officer);
     assert_eq!(problem(house, as_manager.post(&list, &seen), &[422]).violations(), ["/follow_up missing"]);

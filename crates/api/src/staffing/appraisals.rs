@@ -75,6 +75,10 @@ pub(crate) struct AppraisalPatch {
     #[serde(default)]
     #[schema(value_type = Vec<Objective>, max_items = 10)]
     objectives: Patch<Vec<Objective>>,
+    /// The reviews of probation that were held, all of them: after one, three and six months.
+    #[serde(default)]
+    #[schema(value_type = Vec<Review>, max_items = 6)]
+    probation_reviews: Patch<Vec<Review>>,
     /// The mid-year review.
     #[serde(default)]
     #[schema(value_type = Option<Review>)]
@@ -92,6 +96,9 @@ impl AppraisalPatch {
         }
         if let Some(objectives) = set(self.objectives) {
             to.objectives = objectives;
+        }
+        if let Some(reviews) = set(self.probation_reviews) {
+            to.probation_reviews = reviews;
         }
         to.mid_year_review = self.mid_year_review.or(to.mid_year_review);
         to.final_review = self.final_review.or(to.final_review);
@@ -117,6 +124,8 @@ pub(crate) struct AppraisalBody {
     status: AppraisalStatus,
     /// The objectives.
     objectives: Vec<Objective>,
+    /// The reviews of probation that were held.
+    probation_reviews: Vec<Review>,
     /// The mid-year review.
     mid_year_review: Option<Review>,
     /// The final review.
@@ -133,6 +142,7 @@ fn body(kept: Kept<Appraisal>) -> AppraisalBody {
         probation,
         status,
         objectives,
+        probation_reviews,
         mid_year_review,
         final_review,
     } = kept.value;
@@ -144,6 +154,7 @@ fn body(kept: Kept<Appraisal>) -> AppraisalBody {
         probation,
         status,
         objectives,
+        probation_reviews,
         mid_year_review,
         final_review,
         updated_at: kept.updated_at,
@@ -152,7 +163,8 @@ fn body(kept: Kept<Appraisal>) -> AppraisalBody {
 
 /// List the appraisals of a member of staff
 ///
-/// Those of which the caller is the line manager; all of them for human resources. To anybody else none is there.
+/// All of them for the line manager of today and human resources; for who was the line manager once, those under the own name. To
+/// anybody else none is there.
 #[utoipa::path(
     tag = "Staff",
     params(StaffPath, ManagementQuery),
@@ -198,6 +210,7 @@ pub(crate) async fn create_appraisal(
         probation,
         status: AppraisalStatus::Draft,
         objectives,
+        probation_reviews: Vec::new(),
         mid_year_review: None,
         final_review: None,
     };
@@ -206,7 +219,7 @@ pub(crate) async fn create_appraisal(
 
 /// Get an appraisal
 ///
-/// For its line manager and human resources; to anybody else it is not there.
+/// For the line manager of today, whom it names, and human resources; to anybody else it is not there.
 #[utoipa::path(
     tag = "Staff",
     params(AppraisalPath),

@@ -71,7 +71,7 @@ pub(crate) async fn get_staff_checks(
         .read(move |cx| {
             let kept = use_case::find_checks(cx, path.staff_id)?;
             let on = on.unwrap_or_else(|| school::clock::local(cx.at).0);
-            let (_, because) = use_case::reasons(cx, kept.academy_id, &kept.value, on)?;
+            let because = use_case::reasons(cx, path.staff_id, on)?;
             Ok((kept.revision, body(kept, on, because)))
         })
         .await?;
@@ -108,7 +108,7 @@ pub(crate) async fn put_staff_checks(
                 None => condition.check_absent().is_ok(),
             };
             let put = use_case::put_checks(cx, path.staff_id, checks.clone(), &holds)?;
-            let (_, because) = use_case::reasons(cx, put.kept.academy_id, &put.kept.value, on)?;
+            let because = use_case::reasons(cx, path.staff_id, on)?;
             Ok((put, on, because))
         })
         .await?;

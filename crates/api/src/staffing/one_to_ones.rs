@@ -5,16 +5,17 @@ use crate::allowed::{
     Allowed,
     permission::{ReadLineManagement, WriteLineManagement},
 };
+use crate::answers::set;
 use crate::roll::asking::{ask, page};
 use crate::roll::staff::StaffPath;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpResponse, get, patch, post};
 use app::staffing::line_management as use_case;
 use chrono::{DateTime, Utc};
 use cover::appraisal::OneToOne;
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, IdempotencyKey, Page, Params, Problem, Segments, Tagged};
+use web::{Body, IdempotencyKey, IfMatch, Page, Params, Patch, Problem, Segments, Tagged};
 
 /// Where a one-to-one is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -47,6 +48,46 @@ pub(crate) struct NewOneToOneBody {
     next_on: Option<Date>,
 }
 
+/// What is to be corrected in a one-to-one.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"next_on": "2026-12-11"}))]
+pub(crate) struct OneToOnePatch {
+    /// When it was held.
+    #[serde(default)]
+    #[schema(value_type = Date)]
+    held_on: Patch<Date>,
+    /// What was spoken of.
+    #[serde(default)]
+    #[schema(value_type = String, min_length = 1, max_length = 8000)]
+    notes: Patch<String>,
+    /// What was agreed, all of it.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 20)]
+    agreed: Patch<Vec<String>>,
+    /// When the next one is.
+    #[serde(default)]
+    #[schema(value_type = Option<Date>)]
+    next_on: Patch<Option<Date>>,
+    /// Withdraws it, and says why: it stays on record, marked, and counts for nothing.
+    #[serde(default)]
+    #[schema(value_type = String, min_length = 1, max_length = 500)]
+    withdrawn: Patch<String>,
+}
+
+impl OneToOnePatch {
+    fn applied(self, to: OneToOne) -> OneToOne {
+        OneToOne {
+            held_on: self.held_on.or(to.held_on),
+            notes: self.notes.or(to.notes),
+            agreed: self.agreed.or(to.agreed),
+            next_on: self.next_on.or(to.next_on),
+            withdrawn: set(self.withdrawn).or(to.withdrawn),
+            ..to
+        }
+    }
+}
+
 /// A one-to-one.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OneToOneBody {
@@ -64,12 +105,16 @@ pub(crate) struct OneToOneBody {
     agreed: Vec<String>,
     /// When the next one is.
     next_on: Option<Date>,
+    /// Why it was withdrawn; null while it stands.
+    withdrawn: Option<String>,
     /// When it was recorded.
     created_at: DateTime<Utc>,
+    /// When it was last corrected.
+    updated_at: DateTime<Utc>,
 }
 
 fn body(kept: Kept<OneToOne>) -> OneToOneBody {
-    let OneToOne { staff_id, line_manager_id, held_on, notes, agreed, next_on } = kept.value;
+    let OneToOne { staff_id, line_manager_id, held_on, notes, agreed, next_on, withdrawn } = kept.value;
     OneToOneBody {
         id: kept.id,
         staff_id,
@@ -78,13 +123,15 @@ fn body(kept: Kept<OneToOne>) -> OneToOneBody {
         notes,
         agreed,
         next_on,
+        withdrawn,
         created_at: kept.created_at,
+        updated_at: kept.updated_at,
     }
 }
 
 /// List the one-to-ones of a member of staff
 ///
-/// Those that the caller held as line manager; all of them for human resources.
+/// All of them for the line manager of today and human resources; for who was the line manager once, those that they held.
 #[utoipa::path(
     tag = "Staff",
     params(StaffPath, ManagementQuery),
@@ -122,13 +169,14 @@ pub(crate) async fn create_one_to_one(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let NewOneToOneBody { line_manager_id, held_on, notes, agreed, next_on } = sent.into_inner();
-    let meeting = OneToOne { staff_id: path.staff_id, line_manager_id, held_on, notes, agreed, next_on };
+    let meeting =
+        OneToOne { staff_id: path.staff_id, line_manager_id, held_on, notes, agreed, next_on, withdrawn: None };
     allowed.add(request, "/v1/one-to-ones", body, move |cx| use_case::create_one_to_one(cx, meeting.clone())).await
 }
 
 /// Get a one-to-one
 ///
-/// For its line manager and human resources; to anybody else it is not there.
+/// For the line manager of today, whom it names, and human resources; to anybody else it is not there.
 #[utoipa::path(
     tag = "Staff",
     params(OneToOnePath),
@@ -141,4 +189,30 @@ pub(crate) async fn get_one_to_one(
     path: Segments<OneToOnePath>,
 ) -> Result<Tagged<OneToOneBody>, Problem> {
     allowed.find(body, move |cx| use_case::find::<OneToOne>(cx, path.one_to_one_id)).await
+}
+
+/// Update a one-to-one
+///
+/// Corrects what was recorded, or withdraws it; for the line manager of today and human resources. What it said before stays on
+/// record.
+#[utoipa::path(
+    tag = "Staff",
+    params(OneToOnePath),
+    request_body = OneToOnePatch,
+    responses((status = 200, description = "The one-to-one as it stands now.", body = OneToOneBody, headers(("ETag" = String, description = "The entity tag.")))),
+    security(("client" = ["cover:write"]), ("person" = []))
+)]
+#[patch("/v1/one-to-ones/{one_to_one_id}")]
+pub(crate) async fn update_one_to_one(
+    allowed: Allowed<WriteLineManagement>,
+    path: Segments<OneToOnePath>,
+    condition: IfMatch,
+    sent: Body<OneToOnePatch>,
+) -> Result<Tagged<OneToOneBody>, Problem> {
+    let (id, patch) = (path.one_to_one_id, sent.into_inner());
+    allowed
+        .change(condition, body, move |cx, holds| {
+            use_case::change_one_to_one(cx, id, &|before| patch.clone().applied(before), holds)
+        })
+        .await
 }

@@ -1,12 +1,14 @@
 //! The trust's register of agency workers.
 
+use super::central_record::is_own;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Result};
 use access::Reach;
 use cover::agency::{AgencyWorker, AgencyWorkerRecord, Clock, clock};
+use cover::staff::EmploymentRecord;
 use school::record::TRUST;
-use school::{AcademicYear, Date, Kept, RecordId, SchoolWeeks, Violation, Week};
+use school::{AcademicYear, Date, Kept, RecordId, SchoolWeeks, StaffId, Violation, Week};
 use std::collections::BTreeSet;
 
 /// The agency workers of the trust, the oldest record first. The hirer is the trust, so all of its academies see one register.
@@ -40,12 +42,14 @@ pub fn change_worker(
         return Err(Error::Precondition);
     }
     let worker = change(kept.value.worker.clone());
-    check(cx, Some(&kept.value.worker), &worker)?;
+    check(cx, Some(&kept), &worker)?;
     records::change(cx, kept, AgencyWorkerRecord { worker }, precondition)
 }
 
-/// What the entry says by itself, and that the academies and staff records that are new in it are in the caller's reach.
-fn check(cx: &mut Context<'_>, before: Option<&AgencyWorker>, worker: &AgencyWorker) -> Result<()> {
+/// What the entry says by itself, and that the academies and staff records that are new in it are in the caller's reach and may
+/// be named.
+fn check(cx: &mut Context<'_>, kept: Option<&Kept<AgencyWorkerRecord>>, worker: &AgencyWorker) -> Result<()> {
+    let before = kept.map(|kept| &kept.value.worker);
     let mut errors = worker.check(school::clock::local(cx.at).0);
     let reach: Reach = cx.acting.reach.clone();
     for (place, assignment) in worker.assignments.iter().enumerate() {
@@ -56,14 +60,49 @@ fn check(cx: &mut Context<'_>, before: Option<&AgencyWorker>, worker: &AgencyWor
             errors.push(Violation::new(pointer, "unknown_academy", "there is no such academy in reach"));
         }
     }
-    for (place, id) in worker.staff_ids.iter().enumerate() {
-        let known = before.is_some_and(|before| before.staff_ids.contains(id));
-        if !known && crate::roll::staff::find_staff(cx, *id).is_err() {
-            let pointer = format!("/staff_ids/{place}");
-            errors.push(Violation::new(pointer, "unknown_staff", "there is no such member of staff in reach"));
+    errors.extend(staff_faults(cx, kept, worker)?);
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// What is wrong with the staff records that are new in an entry. An entry lets its agency answer for somebody's checks, so it
+/// names nobody who is on the payroll, and nobody whom another entry names.
+fn staff_faults(
+    cx: &mut Context<'_>,
+    kept: Option<&Kept<AgencyWorkerRecord>>,
+    worker: &AgencyWorker,
+) -> Result<Vec<Violation>> {
+    let before = kept.map(|kept| kept.value.worker.staff_ids.as_slice()).unwrap_or_default();
+    let new = worker.staff_ids.iter().enumerate().filter(|(_, id)| !before.contains(id));
+    let new: Vec<(usize, StaffId)> = new.map(|(place, id)| (place, *id)).collect();
+    let mut errors = Vec::new();
+    if new.is_empty() {
+        return Ok(errors);
+    }
+    let others = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;
+    let others = others.iter().filter(|other| kept.is_none_or(|kept| kept.id != other.id));
+    let named: BTreeSet<StaffId> = others.flat_map(|other| other.value.worker.staff_ids.iter().copied()).collect();
+    let today = school::clock::local(cx.at).0;
+    for (place, id) in new {
+        let mut refuse = |code: &str, detail: &str| {
+            errors.push(Violation::new(format!("/staff_ids/{place}"), code, detail));
+        };
+        let Ok(member) = crate::roll::staff::find_staff(cx, id) else {
+            refuse("unknown_staff", "there is no such member of staff in reach");
+            continue;
+        };
+        let employment = records::of_key::<EmploymentRecord>(cx, member.academy_id, &id.to_string())?;
+        let own = employment.is_some_and(|kept| {
+            let employment = kept.value.employment;
+            is_own(&employment) && employment.contract.last_day.is_none_or(|last| last >= today)
+        });
+        if own {
+            refuse("on_the_payroll", "the academy employs this person itself and makes their checks");
+        }
+        if named.contains(&id) {
+            refuse("named_already", "another entry of the register names this person");
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    Ok(errors)
 }
 
 /// The weeks in which any academy of the trust meets, by their Mondays.

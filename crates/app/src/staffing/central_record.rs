@@ -3,12 +3,12 @@
 use super::all_staff;
 use crate::records::{self, Filter};
 use crate::{Context, Result};
-use cover::agency::AgencyWorkerRecord;
-use cover::staff::{Employment, EmploymentRecord};
-use cover::vetting::{Checks, ChecksRecord, Due, Needs, due};
+use cover::agency::{AgencyWorker, AgencyWorkerRecord};
+use cover::staff::{ContractKind, Employment, EmploymentRecord};
+use cover::vetting::{Checks, ChecksRecord, Due, Needs, Reason, due};
 use school::record::TRUST;
 use school::{AcademyId, Date, StaffId, StaffMember};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many days before its expiry a check is named, where the caller says nothing else.
 pub const AHEAD_DAYS: u16 = 60;
@@ -32,7 +32,7 @@ pub struct Entry {
 pub(crate) struct Known {
     employment: HashMap<StaffId, Employment>,
     checks: HashMap<StaffId, Checks>,
-    workers: HashMap<StaffId, cover::agency::AgencyWorker>,
+    workers: HashMap<StaffId, Vec<AgencyWorker>>,
 }
 
 impl Known {
@@ -40,15 +40,22 @@ impl Known {
     pub(crate) fn load(cx: &mut Context<'_>, academy: AcademyId) -> Result<Self> {
         let employment = records::all::<EmploymentRecord>(cx, academy, &Filter::default())?;
         let checks = records::all::<ChecksRecord>(cx, academy, &Filter::default())?;
-        let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;
-        let of_staff = workers.into_iter().flat_map(|kept| {
-            let worker = kept.value.worker;
-            worker.staff_ids.clone().into_iter().map(move |id| (id, worker.clone()))
-        });
         Ok(Self {
             employment: employment.into_iter().map(|kept| (kept.value.staff_id, kept.value.employment)).collect(),
             checks: checks.into_iter().map(|kept| (kept.value.staff_id, kept.value.checks)).collect(),
-            workers: of_staff.collect(),
+            workers: workers(cx)?,
+        })
+    }
+
+    /// Reads it of one person only.
+    pub(super) fn of(cx: &mut Context<'_>, member: &StaffMember) -> Result<Self> {
+        let (academy, id) = (member.academy_id, member.id);
+        let employment = records::of_key::<EmploymentRecord>(cx, academy, &id.to_string())?;
+        let checks = records::of_key::<ChecksRecord>(cx, academy, &id.to_string())?;
+        Ok(Self {
+            employment: employment.into_iter().map(|kept| (id, kept.value.employment)).collect(),
+            checks: checks.into_iter().map(|kept| (id, kept.value.checks)).collect(),
+            workers: workers(cx)?,
         })
     }
 
@@ -57,9 +64,16 @@ impl Known {
         self.employment.get(&id)
     }
 
-    /// Whether a person is in the register of agency workers.
-    pub(super) fn is_agency_worker(&self, id: StaffId) -> bool {
-        self.workers.contains_key(&id)
+    /// Whether a person is on the academy's own payroll on a day: then no entry of the register of agency workers says what they
+    /// are.
+    pub(super) fn is_employee(&self, id: StaffId, date: Date) -> bool {
+        self.employment(id).is_some_and(|employment| is_own(employment) && employment.employed_on(date))
+    }
+
+    /// The entries of the register of agency workers under which a person is sent; none for who is on the payroll.
+    pub(super) fn sent_as(&self, id: StaffId, date: Date) -> &[AgencyWorker] {
+        let entries = self.workers.get(&id).filter(|_| !self.is_employee(id, date));
+        entries.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether any check of a person is kept here.
@@ -67,26 +81,62 @@ impl Known {
         self.workers.contains_key(&id) || self.checks.contains_key(&id)
     }
 
-    /// The checks of a person: of an agency worker those of the register, else those of the record.
-    pub(super) fn checks(&self, id: StaffId) -> (Checks, Needs) {
-        let needs = Needs::of(self.employment(id));
-        match self.workers.get(&id) {
-            Some(worker) => (worker.checks(), Needs { of_agency: true, ..needs }),
-            None => (self.checks.get(&id).cloned().unwrap_or_default(), needs),
-        }
+    /// Every check of a person that is on record, the register's with them.
+    fn checks(&self, id: StaffId) -> Checks {
+        let mut checks = self.checks.get(&id).cloned().unwrap_or_default();
+        checks.checks.extend(self.workers.get(&id).into_iter().flatten().flat_map(|worker| worker.checks().checks));
+        checks
     }
 
-    /// Why a person may not take a class on a day, in words; empty where they may.
-    pub(super) fn faults(&self, id: StaffId, date: Date) -> Vec<String> {
-        let reasons = match self.workers.get(&id) {
-            Some(worker) => worker.valid_on(date),
-            None => {
-                let (checks, needs) = self.checks(id);
-                checks.valid_on(needs, date)
+    /// Why a person may not take a class on a day; empty where they may. An entry in the register of agency workers adds to
+    /// what the own record says and silences nothing of it: who may write the one need not be let write the other.
+    pub(super) fn reasons(&self, member: &StaffMember, date: Date) -> Vec<Reason> {
+        let id = member.id;
+        let (employment, recorded) = (self.employment(id), self.checks.get(&id));
+        let workers = self.workers.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let of_agency = employment.is_some_and(|each| each.contract.kind == ContractKind::Agency);
+        // The agency makes the checks of whom it sends, and of nobody else: not of who is on the payroll, nor of whose checks are
+        // kept here without a contract that says so.
+        let makes_own = workers.is_empty() || self.is_employee(id, date) || (recorded.is_some() && !of_agency);
+        let mut reasons = match recorded {
+            _ if makes_own => {
+                let needs = Needs::of(employment, &member.roles);
+                recorded.cloned().unwrap_or_default().valid_on(needs, date)
             }
+            Some(recorded) => recorded.against(date),
+            None => Vec::new(),
         };
-        reasons.into_iter().map(|reason| reason.detail).collect()
+        reasons.extend(workers.iter().flat_map(|worker| worker.valid_on(date)));
+        let mut seen = HashSet::new();
+        reasons.retain(|reason| seen.insert((reason.check, reason.code, reason.detail.clone())));
+        reasons
     }
+
+    /// The same in words.
+    pub(super) fn faults(&self, member: &StaffMember, date: Date) -> Vec<String> {
+        self.reasons(member, date).into_iter().map(|reason| reason.detail).collect()
+    }
+
+    /// What is due of the checks of a person on a day.
+    pub(super) fn due(&self, member: &StaffMember, date: Date, ahead: u16) -> Vec<Due> {
+        due(&self.checks(member.id), &self.reasons(member, date), date, ahead, DBS_RENEWAL_YEARS)
+    }
+}
+
+/// Whether the employer has made the checks itself: a contract of its own, with an end or without.
+pub(super) fn is_own(employment: &Employment) -> bool {
+    matches!(employment.contract.kind, ContractKind::Permanent | ContractKind::FixedTerm)
+}
+
+/// The entries of the register of agency workers by the staff records that they name.
+fn workers(cx: &mut Context<'_>) -> Result<HashMap<StaffId, Vec<AgencyWorker>>> {
+    let mut found: HashMap<StaffId, Vec<AgencyWorker>> = HashMap::new();
+    for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
+        for id in &kept.value.worker.staff_ids {
+            found.entry(*id).or_default().push(kept.value.worker.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// The single central record of an academy on a day, in the order of the staff records; only those after one, at most
@@ -115,8 +165,7 @@ pub fn central_record(
 }
 
 fn entry(known: &Known, member: StaffMember, date: Date, ahead: u16) -> Entry {
-    let (checks, needs) = known.checks(member.id);
-    let due = due(&checks, needs, date, ahead, DBS_RENEWAL_YEARS);
-    let valid = known.faults(member.id, date).is_empty();
+    let (checks, due) = (known.checks(member.id), known.due(&member, date, ahead));
+    let valid = known.reasons(&member, date).is_empty();
     Entry { member, checks, valid, due }
 }

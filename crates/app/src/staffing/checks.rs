@@ -1,10 +1,10 @@
 //! The checks of the single central record, person by person.
 
+use super::central_record::Known;
 use super::{Condition, Put, of_staff, put};
-use crate::{Context, Error, Result, records};
-use cover::staff::EmploymentRecord;
-use cover::vetting::{Checks, ChecksRecord, Needs, Reason, check};
-use school::{AcademyId, Date, Kept, StaffId};
+use crate::{Context, Error, Result};
+use cover::vetting::{Checks, ChecksRecord, Reason, check};
+use school::{Date, Kept, StaffId};
 
 /// The checks of a member of staff in reach.
 pub fn find_checks(cx: &mut Context<'_>, id: StaffId) -> Result<Kept<ChecksRecord>> {
@@ -29,14 +29,9 @@ pub fn put_checks(
     put(cx, member.academy_id, ChecksRecord { staff_id: id, checks }, condition)
 }
 
-/// Why a person may not work with children on a day, as the record stands; empty where they may.
-pub fn reasons(
-    cx: &mut Context<'_>,
-    academy: AcademyId,
-    record: &ChecksRecord,
-    date: Date,
-) -> Result<(Needs, Vec<Reason>)> {
-    let employment = records::of_key::<EmploymentRecord>(cx, academy, &record.staff_id.to_string())?;
-    let needs = Needs::of(employment.as_ref().map(|kept| &kept.value.employment));
-    Ok((needs, record.checks.valid_on(needs, date)))
+/// Why a member of staff may not work with children on a day, by their checks and by the register of agency workers; empty where
+/// they may.
+pub fn reasons(cx: &mut Context<'_>, id: StaffId, date: Date) -> Result<Vec<Reason>> {
+    let member = crate::roll::staff::find_staff(cx, id)?;
+    Ok(Known::of(cx, &member)?.reasons(&member, date))
 }

@@ -1,108 +1,55 @@
 //! Line management: appraisals, observations and one-to-ones, each for its line manager and human resources alone; training.
 
+use super::managers::{self, caller, is_in_charge, is_personnel, manager_of, named, reads, sees_figures_of, today};
+use super::quality;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Kind, Result};
 use cover::appraisal::{
-    Appraisal, AppraisalStatus, Observation, OneToOne, Training, TrainingRecord, change, check_new, check_observation,
+    Appraisal, Observation, ObservationKind, OneToOne, Training, TrainingRecord, change, check_new, check_observation,
     check_one_to_one, check_training,
 };
-use school::{AcademyId, Date, Kept, Record, RecordId, Role, StaffId, StaffMember, Violation};
+use school::{Kept, RecordId, StaffId, StaffMember, Violation};
 
-/// For how many days after its year an appraisal still says who the line manager is.
-const MANAGES_DAYS: u64 = 400;
+pub use managers::Confidential;
 
-/// A record that names the line manager for whom it is.
-pub trait Confidential: Record {
-    /// The line manager.
-    fn line_manager(&self) -> StaffId;
-}
-
-impl Confidential for Appraisal {
-    fn line_manager(&self) -> StaffId {
-        self.line_manager_id
-    }
-}
-
-impl Confidential for Observation {
-    fn line_manager(&self) -> StaffId {
-        self.line_manager_id
-    }
-}
-
-impl Confidential for OneToOne {
-    fn line_manager(&self) -> StaffId {
-        self.line_manager_id
-    }
-}
-
-fn today(cx: &Context<'_>) -> Date {
-    school::clock::local(cx.at).0
-}
-
-fn caller(cx: &Context<'_>) -> Option<StaffId> {
-    cx.acting.actor.person.as_ref().map(|person| person.staff_id)
-}
-
-/// Whether the caller works in human resources of an academy, or is a client that acts for itself. Somebody of human resources
-/// who is an officer of the trust too reads further than the own academy, but is human resources there alone.
-fn is_personnel(cx: &mut Context<'_>, academy: AcademyId) -> Result<bool> {
-    let Some(person) = caller(cx) else { return Ok(true) };
-    let member = store::roll::staff::find(cx.db, person)?;
-    Ok(member.is_some_and(|member| member.academy_id == academy && member.roles.contains(&Role::HumanResources)))
-}
-
-/// Whether the caller may see the records of a line manager at an academy.
-fn sees(cx: &mut Context<'_>, academy: AcademyId, manager: StaffId) -> Result<bool> {
-    Ok(caller(cx) == Some(manager) || is_personnel(cx, academy)?)
-}
-
-/// The line manager of a person: whom the appraisal of the latest year that has begun names, of which there is one of a year.
-/// Where that year's was ended there is nobody until another is begun: the manager of a year before does not come back.
-fn manager_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<Option<StaffId>> {
-    let subjects = [member.id.0];
-    let since = today(cx).checked_sub_days(chrono::Days::new(MANAGES_DAYS)).unwrap_or_default();
-    let filter = Filter { subjects: Some(&subjects), from: Some(since), to: None };
-    let appraisals: Vec<Kept<Appraisal>> = records::all(cx, member.academy_id, &filter)?;
-    let begun = appraisals.iter().map(|kept| &kept.value).filter(|each| each.academic_year.first_day() <= today(cx));
-    let latest = begun.max_by_key(|each| (each.academic_year, each.status != AppraisalStatus::Cancelled));
-    Ok(latest.filter(|each| each.status != AppraisalStatus::Cancelled).map(|each| each.line_manager_id))
-}
-
-/// Whether the caller may see the figures of a person: the person themselves, human resources, and the line manager.
-pub(super) fn sees_figures_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<bool> {
-    let caller = caller(cx);
-    if caller == Some(member.id) || is_personnel(cx, member.academy_id)? {
-        return Ok(true);
-    }
-    Ok(caller.is_some() && manager_of(cx, member)? == caller)
-}
+/// Who was in charge of somebody once reads on what they wrote, and writes no more.
+const NOT_IN_CHARGE: Error = Error::Forbidden("only the line manager of today and human resources write here");
 
 /// A confidential record: to anybody else it is not there.
 pub fn find<T: Confidential>(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<T>> {
     let kept: Kept<T> = records::find(cx, id)?;
-    let seen = sees(cx, kept.academy_id, kept.value.line_manager())?;
-    if seen { Ok(kept) } else { Err(Error::NotFound(Kind::Other(T::NAME))) }
+    if reads(cx, &kept)? { Ok(kept) } else { Err(Error::NotFound(Kind::Other(T::NAME))) }
 }
 
 /// The confidential records about a person that the caller may see, the oldest first. Nothing in the answer, neither a page that
 /// ends early nor what has changed, tells of others.
 pub fn list<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, ask: &Ask) -> Result<Listing<Kept<T>>> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
-    let subjects = [staff.0];
-    let filter = Filter { subjects: Some(&subjects), ..Filter::default() };
-    let seen = visible::<T>(cx, member.academy_id, &filter)?;
+    let mut seen = about::<T>(cx, &member)?;
+    if !is_in_charge(cx, member.academy_id, staff)? {
+        let own = caller(cx);
+        seen.retain(|kept| own.is_some() && kept.value.line_manager() == own);
+    }
     records::list_of(cx, member.academy_id, ask, seen)
 }
 
-/// Adds a confidential record after its rules were asked. A line manager writes the own records, human resources anybody's.
-fn add<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, value: T, mut errors: Vec<Violation>) -> Result<Kept<T>> {
-    let member = crate::roll::staff::find_staff(cx, staff)?;
-    let manager = value.line_manager();
-    if crate::roll::staff::find_staff(cx, manager).is_err() {
-        let detail = "there is no such member of staff in reach";
-        errors.push(Violation::new("/line_manager_id", "unknown_staff", detail));
-    } else if !sees(cx, member.academy_id, manager)? {
+/// All records of a kind about a person.
+pub(super) fn about<T: Confidential>(cx: &mut Context<'_>, member: &StaffMember) -> Result<Vec<Kept<T>>> {
+    let subjects = [member.id.0];
+    records::all(cx, member.academy_id, &Filter { subjects: Some(&subjects), ..Filter::default() })
+}
+
+/// Adds a confidential record after its rules were asked. The line manager of today writes under the own name, human resources
+/// under that of a line manager; `begins` is whether the record itself says who the line manager is.
+fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violation>, begins: bool) -> Result<Kept<T>> {
+    let member = crate::roll::staff::find_staff(cx, value.about())?;
+    let Some(manager) = value.line_manager() else { return Err(NOT_IN_CHARGE) };
+    let refused = named(cx, &member, manager);
+    let known = refused.is_none();
+    errors.extend(refused);
+    let own = caller(cx) == Some(manager) && (begins || manager_of(cx, member.academy_id, member.id)? == caller(cx));
+    if known && !own && !is_personnel(cx, member.academy_id)? {
         let detail = "a line manager writes records under the own name; human resources under that of the line manager";
         errors.push(Violation::new("/line_manager_id", "not_the_line_manager", detail));
     }
@@ -118,7 +65,7 @@ pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Ke
     let member = crate::roll::staff::find_staff(cx, appraisal.staff_id)?;
     let mut errors = check_new(&appraisal, today(cx));
     if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel(cx, member.academy_id)? {
-        if manager_of(cx, &member)? != caller(cx) {
+        if manager_of(cx, member.academy_id, member.id)? != caller(cx) {
             let detail = "human resources begin the first appraisal under a line manager, who goes on with the next";
             errors.push(Violation::new("/line_manager_id", "set_by_human_resources", detail));
         }
@@ -127,10 +74,11 @@ pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Ke
             errors.push(Violation::new("/academic_year", "not_begun", detail));
         }
     }
-    add(cx, appraisal.staff_id, appraisal, errors)
+    add(cx, appraisal, errors, true)
 }
 
-/// Changes an appraisal: `edit` makes what it is to be of what it is.
+/// Changes an appraisal: `edit` makes what it is to be of what it is. Whom the appraisal of a year that has not begun names writes
+/// in that one already.
 pub fn change_appraisal(
     cx: &mut Context<'_>,
     id: RecordId,
@@ -138,6 +86,10 @@ pub fn change_appraisal(
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<Kept<Appraisal>> {
     let kept = find::<Appraisal>(cx, id)?;
+    let ahead = kept.value.academic_year.first_day() > today(cx) && caller(cx) == kept.value.line_manager();
+    if !ahead && !is_in_charge(cx, kept.academy_id, kept.value.staff_id)? {
+        return Err(NOT_IN_CHARGE);
+    }
     if !precondition(kept.revision) {
         return Err(Error::Precondition);
     }
@@ -149,49 +101,133 @@ pub fn change_appraisal(
     records::change(cx, kept, after, precondition)
 }
 
+/// Corrects a record, or withdraws it; what it said before stays among its versions. What was withdrawn does not change any more.
+fn correct<T: Confidential>(
+    cx: &mut Context<'_>,
+    kept: Kept<T>,
+    (withdrawn, after): (bool, T),
+    errors: Vec<Violation>,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<T>> {
+    if !is_in_charge(cx, kept.academy_id, kept.value.about())? {
+        return Err(NOT_IN_CHARGE);
+    }
+    if withdrawn {
+        return Err(Error::invalid("", "withdrawn", "it was withdrawn: nothing in it changes any more"));
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    records::change(cx, kept, after, precondition)
+}
+
 /// Records an observation.
 pub fn create_observation(cx: &mut Context<'_>, observation: Observation) -> Result<Kept<Observation>> {
-    let errors = check_observation(&observation, today(cx));
-    add(cx, observation.staff_id, observation, errors)
+    let (observation, errors) = observed(cx, observation)?;
+    add(cx, observation, errors, false)
+}
+
+/// Corrects an observation or withdraws it.
+pub fn change_observation(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(Observation) -> Observation,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<Observation>> {
+    let kept = find::<Observation>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let place = |of: &Observation| (of.observed_on, of.kind, of.period.clone(), of.class.clone());
+    let (after, errors) = if place(&after) == place(&kept.value) {
+        let errors = check_observation(&after, today(cx));
+        (after, errors)
+    } else {
+        observed(cx, after)?
+    };
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// What is wrong with an observation, and the same with what the register of the covered lesson says.
+fn observed(cx: &mut Context<'_>, mut observation: Observation) -> Result<(Observation, Vec<Violation>)> {
+    let member = crate::roll::staff::find_staff(cx, observation.staff_id)?;
+    let mut errors = check_observation(&observation, today(cx));
+    observation.register_on_record = None;
+    if observation.kind == ObservationKind::CoveredLesson && errors.is_empty() {
+        let (period, class) = (observation.period.as_deref(), observation.class.as_deref());
+        let found = quality::covered_then(cx, &member, observation.observed_on, (period, class))?;
+        match found {
+            Some(register) => observation.register_on_record = register,
+            None => {
+                let detail = "the person covered no such lesson on that day; say `own_work` of a lesson of their own";
+                errors.push(Violation::new("/observed_on", "not_covered_then", detail));
+            }
+        }
+    }
+    Ok((observation, errors))
 }
 
 /// Records a one-to-one.
 pub fn create_one_to_one(cx: &mut Context<'_>, meeting: OneToOne) -> Result<Kept<OneToOne>> {
     let errors = check_one_to_one(&meeting, today(cx));
-    add(cx, meeting.staff_id, meeting, errors)
+    add(cx, meeting, errors, false)
 }
 
-/// Records training; its expiry is filled in from its kind.
+/// Corrects a one-to-one or withdraws it.
+pub fn change_one_to_one(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(OneToOne) -> OneToOne,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<OneToOne>> {
+    let kept = find::<OneToOne>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let errors = check_one_to_one(&after, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// Records training; its expiry is filled in from its kind. For the line manager and human resources.
 pub fn create_training(cx: &mut Context<'_>, staff: StaffId, training: Training) -> Result<Kept<TrainingRecord>> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
+    if !is_in_charge(cx, member.academy_id, staff)? {
+        return Err(Error::NotFound(Kind::Staff));
+    }
     let errors = check_training(&training, today(cx));
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    records::add(cx, member.academy_id, TrainingRecord { staff_id: staff, training: training.dated() })
+    let record = TrainingRecord { staff_id: staff, training: training.dated(), withdrawn: None };
+    records::add(cx, member.academy_id, record)
 }
 
-/// The training of a person, the oldest record first.
+/// Corrects a record of training or withdraws it.
+pub fn change_training(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(TrainingRecord) -> TrainingRecord,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<TrainingRecord>> {
+    let kept = find_training(cx, id)?;
+    let after = edit(kept.value.clone());
+    let errors = check_training(&after.training, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// The training of a person, the oldest record first: for the person, their line manager and human resources. To anybody else the
+/// person is not there.
 pub fn list_trainings(cx: &mut Context<'_>, staff: StaffId, ask: &Ask) -> Result<Listing<Kept<TrainingRecord>>> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
-    let subjects = [staff.0];
-    records::list(cx, member.academy_id, &Filter { subjects: Some(&subjects), ..Filter::default() }, ask)
+    if !sees_figures_of(cx, &member)? {
+        return Err(Error::NotFound(Kind::Staff));
+    }
+    let seen = about::<TrainingRecord>(cx, &member)?;
+    records::list_of(cx, member.academy_id, ask, seen)
 }
 
-/// One record of training.
+/// One record of training, for the same.
 pub fn find_training(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<TrainingRecord>> {
-    records::find(cx, id)
-}
-
-/// The confidential records at an academy that the caller may see.
-pub(super) fn visible<T: Confidential>(
-    cx: &mut Context<'_>,
-    academy: AcademyId,
-    filter: &Filter<'_>,
-) -> Result<Vec<Kept<T>>> {
-    let mut found = records::all::<T>(cx, academy, filter)?;
-    let personnel = is_personnel(cx, academy)?;
-    let own = caller(cx);
-    found.retain(|kept| personnel || own == Some(kept.value.line_manager()));
-    Ok(found)
+    let kept: Kept<TrainingRecord> = records::find(cx, id)?;
+    let own = caller(cx) == Some(kept.value.staff_id);
+    if own || reads(cx, &kept)? { Ok(kept) } else { Err(Error::NotFound(Kind::Other("training"))) }
 }

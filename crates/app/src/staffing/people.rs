@@ -7,7 +7,7 @@ use crate::{Context, Result};
 use chrono::NaiveTime;
 use cover::agency::AgencyWorkerRecord;
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
-use cover::staff::{ContractKind, CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind};
+use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind};
 use cover::supply::SupplyRates;
 use school::record::TRUST;
 use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
@@ -39,9 +39,7 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
         }
     }
     for person in people.iter_mut().filter(|person| person.tier == Tier::Supply) {
-        let kind = known.employment(person.id).map(|employment| employment.contract.kind);
-        let salaried = matches!(kind, Some(ContractKind::Permanent | ContractKind::FixedTerm));
-        if salaried && !known.is_agency_worker(person.id) {
+        if known.is_employee(person.id, date) {
             continue;
         }
         let booked = if booked.contains(&person.id) { Booked::Day } else { Booked::No };
@@ -87,21 +85,25 @@ pub(super) fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Re
 }
 
 fn person(known: &Known, member: &StaffMember, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Person {
-    let faults = known.faults(member.id, date);
+    let faults = known.faults(member, date);
     let vetting = match faults {
         faults if faults.is_empty() => Vetting::Valid,
         _ if !known.has_vetting(member.id) => Vetting::Unrecorded,
         faults => Vetting::Invalid(faults),
     };
-    let unknown = Person::unknown(member.id, tier_of_roles(&member.roles));
-    let Some(employment) = known.employment(member.id) else { return Person { vetting, ..unknown } };
-    let tier = if known.is_agency_worker(member.id) { Tier::Supply } else { tier(employment) };
+    let sent = known.sent_as(member.id, date);
+    let tier_by = |other: Tier| if sent.is_empty() { other } else { Tier::Supply };
+    let mut subjects: BTreeSet<String> = sent.iter().flat_map(|worker| worker.subjects.iter().cloned()).collect();
+    let unknown = Person::unknown(member.id, tier_by(tier_of_roles(&member.roles)));
+    let Some(employment) = known.employment(member.id) else { return Person { vetting, subjects, ..unknown } };
+    let tier = tier_by(tier(employment));
+    subjects.extend(employment.subjects.iter().cloned());
     let limits = employment.limits;
     Person {
         tier,
         on_site: on_site(employment, date, week, midday),
         limits: CoverLimits { day: limits.a_day, week: limits.a_week, year: limits.a_year },
-        subjects: employment.subjects.iter().cloned().collect(),
+        subjects,
         competences: employment.competences.iter().cloned().collect(),
         restrictions: restrictions(employment),
         vetting,

@@ -1,6 +1,6 @@
 //! What the registers of covered lessons say of the person who covers, and all registers of the person who takes them.
 
-use super::line_management::sees_figures_of;
+use super::managers::sees_figures_of;
 use super::sent::{self, Sent};
 use crate::cover::given;
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, timetable};
@@ -9,7 +9,7 @@ use cover::arrange::{CoverAssignment, How};
 use cover::quality::{CoveredLesson, Quality, quality};
 use school::clock::instant_of;
 use school::timetable::{Activity, DayEntry, TimetableDay};
-use school::{AcademyId, Date, GroupId, Instant, Session, SessionAt, StaffId};
+use school::{AcademyId, Date, GroupId, Instant, Session, SessionAt, StaffId, StaffMember};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -84,6 +84,29 @@ pub(super) fn covers_of(
 ) -> Result<Vec<CoverAssignment>> {
     let covers = published_covers(cx, academy, (from, to))?.into_iter().map(|published| published.cover);
     Ok(covers.filter(|cover| cover.staff_id == staff).collect())
+}
+
+/// Whether a person covered a lesson on a day, by its period, its class or both, and if so whether its register was saved by
+/// them: none where it has no register of theirs, is not over, or more than one lesson is meant.
+pub(super) fn covered_then(
+    cx: &mut Context<'_>,
+    member: &StaffMember,
+    date: Date,
+    (period, class): (Option<&str>, Option<&str>),
+) -> Result<Option<Option<bool>>> {
+    let meant = |cover: &CoverAssignment| {
+        period.is_none_or(|period| cover.period == period) && class.is_none_or(|class| cover.class == class)
+    };
+    let published = published_covers(cx, member.academy_id, (date, date))?;
+    let mut found = published.into_iter().filter(|each| each.cover.staff_id == member.id && meant(&each.cover));
+    let Some(only) = found.next() else { return Ok(None) };
+    if found.next().is_some() || !only.first || !super::may(member, Action::TakeLessonRegisters) {
+        return Ok(Some(None));
+    }
+    let mut reader = Reader { staff: member.id, state: cx.state(member.academy_id)?, days: BTreeMap::new() };
+    let lesson = reader.covered(cx, &only.cover)?;
+    let told = lesson.saved_at.is_some() || (lesson.has_register && lesson.ends <= cx.at);
+    Ok(Some(told.then_some(lesson.saved_at.is_some())))
 }
 
 /// Reads the registers of one person.

@@ -1,7 +1,7 @@
 //! What somebody should see to about the staff of an academy.
 
-use super::central_record::{DBS_RENEWAL_YEARS, Known};
-use super::line_management::visible;
+use super::central_record::Known;
+use super::managers::InCharge;
 use super::working_time::days_without_rest;
 use super::{agency::TrustWeeks, all_staff};
 use crate::records::{self, Filter};
@@ -9,11 +9,14 @@ use crate::{Context, Result};
 use chrono::Days;
 use cover::agency::{AgencyWorkerRecord, ClockState};
 use cover::appraisal::{
-    Appraisal, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_one_to_ones, of_trainings,
+    Appraisal, AppraisalStatus, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_missing_appraisal,
+    of_missing_one_to_one, of_one_to_ones, of_probation, of_trainings,
 };
-use cover::vetting::{State, due};
+use cover::staff::{CoverRole, Employment};
+use cover::vetting::{Due, State};
 use school::record::TRUST;
-use school::{AcademyId, Date};
+use school::{AcademicYear, AcademyId, Date, Kept, Role, StaffId, StaffMember};
+use std::collections::{HashMap, HashSet};
 
 /// Rest breaks are looked at for this many days after today: further ahead cover is not arranged.
 const REST_DAYS: u16 = 6;
@@ -37,7 +40,9 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
     cx.academy(academy)?;
     let today = school::clock::local(cx.at).0;
     let known = Known::load(cx, academy)?;
-    let mut found = of_staff(cx, academy, &known, today, ahead, sees)?;
+    let in_charge = InCharge::of(cx, academy)?;
+    let known_of = (&known, &in_charge);
+    let mut found = of_staff(cx, academy, known_of, today, ahead, sees)?;
     if sees.employment {
         found.extend(of_rest(cx, academy, &known, today, ahead)?);
     }
@@ -47,7 +52,7 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
     if sees.absences {
         found.extend(super::absence_record::due(cx, academy)?);
     }
-    found.extend(of_management(cx, academy, today, ahead)?);
+    found.extend(of_management(cx, academy, known_of, today, ahead)?);
     found.sort_by_key(|reminder| (reminder.due_on, reminder.kind, reminder.staff_id, reminder.record_id));
     Ok(found)
 }
@@ -55,7 +60,7 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
 fn of_staff(
     cx: &mut Context<'_>,
     academy: AcademyId,
-    known: &Known,
+    (known, in_charge): (&Known, &InCharge),
     today: Date,
     ahead: u16,
     sees: Sees,
@@ -71,23 +76,26 @@ fn of_staff(
             let detail = "the contract ends".to_owned();
             found.push(Reminder::new(ReminderKind::ContractEnds, Some(member.id), Some(last), today, detail));
         }
-        if !sees.vetting {
+        if !sees.vetting && !in_charge.holds(member.id) {
             continue;
         }
-        let (checks, needs) = known.checks(member.id);
-        for due in due(&checks, needs, today, ahead, DBS_RENEWAL_YEARS) {
-            let state = match due.state {
-                State::Missing => "is missing",
-                State::NotClear => "was not clear",
-                State::Expired => "has expired",
-                State::Expiring => "expires",
-                State::RenewalSuggested => "is old enough to be renewed",
-            };
-            let detail = format!("the {} check {state}", due.check.as_str().replace('_', " "));
-            found.push(Reminder::new(ReminderKind::Vetting, Some(member.id), due.due_on, today, detail));
-        }
+        // A line manager without the single central record is told of what runs out, by kind and day, and of nothing else in it.
+        let due = known.due(&member, today, ahead).into_iter().filter(|due| sees.vetting || due.due_on.is_some());
+        found.extend(due.map(|due| of_check(member.id, &due, today)));
     }
     Ok(found)
+}
+
+fn of_check(staff: StaffId, due: &Due, today: Date) -> Reminder {
+    let state = match due.state {
+        State::Missing => "is missing",
+        State::NotClear => "was not clear",
+        State::Expired => "has expired",
+        State::Expiring => "expires",
+        State::RenewalSuggested => "is old enough to be renewed",
+    };
+    let detail = format!("the {} check {state}", due.check.as_str().replace('_', " "));
+    Reminder::new(ReminderKind::Vetting, Some(staff), due.due_on, today, detail)
 }
 
 /// Days of the coming week that leave somebody without a rest break: while there is time to arrange them otherwise.
@@ -118,15 +126,83 @@ fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {
     Ok(found)
 }
 
-fn of_management(cx: &mut Context<'_>, academy: AcademyId, today: Date, ahead: u16) -> Result<Vec<Reminder>> {
+/// What the line management of the caller asks for: of everybody for human resources, else of those whose line manager they are.
+fn of_management(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    (known, in_charge): (&Known, &InCharge),
+    today: Date,
+    ahead: u16,
+) -> Result<Vec<Reminder>> {
+    let holds = |staff: StaffId| in_charge.holds(staff);
     let trainings = records::all::<TrainingRecord>(cx, academy, &Filter::default())?;
-    let trainings: Vec<_> =
-        trainings.iter().map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();
-    let mut found = of_trainings(&trainings, today, ahead);
-    let appraisals = visible::<Appraisal>(cx, academy, &Filter::default())?;
-    found.extend(appraisals.iter().filter_map(|kept| of_appraisal(&kept.value, kept.id.0, today, ahead)));
-    let meetings = visible::<OneToOne>(cx, academy, &Filter::default())?;
-    let meetings: Vec<_> = meetings.iter().map(|kept| (kept.id.0, &kept.value)).collect();
-    found.extend(of_one_to_ones(&meetings, today, ahead));
+    let standing = trainings.iter().filter(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());
+    let standing: Vec<_> = standing.map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();
+    let mut found = of_trainings(&standing, today, ahead);
+    let mut appraisals = records::all::<Appraisal>(cx, academy, &Filter::default())?;
+    appraisals.retain(|kept| holds(kept.value.staff_id));
+    for kept in &appraisals {
+        found.extend(of_appraisal(&kept.value, kept.id.0, today, ahead));
+        let started = known.employment(kept.value.staff_id).map(|employment| employment.contract.first_day);
+        let started = started.unwrap_or_else(|| school::clock::local(kept.created_at).0);
+        found.extend(of_probation(&kept.value, kept.id.0, started, today, ahead));
+    }
+    let mut meetings = records::all::<OneToOne>(cx, academy, &Filter::default())?;
+    meetings.retain(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());
+    let held: Vec<_> = meetings.iter().map(|kept| (kept.id.0, &kept.value)).collect();
+    found.extend(of_one_to_ones(&held, today, ahead));
+    let mut one_to_ones: HashMap<StaffId, Vec<&OneToOne>> = HashMap::new();
+    for (_, meeting) in &held {
+        one_to_ones.entry(meeting.staff_id).or_default().push(meeting);
+    }
+    found.extend(of_missing(cx, academy, (known, in_charge), (&appraisals, &one_to_ones), today, ahead)?);
     Ok(found)
+}
+
+/// Of whom the caller is in charge and no appraisal of the year was begun, or no one-to-one held for too long.
+fn of_missing(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    (known, in_charge): (&Known, &InCharge),
+    (appraisals, one_to_ones): (&[Kept<Appraisal>], &HashMap<StaffId, Vec<&OneToOne>>),
+    today: Date,
+    ahead: u16,
+) -> Result<Vec<Reminder>> {
+    let mut found = Vec::new();
+    let Some(year) = AcademicYear::of(today) else { return Ok(found) };
+    let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
+    // Weeks are counted from the first day of the first term: nobody is behind because of the summer.
+    let terms = cx.state(academy)?.calendars.get(&year).map(|calendar| calendar.terms.clone()).unwrap_or_default();
+    let opens = terms.iter().map(|term| term.first_day).min().unwrap_or_else(|| year.first_day());
+    let begun: HashSet<StaffId> = appraisals
+        .iter()
+        .filter(|kept| kept.value.academic_year == year && kept.value.status != AppraisalStatus::Cancelled)
+        .map(|kept| kept.value.staff_id)
+        .collect();
+    for member in all_staff(cx, academy)?.into_iter().filter(|member| in_charge.holds(member.id)) {
+        let employment = known.employment(member.id);
+        if employment.is_some_and(|employment| !employment.employed_on(today)) {
+            continue;
+        }
+        let started = employment.map(|employment| employment.contract.first_day);
+        let managed = in_charge.is_managed(member.id);
+        if !begun.contains(&member.id) && (managed || supports(&member, employment)) {
+            found.extend(of_missing_appraisal(member.id, year, started, today, ahead));
+        }
+        if managed {
+            let since = started.map_or(opens, |day| day.max(opens));
+            let meetings = one_to_ones.get(&member.id).map(Vec::as_slice).unwrap_or_default();
+            let weeks = (since, settings.one_to_one_weeks);
+            found.extend(of_missing_one_to_one(member.id, meetings, weeks, today, ahead));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether somebody is of the cover or attendance team, whose line management this is.
+fn supports(member: &StaffMember, employment: Option<&Employment>) -> bool {
+    let roles = [Role::CoverSupervisor, Role::AttendanceOfficer];
+    let posts = [CoverRole::CoverSupervisor, CoverRole::Hlta];
+    member.roles.iter().any(|role| roles.contains(role))
+        || employment.is_some_and(|each| each.cover_roles.iter().any(|role| posts.contains(role)))
 }

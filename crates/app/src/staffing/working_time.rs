@@ -3,7 +3,7 @@
 use super::all_staff;
 use super::central_record::Known;
 use super::free::Kinds;
-use super::line_management::sees_figures_of;
+use super::managers::sees_figures_of;
 use super::{protected_time, quality};
 use crate::{Context, Error, Kind, Result, records, timetable};
 use cover::arrange::CoverAssignment;

@@ -99,6 +99,9 @@ pub struct Appraisal {
     pub status: AppraisalStatus,
     /// The objectives.
     pub objectives: Vec<Objective>,
+    /// The reviews of probation that were held, in their order.
+    #[serde(default)]
+    pub probation_reviews: Vec<Review>,
     /// The mid-year review.
     pub mid_year_review: Option<Review>,
     /// The final review.
@@ -205,6 +208,18 @@ fn state_faults(appraisal: &Appraisal, today: Date) -> Vec<Violation> {
             refuse(format!("{pointer}/held_on"), "in_the_future", "a review is recorded once it was held");
         }
     }
+    if !appraisal.probation && !appraisal.probation_reviews.is_empty() {
+        refuse("/probation_reviews".to_owned(), "not_on_probation", "the year is not one of probation");
+    }
+    for (place, review) in appraisal.probation_reviews.iter().enumerate() {
+        let pointer = format!("/probation_reviews/{place}/held_on");
+        let before = place.checked_sub(1).and_then(|place| appraisal.probation_reviews.get(place));
+        if review.held_on > today {
+            refuse(pointer, "in_the_future", "a review is recorded once it was held");
+        } else if before.is_some_and(|before| before.held_on >= review.held_on) {
+            refuse(pointer, "not_after", "each review of probation is after the one before");
+        }
+    }
     if let (Some(middle), Some(last)) = (&appraisal.mid_year_review, &appraisal.final_review)
         && last.held_on < middle.held_on
     {
@@ -232,6 +247,7 @@ mod tests {
             probation: false,
             status,
             objectives: vec![objective],
+            probation_reviews: Vec::new(),
             mid_year_review: None,
             final_review: None,
         }
@@ -262,6 +278,22 @@ mod tests {
         reopened.status = Agreed;
         assert_eq!(codes(&done, &reopened), [" closed"]);
         assert_eq!(codes(&done, &done.clone()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn probation_is_reviewed_in_order_and_only_where_there_is_one() {
+        let review = |day: &str| Review { held_on: day.parse().unwrap(), summary: "Held".to_owned() };
+        let reviewed = |probation, days: &[&str]| {
+            let probation_reviews = days.iter().map(|day| review(day)).collect();
+            Appraisal { probation, probation_reviews, ..appraisal(AppraisalStatus::Draft) }
+        };
+        let before = appraisal(AppraisalStatus::Draft);
+        assert_eq!(codes(&before, &reviewed(true, &["2026-10-01", "2026-12-01"])), Vec::<String>::new());
+        assert_eq!(codes(&before, &reviewed(false, &["2026-10-01"])), ["/probation_reviews not_on_probation"]);
+        assert_eq!(
+            codes(&before, &reviewed(true, &["2026-12-01", "2026-12-01", "2027-07-02"])),
+            ["/probation_reviews/1/held_on not_after", "/probation_reviews/2/held_on in_the_future"]
+        );
     }
 
     #[test]

@@ -20,7 +20,37 @@ pub enum Rating {
     Concern,
 }
 
-/// An observation of a lesson that somebody covered.
+/// Whose lesson was observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationKind {
+    /// A lesson that the person covered.
+    #[default]
+    CoveredLesson,
+    /// The person's own work: a drop-in on a lesson of their own, at the gate, in the attendance office.
+    OwnWork,
+}
+
+/// What was seen and can be counted; null where nobody looked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObservedFacts {
+    /// Whether the lesson started on time.
+    #[serde(default)]
+    pub started_on_time: Option<bool>,
+    /// Whether the work that was set was clear to the class.
+    #[serde(default)]
+    pub work_clear: Option<bool>,
+    /// Whether the work was collected and returned to the teacher.
+    #[serde(default)]
+    pub work_returned: Option<bool>,
+    /// How often somebody was called to the lesson because of behaviour.
+    #[serde(default)]
+    #[schema(maximum = 50)]
+    pub call_outs: Option<u8>,
+}
+
+/// An observation of a lesson that somebody covered, or of their own work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// The person observed.
@@ -29,6 +59,9 @@ pub struct Observation {
     pub line_manager_id: StaffId,
     /// When.
     pub observed_on: Date,
+    /// Whose lesson it was.
+    #[serde(default)]
+    pub kind: ObservationKind,
     /// The period.
     pub period: Option<String>,
     /// The class.
@@ -39,10 +72,20 @@ pub struct Observation {
     pub work: Rating,
     /// Behaviour.
     pub behaviour: Rating,
-    /// Whether the register was taken.
+    /// Whether the observer saw the register being taken.
     pub register_taken: bool,
+    /// Whether the register of the covered lesson, as it is kept here, was saved by the person; null where there is none, or not
+    /// one lesson alone was meant.
+    #[serde(default)]
+    pub register_on_record: Option<bool>,
+    /// What can be counted.
+    #[serde(default)]
+    pub facts: ObservedFacts,
     /// What follows from it.
     pub follow_up: Option<String>,
+    /// Why it was withdrawn; null while it stands.
+    #[serde(default)]
+    pub withdrawn: Option<String>,
 }
 
 impl Record for Observation {
@@ -73,6 +116,9 @@ pub struct OneToOne {
     pub agreed: Vec<String>,
     /// When the next one is.
     pub next_on: Option<Date>,
+    /// Why it was withdrawn; null while it stands.
+    #[serde(default)]
+    pub withdrawn: Option<String>,
 }
 
 impl Record for OneToOne {
@@ -101,6 +147,11 @@ pub fn check_observation(observation: &Observation, today: Date) -> Vec<Violatio
         errors.push(Violation::new("/line_manager_id", "own_manager", "nobody observes themselves"));
     }
     future("/observed_on", observation.observed_on, today, &mut errors);
+    let covered = observation.kind == ObservationKind::CoveredLesson;
+    if covered && observation.period.is_none() && observation.class.is_none() {
+        let detail = "an observed cover is found by its period or its class";
+        errors.push(Violation::new("/class", "missing", detail));
+    }
     let ratings = [observation.start, observation.work, observation.behaviour];
     let weak = ratings.contains(&Rating::Concern) || !observation.register_taken;
     if weak && observation.follow_up.as_ref().is_none_or(|text| text.trim().is_empty()) {
@@ -136,13 +187,17 @@ mod tests {
             staff_id: StaffId(Uuid::from_u128(1)),
             line_manager_id: StaffId(Uuid::from_u128(2)),
             observed_on: "2026-11-20".parse().unwrap(),
+            kind: ObservationKind::OwnWork,
             period: None,
             class: None,
             start: Rating::Sound,
             work: Rating::Concern,
             behaviour: Rating::Strong,
             register_taken: true,
+            register_on_record: None,
+            facts: ObservedFacts::default(),
             follow_up: None,
+            withdrawn: None,
         };
         let codes = |observation: &Observation| {
             let found = check_observation(observation, "2026-11-20".parse().unwrap());
@@ -154,5 +209,7 @@ mod tests {
         observation.observed_on = "2026-11-21".parse().unwrap();
         observation.line_manager_id = observation.staff_id;
         assert_eq!(codes(&observation), ["own_manager", "in_the_future"]);
+        observation.kind = ObservationKind::CoveredLesson;
+        assert_eq!(codes(&observation), ["own_manager", "in_the_future", "missing"]);
     }
 }

@@ -7,6 +7,11 @@ mod reminders;
 mod training;
 
 pub use cycle::{Appraisal, AppraisalStatus, Objective, ObjectiveKind, ObjectiveStatus, Review, change, check_new};
-pub use meetings::{Observation, OneToOne, Rating, check_observation, check_one_to_one};
-pub use reminders::{Reminder, ReminderKind, of_appraisal, of_one_to_ones, of_trainings};
+pub use meetings::{
+    Observation, ObservationKind, ObservedFacts, OneToOne, Rating, check_observation, check_one_to_one,
+};
+pub use reminders::{
+    Reminder, ReminderKind, of_appraisal, of_missing_appraisal, of_missing_one_to_one, of_one_to_ones, of_probation,
+    of_trainings,
+};
 pub use training::{Training, TrainingKind, TrainingRecord, check_training};

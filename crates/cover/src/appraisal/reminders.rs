@@ -1,8 +1,8 @@
 //! What somebody should see to before its day.
 
 use super::{Appraisal, AppraisalStatus, OneToOne, Training};
-use chrono::Days;
-use school::{Date, StaffId};
+use chrono::{Days, Months};
+use school::{AcademicYear, Date, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,6 +35,10 @@ pub enum ReminderKind {
     AppraisalFinal,
     /// A one-to-one is due.
     OneToOne,
+    /// Somebody of the cover or attendance team has no appraisal this year.
+    AppraisalMissing,
+    /// A review of probation was not held.
+    ProbationReview,
 }
 
 /// Something to see to.
@@ -127,16 +131,67 @@ pub fn of_appraisal(appraisal: &Appraisal, id: Uuid, today: Date, ahead: u16) ->
     (due <= soon).then(reminder)
 }
 
-/// The next one-to-one of each pair, where it is due within `ahead` days and none was held since.
+/// After how many months of the contract probation is reviewed (custom; unconfirmed).
+const PROBATION_MONTHS: [u32; 3] = [1, 3, 6];
+
+/// The next review of probation, where it is due within `ahead` days: after one, three and six months from `started`, as many of
+/// them as were not held.
+pub fn of_probation(appraisal: &Appraisal, id: Uuid, started: Date, today: Date, ahead: u16) -> Option<Reminder> {
+    let open = !matches!(appraisal.status, AppraisalStatus::Completed | AppraisalStatus::Cancelled);
+    let months = *PROBATION_MONTHS.get(appraisal.probation_reviews.len()).filter(|_| appraisal.probation && open)?;
+    let due = started.checked_add_months(Months::new(months))?;
+    let detail = format!("the review of probation after {months} months is to be held");
+    let reminder = Reminder::new(ReminderKind::ProbationReview, Some(appraisal.staff_id), Some(due), today, detail);
+    ((due - today).num_days() <= i64::from(ahead)).then(|| reminder.of_record(id))
+}
+
+/// Somebody of the cover or attendance team of whom no appraisal of the year was begun: by the end of October, or a month after
+/// they `started`.
+pub fn of_missing_appraisal(
+    staff: StaffId,
+    year: AcademicYear,
+    started: Option<Date>,
+    today: Date,
+    ahead: u16,
+) -> Option<Reminder> {
+    let usual = Date::from_ymd_opt(i32::from(year.start_year()), 10, 31)?;
+    let settled = started.and_then(|day| day.checked_add_months(Months::new(1)));
+    let due = settled.map_or(usual, |settled| settled.max(usual));
+    let detail = "no appraisal of this year was begun".to_owned();
+    let reminder = Reminder::new(ReminderKind::AppraisalMissing, Some(staff), Some(due), today, detail);
+    ((due - today).num_days() <= i64::from(ahead)).then_some(reminder)
+}
+
+/// Somebody with whom no one-to-one was held for `weeks` weeks and none is planned, where that is so within `ahead` days. `since`
+/// is the first day that counts: of the academic year, or of the contract.
+pub fn of_missing_one_to_one(
+    staff: StaffId,
+    meetings: &[&OneToOne],
+    (since, weeks): (Date, u16),
+    today: Date,
+    ahead: u16,
+) -> Option<Reminder> {
+    let last = meetings.iter().filter(|meeting| meeting.staff_id == staff).max_by_key(|meeting| meeting.held_on);
+    if last.is_some_and(|meeting| meeting.next_on.is_some()) {
+        // That one is reminded of by its own day.
+        return None;
+    }
+    let from = last.map_or(since, |meeting| meeting.held_on.max(since));
+    let due = from.checked_add_days(Days::new(7 * u64::from(weeks)))?;
+    let detail = format!("no one-to-one in {weeks} weeks, and none is planned");
+    let reminder = Reminder::new(ReminderKind::OneToOne, Some(staff), Some(due), today, detail);
+    ((due - today).num_days() <= i64::from(ahead)).then_some(reminder)
+}
+
+/// The next one-to-one of each person, where it is due within `ahead` days and none was held since, whoever held it.
 pub fn of_one_to_ones(meetings: &[(Uuid, &OneToOne)], today: Date, ahead: u16) -> Vec<Reminder> {
-    let last_of_pair = |meeting: &OneToOne| {
-        let pair =
-            |other: &OneToOne| (other.staff_id, other.line_manager_id) == (meeting.staff_id, meeting.line_manager_id);
-        meetings.iter().all(|(_, other)| !pair(other) || other.held_on <= meeting.held_on)
+    let is_last = |meeting: &OneToOne| {
+        let of_same = |other: &OneToOne| other.staff_id == meeting.staff_id;
+        meetings.iter().all(|(_, other)| !of_same(other) || other.held_on <= meeting.held_on)
     };
     let reminders = meetings.iter().filter_map(|(id, meeting)| {
         let next = meeting.next_on?;
-        let due = (next - today).num_days() <= i64::from(ahead) && last_of_pair(meeting);
+        let due = (next - today).num_days() <= i64::from(ahead) && is_last(meeting);
         let detail = "a one-to-one is due".to_owned();
         let of =
             || Reminder::new(ReminderKind::OneToOne, Some(meeting.staff_id), Some(next), today, detail).of_record(*id);
@@ -186,6 +241,7 @@ mod tests {
             probation: false,
             status: AppraisalStatus::Draft,
             objectives: Vec::new(),
+            probation_reviews: Vec::new(),
             mid_year_review: None,
             final_review: None,
         };
@@ -199,5 +255,67 @@ mod tests {
         assert_eq!(kind(&appraisal, "2027-02-10"), Some((ReminderKind::AppraisalMidYear, false)));
         appraisal.status = AppraisalStatus::Completed;
         assert_eq!(kind(&appraisal, "2027-08-10"), None);
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn meeting(held_on: &str, next_on: Option<&str>) -> OneToOne {
+        OneToOne {
+            staff_id: StaffId(Uuid::from_u128(1)),
+            line_manager_id: StaffId(Uuid::from_u128(2)),
+            held_on: day(held_on),
+            notes: String::new(),
+            agreed: Vec::new(),
+            next_on: next_on.map(day),
+            withdrawn: None,
+        }
+    }
+
+    #[test]
+    fn six_weeks_without_a_one_to_one_are_too_long() {
+        let since = (day("2026-09-01"), 6);
+        let due = |meetings: &[&OneToOne], today: &str| {
+            of_missing_one_to_one(StaffId(Uuid::from_u128(1)), meetings, since, day(today), 0)
+                .and_then(|each| each.due_on)
+        };
+        assert_eq!((due(&[], "2026-10-12"), due(&[], "2026-10-13")), (None, Some(day("2026-10-13"))));
+        let [held, planned] = [meeting("2026-10-01", None), meeting("2026-10-01", Some("2026-11-20"))];
+        assert_eq!((due(&[&held], "2026-11-11"), due(&[&held], "2026-11-12")), (None, Some(day("2026-11-12"))));
+        assert_eq!(due(&[&planned], "2026-12-24"), None, "its own day reminds of it");
+        // In September nobody is behind because of the summer.
+        assert_eq!(due(&[&meeting("2026-07-01", None)], "2026-09-10"), None);
+    }
+
+    #[test]
+    fn probation_is_reviewed_after_one_three_and_six_months() {
+        let mut appraisal: Appraisal = serde_json::from_value(serde_json::json!({
+            "staff_id": Uuid::from_u128(1), "line_manager_id": Uuid::from_u128(2), "academic_year": "2026-27", "probation": true,
+            "status": "agreed", "objectives": [], "mid_year_review": null, "final_review": null
+        }))
+        .unwrap();
+        let due = |appraisal: &Appraisal| {
+            of_probation(appraisal, Uuid::nil(), day("2026-09-15"), day("2027-04-01"), 0).and_then(|each| each.due_on)
+        };
+        let review = |held: &str| super::super::Review { held_on: day(held), summary: "Held".to_owned() };
+        let mut found = Vec::new();
+        for held in ["2026-10-15", "2026-12-15", "2027-03-15"] {
+            found.push(due(&appraisal).unwrap());
+            appraisal.probation_reviews.push(review(held));
+        }
+        assert_eq!(found, [day("2026-10-15"), day("2026-12-15"), day("2027-03-15")]);
+        assert_eq!(due(&appraisal), None);
+    }
+
+    #[test]
+    fn an_appraisal_is_missed_once_the_autumn_is_over() {
+        let staff = StaffId(Uuid::from_u128(1));
+        let due = |started: Option<&str>, today: &str| {
+            let year = "2026-27".parse().unwrap();
+            of_missing_appraisal(staff, year, started.map(day), day(today), 0).and_then(|each| each.due_on)
+        };
+        assert_eq!((due(None, "2026-10-30"), due(None, "2026-10-31")), (None, Some(day("2026-10-31"))));
+        assert_eq!(due(Some("2027-01-04"), "2027-02-10"), Some(day("2027-02-04")));
     }
 }

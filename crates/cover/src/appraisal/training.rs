@@ -77,6 +77,9 @@ pub struct TrainingRecord {
     pub staff_id: StaffId,
     /// The training.
     pub training: Training,
+    /// Why it was withdrawn; null while it stands.
+    #[serde(default)]
+    pub withdrawn: Option<String>,
 }
 
 impl Record for TrainingRecord {

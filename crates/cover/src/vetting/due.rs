@@ -1,6 +1,6 @@
 //! What of the single central record is missing, has expired or is about to.
 
-use super::{CheckKind, Checks, Needs};
+use super::{CheckKind, Checks, Reason};
 use school::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -36,12 +36,12 @@ pub struct Due {
     pub citation: &'static str,
 }
 
-/// What is due of a person's checks on a day. `ahead` is how many days before its expiry a check is named; a DBS certificate
-/// has no statutory renewal, so `dbs_renewal_years` (three by custom; 0 for never) only suggests one.
-pub fn due(checks: &Checks, needs: Needs, date: Date, ahead: u16, dbs_renewal_years: u8) -> Vec<Due> {
-    let mut found: Vec<Due> = checks
-        .valid_on(needs, date)
-        .into_iter()
+/// What is due of a person's checks on a day: `reasons` are why they may not work with children on it. `ahead` is how many
+/// days before its expiry a check is named; a DBS certificate has no statutory renewal, so `dbs_renewal_years` (three by
+/// custom; 0 for never) only suggests one.
+pub fn due(checks: &Checks, reasons: &[Reason], date: Date, ahead: u16, dbs_renewal_years: u8) -> Vec<Due> {
+    let mut found: Vec<Due> = reasons
+        .iter()
         .map(|reason| {
             let state = match reason.code {
                 "expired" => State::Expired,
@@ -85,6 +85,7 @@ pub fn due(checks: &Checks, needs: Needs, date: Date, ahead: u16, dbs_renewal_ye
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vetting::Needs;
     use crate::vetting::tests::checks;
     use CheckKind::*;
 
@@ -99,8 +100,9 @@ mod tests {
             (Overseas, "2020-01-01", Some("2021-01-01")),
         ]);
         let needs = Needs { teaches: true, ..Needs::default() };
+        let reasons = checks.valid_on(needs, date);
         let found: Vec<(CheckKind, State)> =
-            due(&checks, needs, date, 30, 3).into_iter().map(|due| (due.check, due.state)).collect();
+            due(&checks, &reasons, date, 30, 3).into_iter().map(|due| (due.check, due.state)).collect();
         assert_eq!(
             found,
             [
@@ -110,6 +112,6 @@ mod tests {
                 (EnhancedDbs, State::RenewalSuggested),
             ]
         );
-        assert_eq!(due(&checks, needs, date, 10, 0).len(), 2);
+        assert_eq!(due(&checks, &reasons, date, 10, 0).len(), 2);
     }
 }

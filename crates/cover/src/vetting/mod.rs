@@ -6,8 +6,8 @@ mod due;
 pub use check::check;
 pub use due::{Due, State, due};
 
-use crate::staff::{CoverRole, Employment};
-use school::{Date, Record, StaffId};
+use crate::staff::{ContractKind, CoverRole, Employment};
+use school::{Date, Record, Role, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -158,16 +158,24 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// What a person needs by the way in which they are employed; without a record, what everybody needs.
-    pub fn of(employment: Option<&Employment>) -> Self {
-        let Some(employment) = employment else { return Self::default() };
+    /// What a person needs by the way in which they are employed; without a record of it, by the roles of the staff record.
+    pub fn of(employment: Option<&Employment>, roles: &[Role]) -> Self {
+        let Some(employment) = employment else { return Self::of_roles(roles) };
         let has = |roles: &[CoverRole]| employment.cover_roles.iter().any(|role| roles.contains(role));
         Self {
             teaches: has(&[CoverRole::Teacher, CoverRole::CoverTeacher, CoverRole::Leadership, CoverRole::Supply]),
             qualified: employment.qualified_teacher_required,
             manages: employment.management,
-            of_agency: employment.contract.kind == crate::staff::ContractKind::Agency,
+            of_agency: employment.contract.kind == ContractKind::Agency,
         }
+    }
+
+    /// What the roles of a staff record ask for: teaching the prohibition check, leadership that of section 128 too.
+    fn of_roles(roles: &[Role]) -> Self {
+        let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
+        let leads = has(&[Role::SeniorLeader, Role::Headteacher]);
+        let teaches = leads || has(&[Role::Teacher, Role::Tutor, Role::HeadOfYear]);
+        Self { teaches, manages: leads, ..Self::default() }
     }
 
     /// The checks, in the order of the record.
@@ -224,6 +232,15 @@ impl Checks {
             }
         }
         kinds.into_iter().filter_map(|kind| self.fault(kind, date)).collect()
+    }
+
+    /// What the checks that are there say against a person on a day, whatever the post needs: what was not clear or has expired.
+    pub fn against(&self, date: Date) -> Vec<Reason> {
+        let mut kinds: Vec<CheckKind> = self.checks.iter().map(|check| check.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let faults = kinds.into_iter().filter_map(|kind| self.fault(kind, date));
+        faults.filter(|reason| matches!(reason.code, "not_clear" | "expired")).collect()
     }
 
     fn fault(&self, kind: CheckKind, date: Date) -> Option<Reason> {
@@ -289,6 +306,28 @@ mod tests {
         assert_eq!(codes(&all, needs, "2026-11-24"), ["right_to_work expired"]);
         let abroad = Checks { lived_abroad: true, ..all.clone() };
         assert_eq!(codes(&abroad, Needs { manages: true, qualified: true, ..needs }, "2026-11-01").len(), 3);
+    }
+
+    #[test]
+    fn without_an_employment_record_the_roles_say_what_is_needed() {
+        let kinds = |roles: &[Role]| Needs::of(None, roles).kinds(false);
+        assert_eq!(kinds(&[Role::CoverSupervisor]).len(), 4);
+        assert!(kinds(&[Role::Tutor]).contains(&CheckKind::Prohibition));
+        assert!(!kinds(&[Role::Teacher]).contains(&CheckKind::Section128));
+        let head = kinds(&[Role::Headteacher]);
+        assert!(head.contains(&CheckKind::Prohibition) && head.contains(&CheckKind::Section128));
+    }
+
+    #[test]
+    fn what_is_on_record_against_somebody_counts_without_being_needed() {
+        let mut some = checks(&[(CheckKind::RightToWork, "2024-01-01", Some("2025-01-01"))]);
+        let codes = |checks: &Checks, date: &str| -> Vec<&str> {
+            checks.against(day(date)).into_iter().map(|reason| reason.code).collect()
+        };
+        assert_eq!(codes(&some, "2024-12-31"), Vec::<&str>::new());
+        assert_eq!(codes(&some, "2025-01-02"), ["expired"]);
+        some.checks.push(VettingCheck { kind: CheckKind::EnhancedDbs, clear: false, ..some.checks[0].clone() });
+        assert_eq!(codes(&some, "2024-12-31"), ["not_clear"]);
     }
 
     #[test]
