@@ -2,6 +2,7 @@
 
 mod briefing;
 mod calendar;
+mod calls;
 mod clashes;
 mod given;
 mod ground;
