@@ -3,6 +3,7 @@
 mod absences;
 mod briefing;
 mod calendar;
+mod calls;
 mod clashes;
 mod given;
 mod ground;

@@ -152,6 +152,13 @@ fn cover(here: &Ground) -> Vec<(&'static str, String)> {
     here.api.post(&here.path("cover/2026-11-27/solve"), &json!({})).expect(200);
     here.api.send("POST", &here.path("cover/2026-11-27/publish"), None).expect(201);
     let day = here.api.get(&here.path("cover/2026-11-27")).expect(200).json;
+    // A fortnight later the class is to be had by the first who accepts.
+    let later = json!({ "staff_id": here.teacher, "first_day": "2026-12-11", "last_day": "2026-12-11" });
+    here.api.post(&here.path("staff-absences"), &later).expect(201);
+    let open = here.api.get(&here.path("cover/2026-12-11")).expect(200).json["requirements"][0]["id"].clone();
+    let open = open.as_str().unwrap().to_owned();
+    let call = here.path(&format!("cover/2026-12-11/requirements/{open}/calls"));
+    let call = here.api.post(&call, &json!({})).expect(201).id();
     let requirement = &day["requirements"][0];
     let id = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     vec![
@@ -159,6 +166,8 @@ fn cover(here: &Ground) -> Vec<(&'static str, String)> {
         ("{cover_event_id}", event),
         ("{spare_event_id}", spare),
         ("{spare_absence_id}", spare_absence),
+        ("{open_requirement_id}", open),
+        ("{cover_call_id}", call),
         ("{requirement_id}", id(&requirement["id"])),
         ("{cover_assignment_id}", id(&requirement["assignments"][0]["id"])),
     ]

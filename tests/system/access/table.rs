@@ -63,7 +63,9 @@ const FIT_NOTE: &str =
 const WORKER: &str = r#"{"surname":"Example","forename":"Ola","agency":"Made-Up Supply"}"#;
 
 /// What the paths of the table have in the place of parameters of the document.
-pub(super) const NAMES: [(&str, &str); 10] = [
+pub(super) const NAMES: [(&str, &str); 12] = [
+    ("/cover/2026-12-11", "/cover/{date}"),
+    ("{open_requirement_id}", "{requirement_id}"),
     ("{spare_absence_id}", "{staff_absence_id}"),
     ("{returning_id}", "{staff_absence_id}"),
     ("/cover/2026-11-27", "/cover/{date}"),
@@ -287,6 +289,13 @@ pub(super) const LINES: &[Line] = &[
     line("accept_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/accept"), "", "cover:write", ("cover_manager", "external_caseworker")),
     line("release_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/release"), "", "cover:write", ("cover_manager", TEACHER)),
     line("decline_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/decline"), "", "cover:write", ("cover_manager", "external_caseworker")),
+    line("call_for_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-12-11/requirements/{open_requirement_id}/calls"), "{}", "cover:write", ("cover_manager", TEACHER)),
+    line("get_cover_call", ("GET", "/v1/cover-calls/{cover_call_id}"), "", "cover:read", ("cover_manager", "external_caseworker")),
+    line("list_own_cover_calls", ("GET", "/v1/staff/{staff_id}/cover-calls"), "", "cover:read", ("cover_manager", "external_caseworker")),
+    line("accept_cover_call", ("POST", "/v1/cover-calls/{cover_call_id}/accept"), "", "cover:write", ("", "external_caseworker")),
+    line("decline_cover_call", ("POST", "/v1/cover-calls/{cover_call_id}/decline"), "", "cover:write", ("", "external_caseworker")),
+    line("withdraw_cover_call", ("POST", "/v1/cover-calls/{cover_call_id}/withdraw"), "", "cover:write", ("cover_manager", TEACHER)),
+    line("offer_all_cover", ("POST", "/v1/academies/{academy_id}/cover/2026-12-11/offers"), "", "cover:write", ("cover_manager", TEACHER)),
     line("get_cover_briefing", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/requirements/{requirement_id}/briefing"), "", "cover:read", ("cover_manager", "external_caseworker")),
     line("get_class_notes", ("GET", "/v1/groups/{group_id}/cover-notes"), "", "cover:read", ("cover_manager", "trust_officer")),
     line("put_class_notes", ("PUT", "/v1/groups/{group_id}/cover-notes"), "{}", "cover:write", ("cover_manager", "trust_officer")),

@@ -5,6 +5,7 @@ mod absences;
 mod arranging;
 mod briefing;
 mod calendar_token;
+mod calls;
 mod day;
 mod events;
 mod feed;
@@ -44,6 +45,13 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(arranging::accept_cover)
         .service(arranging::decline_cover)
         .service(arranging::release_cover)
+        .service(calls::call_for_cover)
+        .service(calls::get_cover_call)
+        .service(calls::list_own_cover_calls)
+        .service(calls::accept_cover_call)
+        .service(calls::decline_cover_call)
+        .service(calls::withdraw_cover_call)
+        .service(calls::offer_all_cover)
         .service(briefing::get_cover_briefing)
         .service(briefing::get_class_notes)
         .service(briefing::put_class_notes)

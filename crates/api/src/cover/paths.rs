@@ -71,6 +71,15 @@ pub(super) struct CoverAssignmentPath {
     pub(super) cover_assignment_id: RecordId,
 }
 
+/// A call.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct CoverCallPath {
+    /// The call.
+    #[param(value_type = String, format = Uuid)]
+    pub(super) cover_call_id: RecordId,
+}
+
 /// A member of staff.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -1,12 +1,13 @@
 //! What people decide: whom to ask, what the asked answer, what needs no cover, which room.
 
 use super::Loaded;
+use super::notices::{Notice, tell};
 use super::rooms::too_many;
 use super::solving::{declined, end};
 use crate::records;
 use crate::{Context, Error, Further, Kind, Result};
 use chrono::NaiveTime;
-use cover::arrange::{CoverAssignment, CoverDecision, How, State};
+use cover::arrange::{Board, CoverAssignment, CoverDecision, How, State};
 use cover::day::Span;
 use cover::need::Need;
 use cover::plan::{Asked, Rule, broken, busy};
@@ -46,7 +47,7 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
     };
     let need = &loaded.needs[place];
     let span = part(need, choice)?;
-    let rules = rules(&loaded, need, span, (choice.staff_id, choice.how))?;
+    let rules = rules(&loaded, &loaded.board(), need, span, (choice.staff_id, choice.how))?;
     let mut wrong: Vec<Violation> = rules
         .iter()
         .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
@@ -78,7 +79,11 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
         reason: choice.reason.clone(),
         ended_because: None,
     };
-    records::add(cx, academy, assignment)
+    let kept = records::add(cx, academy, assignment)?;
+    if choice.offer {
+        tell(cx, academy, Notice::Offered, (date, choice.requirement_id), [choice.staff_id])?;
+    }
+    Ok(kept)
 }
 
 fn part(need: &Need, choice: &Choice) -> Result<Span> {
@@ -103,12 +108,17 @@ fn part(need: &Need, choice: &Choice) -> Result<Span> {
 }
 
 /// Every hard rule that a person would break who looked after a requirement so.
-fn rules(loaded: &Loaded, need: &Need, span: Span, (staff, how): (StaffId, How)) -> Result<Vec<Rule>> {
+pub(super) fn rules(
+    loaded: &Loaded,
+    board: &Board<'_>,
+    need: &Need,
+    span: Span,
+    (staff, how): (StaffId, How),
+) -> Result<Vec<Rule>> {
     let Some(person) = loaded.day.people.iter().find(|person| person.id == staff) else {
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
-    let board = loaded.board();
     let covering: Vec<Span> = board
         .lines
         .iter()
@@ -212,6 +222,16 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further
     if state.holds() {
         still_open(cx, &kept)?;
     }
+    let notice = match step {
+        Step::Offer => Some(Notice::Offered),
+        Step::Decline => Some(Notice::Declined),
+        Step::Release => Some(Notice::Released),
+        Step::Accept => None,
+    };
+    let CoverAssignment { date, requirement_id, staff_id, .. } = kept.value;
+    if let Some(notice) = notice {
+        tell(cx, kept.academy_id, notice, (date, requirement_id), [staff_id])?;
+    }
     let after = CoverAssignment { state, ended_because: because, ..kept.value.clone() };
     records::change(cx, kept, after, &|_| true)
 }
@@ -250,7 +270,7 @@ fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> 
         return Ok(());
     }
     // Having declined it themselves does not keep a person from taking it after all.
-    let mut broken = rules(&loaded, line.need, kept.value.span(), (staff_id, how))?;
+    let mut broken = rules(&loaded, &board, line.need, kept.value.span(), (staff_id, how))?;
     broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
     let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
     if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }

@@ -6,7 +6,7 @@ use super::{people, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
-use cover::arrange::{Board, CoverAssignment, CoverDecision, RoomChange, State, board};
+use cover::arrange::{Board, CoverAssignment, CoverCall, CoverDecision, RoomChange, State, board};
 use cover::event::CoverEvent;
 use cover::need::{Day, Moved, Need, NeedKey, needs};
 use cover::plan::book;
@@ -38,6 +38,8 @@ pub struct Loaded {
     pub decisions: HashMap<NeedKey, CoverDecision>,
     /// Who was asked, whatever came of it.
     pub assignments: Vec<Kept<CoverAssignment>>,
+    /// Who was asked together with others.
+    pub calls: Vec<Kept<CoverCall>>,
     /// Classes in other rooms.
     pub rooms: Vec<Kept<RoomChange>>,
     /// The absences that touch the day.
@@ -75,6 +77,7 @@ impl Loaded {
         let ids: Vec<Uuid> = needs.iter().map(|need| requirement_id(academy, date, &need.key)).collect();
         let assignments: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &on_the_day)?;
         let decided: Vec<Kept<CoverDecision>> = records::all(cx, academy, &on_the_day)?;
+        let calls = records::all(cx, academy, &on_the_day)?;
         let rooms: Vec<Kept<RoomChange>> = records::all(cx, academy, &on_the_day)?;
         know_rooms(cx, &mut day, academy, &rooms)?;
         let mut published: Vec<Kept<Publication>> = records::all(cx, academy, &on_the_day)?;
@@ -95,6 +98,7 @@ impl Loaded {
             ids,
             decisions,
             assignments,
+            calls,
             rooms,
             absences,
             events,

@@ -10,7 +10,7 @@ use cover::day::{Activity, Source};
 use cover::need::room_needs;
 use cover::publication::{PublishedLine, PublishedShare};
 use cover::settings::CoverSettings;
-use school::{AcademyId, Date, GroupId, StaffId};
+use school::{AcademyId, Date, GroupId, Instant, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -77,12 +77,28 @@ pub struct Requirement {
     pub covering_staff_id: Option<StaffId>,
     /// Everybody who covers a part of it.
     pub assignments: Vec<Share>,
+    /// Calls that wait for an answer: the first who accepts one has it.
+    pub calls: Vec<CallLine>,
     /// Who has declined it.
     pub declined_staff_ids: Vec<StaffId>,
     /// Why it needs no cover; null where it does.
     pub not_required_because: Option<String>,
     /// The work that the absent person has set.
     pub cover_work: Option<CoverWork>,
+}
+
+/// A call that waits for an answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CoverCallLine)]
+pub struct CallLine {
+    /// The call.
+    pub id: Uuid,
+    /// How many are asked.
+    pub asked: usize,
+    /// How many of them have declined.
+    pub declined: usize,
+    /// Until when it may be answered.
+    pub answer_by: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// Somebody who covers a requirement or a part of it.
@@ -142,18 +158,19 @@ pub struct RoomLine {
 
 /// The cover of a day.
 pub fn cover_day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<CoverDay> {
-    Ok(show(&Loaded::of(cx, academy, date)?))
+    let loaded = Loaded::of(cx, academy, date)?;
+    Ok(show(&loaded, cx.at))
 }
 
 /// Shows a loaded day.
-pub(super) fn show(loaded: &Loaded) -> CoverDay {
+pub(super) fn show(loaded: &Loaded, now: Instant) -> CoverDay {
     let board = loaded.board();
     let changes = board.gone.iter().map(|gone| no_longer(gone.id, gone.assignment, gone.because)).collect();
     CoverDay {
         academy_id: loaded.academy,
         date: loaded.date,
         version: loaded.version(),
-        requirements: board.lines.iter().map(|line| requirement(loaded, line)).collect(),
+        requirements: board.lines.iter().map(|line| requirement(loaded, line, now)).collect(),
         changes,
         rooms: rooms(loaded),
     }
@@ -170,12 +187,13 @@ fn no_longer(id: Uuid, assignment: &CoverAssignment, because: Gone) -> NoLonger 
     }
 }
 
-fn requirement(loaded: &Loaded, line: &Line<'_>) -> Requirement {
+fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
     let need = line.need;
     let id = loaded.id_of(need);
     let room = loaded.room(&need.key.period, &need.key.class, need.room.as_ref());
     let declined = loaded.assignments.iter().map(|kept| &kept.value);
     let declined = declined.filter(|each| each.requirement_id == id && each.state == State::Declined);
+    let calls = calls(loaded, id, line, now);
     let reason = line.decision.and_then(|decision| decision.reason.clone());
     let because = if need.independent_study { "independent_study" } else { "decided" };
     Requirement {
@@ -194,13 +212,28 @@ fn requirement(loaded: &Loaded, line: &Line<'_>) -> Requirement {
         absent_staff_id: need.key.absent,
         also_absent_staff_ids: need.also_absent.clone(),
         foreseeable: need.foreseeable,
-        status: status(loaded, id, line),
+        status: if calls.is_empty() { status(loaded, id, line) } else { Status::Offered },
         covering_staff_id: line.by.first().map(|(_, assignment)| assignment.staff_id),
         assignments: line.by.iter().map(|(id, assignment)| share(*id, assignment)).collect(),
+        calls,
         declined_staff_ids: declined.map(|each| each.staff_id).collect(),
         not_required_because: (!line.required).then(|| reason.unwrap_or_else(|| because.to_owned())),
         cover_work: work(loaded, line),
     }
+}
+
+/// The calls of a requirement that nobody has yet.
+fn calls(loaded: &Loaded, id: Uuid, line: &Line<'_>, now: Instant) -> Vec<CallLine> {
+    let open = loaded.calls.iter().filter(|kept| {
+        line.status == Status::Open && kept.value.requirement_id == id && kept.value.closed_at(now).is_none()
+    });
+    open.map(|kept| CallLine {
+        id: kept.id.0,
+        asked: kept.value.asked.len(),
+        declined: kept.value.declined.len(),
+        answer_by: kept.value.answer_by,
+    })
+    .collect()
 }
 
 pub(super) fn share(id: Uuid, assignment: &CoverAssignment) -> Share {

@@ -2,9 +2,11 @@
 //! outlives every new derivation.
 
 mod board;
+mod call;
 mod record;
 mod standing;
 
 pub use board::{Board, Line, Status, board};
+pub use call::{CallClosed, CallState, CoverCall, asked_before};
 pub use record::{CoverAssignment, CoverDecision, How, RoomChange, State};
 pub use standing::{FellAway, Gone, standing};
