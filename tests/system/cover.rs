@@ -4,6 +4,7 @@ mod absences;
 mod briefing;
 mod calendar;
 mod clashes;
+mod events;
 mod given;
 mod ground;
 mod morning;

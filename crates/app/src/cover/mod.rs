@@ -11,6 +11,7 @@ pub mod feed;
 mod given;
 mod ids;
 mod loading;
+mod names;
 mod people;
 pub mod publishing;
 pub mod rooms;
