@@ -5,6 +5,7 @@ mod briefing;
 mod calendar;
 mod calls;
 mod clashes;
+mod events;
 mod given;
 mod ground;
 mod morning;

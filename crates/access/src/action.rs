@@ -144,7 +144,9 @@ actions! {
     RecordStaffAbsences "record_staff_absences" needs &[CoverWrite];
     /// Read why members of staff were away: their absence records.
     ReadAbsenceReasons "read_absence_reasons" needs &[CoverRead];
-    /// Report the own absence.
+    /// Read the own absence.
+    ReadOwnAbsence "read_own_absence" needs &[CoverRead];
+    /// Report the own absence, set work for it, and say when it ends.
     ReportOwnAbsence "report_own_absence" needs &[CoverWrite];
     /// Accept or decline cover that one is offered.
     AnswerCoverOffers "answer_cover_offers" needs &[CoverWrite];

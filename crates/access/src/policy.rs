@@ -139,7 +139,8 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::RecordStaffAbsences | Action::ReadStaffAbsences | Action::ReadFairness | Action::ReadEmployment => {
             COVER_AND_PERSONNEL
         }
-        Action::ReportOwnAbsence
+        Action::ReadOwnAbsence
+        | Action::ReportOwnAbsence
         | Action::AnswerCoverOffers
         | Action::KeepOwnCalendar
         | Action::ReadClassNotes

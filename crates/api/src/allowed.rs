@@ -93,6 +93,7 @@ permissions!(
     ReadStaffAbsences,
     RecordStaffAbsences,
     ReadAbsenceReasons,
+    ReadOwnAbsence,
     ReportOwnAbsence,
     AnswerCoverOffers,
     ReadOwnCover,

@@ -100,10 +100,6 @@ fn an_assistant_in_the_room_does_not_make_the_class_taught(house: &House) {
     school.here.api.put(&school.here.path("cover-settings"), &json!({ "support_staff_can_hold_class": true })).expect(200);
     let day = school.day();
     assert_eq!((&day["requirements"], &column(&day["changes"], "because")), (&json!([]), &vec!["colleague_there"]));
-    // The assistant away and the teacher there asks for nobody either way.
-    school.here.api.put(&school.here.path("cover-settings"), &json!({})).expect(200);
-    let can = school.day();
-    assert_eq!(can["requirements"].as_array().unwrap().len(), 1);
 }
 }
 
@@ -153,5 +149,48 @@ fn an_open_absence_is_expected_to_go_on_after_days_of_school(house: &House) {
     school.here.api.put(&school.here.path("cover-settings"), &json!({ "foreseeable_after_days": 5 })).expect(200);
     assert!(!foreseen(TUESDAY));
     assert!(foreseen("2026-11-30"));
+}
+}
+
+on_both! {
+/// Somebody reports themselves, sets work later, stays longer and comes back: for nobody else, and no more than that.
+fn who_reported_an_absence_reads_it_sets_work_and_says_when_they_are_back(house: &House) {
+    let school = School::new(house);
+    let (ben, other) = (school.here.api.acting_for(&school.id("BEN")), school.here.api.acting_for(&school.id("CAN")));
+    let report = json!({ "first_day": DAY, "last_day": DAY, "category": "SIC", "reason": "Private" });
+    let id = ben.post(&school.here.path("staff-absences/report"), &report).expect(201).id();
+    let address = format!("/v1/staff-absences/{id}");
+    let read = ben.get(&address).expect(200).json;
+    assert_eq!((&read["reason"], &read["self_reported"]), (&json!("Private"), &json!(true)));
+    let theirs = [
+        other.get(&address).status,
+        other.patch(&address, &json!({ "cover_work": [] })).status,
+        other.send("DELETE", &address, None).status,
+    ];
+    assert_eq!(theirs, [404; 3], "somebody else's is not there");
+    let work = json!({ "cover_work": [{ "class": "8B/En", "text": "Chapter 3" }], "last_day": "2026-11-25" });
+    let longer = ben.patch(&address, &work).expect(200).json;
+    assert_eq!((&longer["last_day"], &longer["reason"]), (&json!("2026-11-25"), &json!("Private")));
+    assert_eq!(school.requirement("1", "8B/En")["cover_work"]["text"], "Chapter 3");
+    let refused = ben.patch(&address, &json!({ "category": "OTH", "reason": "Other", "foreseeable": true })).expect(422);
+    assert_eq!(refused.violations(), ["/category not_own_to_change", "/reason not_own_to_change", "/foreseeable not_own_to_change"]);
+    let school = school.later(house, "2026-11-24T06:45:00Z");
+    let ben = school.here.api.acting_for(&school.id("BEN"));
+    assert_eq!(ben.send("DELETE", &address, None).expect(422).violations(), ["/cancelled_because over"]);
+    assert_eq!(ben.patch(&address, &json!({ "returned_on": TUESDAY })).expect(200).json["last_day"], DAY);
+    // What somebody else recorded is theirs to end; the work for it is the absent person's.
+    let taken = school.absent("BEN", &json!({ "first_day": TUESDAY, "last_day": null })).expect(201).id();
+    let address = format!("/v1/staff-absences/{taken}");
+    assert_eq!(ben.patch(&address, &json!({ "returned_on": "2026-11-26" })).expect(422).violations(), ["/last_day not_own_report"]);
+    ben.patch(&address, &json!({ "cover_work": [{ "text": "Chapter 4" }] })).expect(200);
+    // Reported for tomorrow and well again before it began.
+    let tomorrow = json!({ "first_day": "2026-11-25", "last_day": "2026-11-25" });
+    let can = school.here.api.acting_for(&school.id("CAN"));
+    let id = can.post(&school.here.path("staff-absences/report"), &tomorrow).expect(201).id();
+    can.patch(&format!("/v1/staff-absences/{id}"), &json!({ "cancelled_because": "Well again" })).expect(200);
+    assert_eq!(can.get(&format!("/v1/staff-absences/{id}")).expect(200).json["cancelled"], "Well again");
+    // Who records absences changes all of it.
+    let manager = school.here.api.acting_for(&school.id("MGR"));
+    manager.patch(&address, &json!({ "last_day": "2026-11-27" })).expect(200);
 }
 }

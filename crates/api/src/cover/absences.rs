@@ -4,12 +4,13 @@ use super::absence_bodies::{AbsenceBody, AbsencePatchBody, NewAbsenceBody};
 use super::paths::StaffAbsencePath;
 use crate::allowed::{
     Allowed, Made,
-    permission::{ReadStaffAbsences, RecordStaffAbsences, ReportOwnAbsence},
+    permission::{ReadOwnAbsence, ReadStaffAbsences, RecordStaffAbsences, ReportOwnAbsence},
 };
 use crate::paths::AcademyPath;
 use crate::roll::asking::{ask, page};
 use access::Action;
 use actix_web::{HttpResponse, delete, get, patch, post};
+use app::Further;
 use app::cover::absences::{self, AbsencePatch};
 use cover::absence::StaffAbsence;
 use school::{Date, Kept, StaffId, Violation};
@@ -133,7 +134,7 @@ pub(crate) async fn report_own_absence(
 
 /// Get an absence
 ///
-/// One absence of a member of staff.
+/// One's own, with its reason; or that of another member of staff, for those who may see who is away.
 #[utoipa::path(
     tag = "Cover",
     params(StaffAbsencePath),
@@ -142,19 +143,32 @@ pub(crate) async fn report_own_absence(
 )]
 #[get("/v1/staff-absences/{staff_absence_id}")]
 pub(crate) async fn get_staff_absence(
-    allowed: Allowed<ReadStaffAbsences>,
+    allowed: Allowed<ReadOwnAbsence>,
     path: Segments<StaffAbsencePath>,
 ) -> Result<Tagged<AbsenceBody>, Problem> {
     let reasons = allowed.further(Action::ReadAbsenceReasons);
-    let kept = allowed.read(move |cx| absences::find_absence(cx, path.staff_absence_id)).await?;
-    let shows = reasons.at(kept.academy_id);
-    Ok(Tagged::new(etag(&kept), AbsenceBody::of(kept, shows)))
+    let of_others = allowed.further_of_person(Action::ReadStaffAbsences);
+    let (kept, own) = allowed
+        .read(move |cx| {
+            let kept = absences::find_absence(cx, path.staff_absence_id, &of_others)?;
+            let own = absences::is_own(cx, &kept.value);
+            Ok((kept, own))
+        })
+        .await?;
+    Ok(shown(kept, own, &reasons))
+}
+
+/// One sees why one was away oneself, and whoever may read reasons sees it of others.
+fn shown(kept: Kept<StaffAbsence>, own: bool, reasons: &Further) -> Tagged<AbsenceBody> {
+    let shows = own || reasons.at(kept.academy_id);
+    Tagged::new(etag(&kept), AbsenceBody::of(kept, shows))
 }
 
 /// Update an absence
 ///
 /// Changes the fields sent. `returned_on` closes an open absence on the day before. Cover that was arranged stays where it
-/// still stands; what no longer does is named by the day.
+/// still stands; what no longer does is named by the day. The absent person changes `cover_work` and, of what they reported
+/// themselves, the end (`last_day`, `ends`, `returned_on`) and whether it holds at all, as far as days are not over.
 #[utoipa::path(
     tag = "Cover",
     params(StaffAbsencePath),
@@ -164,7 +178,7 @@ pub(crate) async fn get_staff_absence(
 )]
 #[patch("/v1/staff-absences/{staff_absence_id}")]
 pub(crate) async fn update_staff_absence(
-    allowed: Allowed<RecordStaffAbsences>,
+    allowed: Allowed<ReportOwnAbsence>,
     path: Segments<StaffAbsencePath>,
     condition: IfMatch,
     sent: Body<AbsencePatchBody>,
@@ -174,19 +188,22 @@ pub(crate) async fn update_staff_absence(
     let edit = std::sync::Arc::new(move |absence: &mut StaffAbsence| body.clone().apply(absence));
     let patch = AbsencePatch { edit: Some(edit), returned_on };
     let reasons = allowed.further(Action::ReadAbsenceReasons);
-    let kept = allowed
+    let of_others = allowed.further_of_person(Action::RecordStaffAbsences);
+    let (kept, own) = allowed
         .write(move |cx| {
             let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            absences::change_absence(cx, path.staff_absence_id, &patch, &holds)
+            let kept = absences::change_absence(cx, path.staff_absence_id, &patch, &of_others, &holds)?;
+            let own = absences::is_own(cx, &kept.value);
+            Ok((kept, own))
         })
         .await?;
-    let shows = reasons.at(kept.academy_id);
-    Ok(Tagged::new(etag(&kept), AbsenceBody::of(kept, shows)))
+    Ok(shown(kept, own, &reasons))
 }
 
 /// Cancel an absence
 ///
-/// Entered in error: it never was. To cancel with a reason, send `cancelled_because` in a PATCH. Its record stays.
+/// Entered in error: it never was. To cancel with a reason, send `cancelled_because` in a PATCH. Its record stays. The absent person
+/// cancels what they reported themselves, up to the end of its first day.
 #[utoipa::path(
     tag = "Cover",
     params(StaffAbsencePath),
@@ -195,14 +212,15 @@ pub(crate) async fn update_staff_absence(
 )]
 #[delete("/v1/staff-absences/{staff_absence_id}")]
 pub(crate) async fn cancel_staff_absence(
-    allowed: Allowed<RecordStaffAbsences>,
+    allowed: Allowed<ReportOwnAbsence>,
     path: Segments<StaffAbsencePath>,
     condition: IfMatch,
 ) -> Result<HttpResponse, Problem> {
+    let of_others = allowed.further_of_person(Action::RecordStaffAbsences);
     allowed
         .write(move |cx| {
             let holds = |revision: i32| condition.check(&ETag::revision(i64::from(revision))).is_ok();
-            absences::cancel_absence(cx, path.staff_absence_id, "entered in error", &holds)
+            absences::cancel_absence(cx, path.staff_absence_id, "entered in error", &of_others, &holds)
         })
         .await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,11 +1,12 @@
 //! Absences of staff.
 
+use super::names::{self, Named};
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing, staff};
-use crate::{Context, Error, Result};
-use cover::absence::{StaffAbsence, TimesApply, check};
+use crate::{Context, Error, Further, Kind, Result};
+use cover::absence::{StaffAbsence, TimesApply, check, check_own};
 use school::clock::local;
-use school::{AcademyId, Date, Kept, RecordId, StaffId, Violation};
+use school::{AcademyId, Date, Kept, Record, RecordId, StaffId, Violation};
 use uuid::Uuid;
 
 /// The most absences of one person that are compared with a new one.
@@ -24,9 +25,19 @@ pub fn list_absences(
     records::list(cx, academy, &Filter { subjects, from, to }, ask)
 }
 
-/// An absence in reach.
-pub fn find_absence(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<StaffAbsence>> {
-    records::find(cx, id)
+/// An absence in reach: one's own, or anybody's for whoever may see those of others. To everybody else it is not there.
+pub fn find_absence(cx: &mut Context<'_>, id: RecordId, of_others: &Further) -> Result<Kept<StaffAbsence>> {
+    let kept: Kept<StaffAbsence> = records::find(cx, id)?;
+    if of_others.at(kept.academy_id) || is_own(cx, &kept.value) {
+        Ok(kept)
+    } else {
+        Err(Error::NotFound(Kind::Other(StaffAbsence::NAME)))
+    }
+}
+
+/// Whether it is the absence of the person who acts.
+pub fn is_own(cx: &Context<'_>, absence: &StaffAbsence) -> bool {
+    cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == absence.staff_id)
 }
 
 /// Records an absence.
@@ -79,14 +90,16 @@ impl std::fmt::Debug for dyn Edited {
     }
 }
 
-/// Changes an absence: what of its cover no longer stands is told by the day.
+/// Changes an absence: what of its cover no longer stands is told by the day. Who may not record the absences of others changes of
+/// their own what [`check_own`] lets them.
 pub fn change_absence(
     cx: &mut Context<'_>,
     id: RecordId,
     patch: &AbsencePatch,
+    of_others: &Further,
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<Kept<StaffAbsence>> {
-    let kept = find_absence(cx, id)?;
+    let kept = find_absence(cx, id, of_others)?;
     if !precondition(kept.revision) {
         return Err(Error::Precondition);
     }
@@ -97,6 +110,7 @@ pub fn change_absence(
     if let Some(back) = patch.returned_on {
         close(&mut after, back)?;
     }
+    allowed(cx, &kept, &after, of_others)?;
     let before = &kept.value;
     let sides = |absence: &StaffAbsence| (absence.category, absence.first_day, absence.foreseeable_said);
     if sides(before) != sides(&after) {
@@ -104,7 +118,7 @@ pub fn change_absence(
         let known_on = if after.first_day < before.first_day { cx.at } else { kept.created_at };
         after.foreseeable = foreseeable(cx, kept.academy_id, &after, local(known_on).0)?;
     }
-    let wrong = problems(cx, kept.academy_id, &after, Some(id))?;
+    let wrong = problems(cx, kept.academy_id, &after, Some(&kept))?;
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
@@ -138,29 +152,50 @@ pub fn cancel_absence(
     cx: &mut Context<'_>,
     id: RecordId,
     reason: &str,
+    of_others: &Further,
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<Kept<StaffAbsence>> {
-    let kept = find_absence(cx, id)?;
+    let kept = find_absence(cx, id, of_others)?;
     let after = StaffAbsence { cancelled: Some(reason.to_owned()), ..kept.value.clone() };
+    allowed(cx, &kept, &after, of_others)?;
     records::change(cx, kept, after, precondition)
+}
+
+fn allowed(cx: &Context<'_>, kept: &Kept<StaffAbsence>, after: &StaffAbsence, of_others: &Further) -> Result<()> {
+    if of_others.at(kept.academy_id) {
+        return Ok(());
+    }
+    let wrong = check_own(&kept.value, after, local(cx.at).0);
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }
 
 fn problems(
     cx: &mut Context<'_>,
     academy: AcademyId,
     absence: &StaffAbsence,
-    own: Option<RecordId>,
+    own: Option<&Kept<StaffAbsence>>,
 ) -> Result<Vec<Violation>> {
     let subjects = [absence.staff_id.0];
     let filter = Filter { subjects: Some(&subjects), from: Some(absence.first_day), to: None };
     let others: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &filter)?;
     let others: Vec<(Uuid, &StaffAbsence)> = others
         .iter()
-        .filter(|other| Some(other.id) != own)
+        .filter(|other| own.is_none_or(|own| own.id != other.id))
         .take(MOST_OF_ONE)
         .map(|other| (other.id.0, &other.value))
         .collect();
-    Ok(check(absence, &others))
+    let mut wrong = check(absence, &others);
+    let before = own.map(|own| named(&own.value)).unwrap_or_default();
+    names::check(cx, academy, absence.first_day, &named(absence), &before, &mut wrong)?;
+    if absence.weeks.is_some() && absence.cancelled.is_none() {
+        let falls = |date, week| absence.part_on(date, week).is_some();
+        names::check_weeks(cx, academy, (absence.first_day, absence.last_day), falls, &mut wrong)?;
+    }
+    Ok(wrong)
+}
+
+fn named(absence: &StaffAbsence) -> Named<'_> {
+    Named { periods: absence.periods.as_deref().unwrap_or_default(), ..Named::default() }
 }
 
 /// Whether an absence is foreseeable that was on record from a day on: what somebody said, else by the rule.

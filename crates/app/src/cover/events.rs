@@ -1,11 +1,13 @@
 //! Events that change a day's cover.
 
+use super::names::{self, Named};
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Result};
 use cover::event::CoverEvent;
 use school::{AcademyId, Date, Kept, RecordId, Violation};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Lists events in the order of their making.
 pub fn list_events(
@@ -25,7 +27,7 @@ pub fn find_event(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverEvent>
 /// Makes an event.
 pub fn create_event(cx: &mut Context<'_>, academy: AcademyId, event: CoverEvent) -> Result<Kept<CoverEvent>> {
     cx.academy(academy)?;
-    verify(cx, academy, &event)?;
+    verify(cx, academy, &event, None)?;
     records::add(cx, academy, event)
 }
 
@@ -39,7 +41,7 @@ pub fn change_event(
     let kept = find_event(cx, id)?;
     let mut after = kept.value.clone();
     edit(&mut after);
-    verify(cx, kept.academy_id, &after)?;
+    verify(cx, kept.academy_id, &after, Some(&kept.value))?;
     records::change(cx, kept, after, precondition)
 }
 
@@ -49,7 +51,7 @@ pub fn remove_event(cx: &mut Context<'_>, id: RecordId, precondition: &dyn Fn(i3
     records::remove(cx, &kept, precondition)
 }
 
-fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &CoverEvent) -> Result<()> {
+fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &CoverEvent, before: Option<&CoverEvent>) -> Result<()> {
     let mut wrong = event.check();
     let ids: Vec<_> = event.staff_ids.iter().map(|id| id.0).collect();
     let found = store::roll::staff::list(cx.db, academy, Some(&ids), None, 1_000)?;
@@ -60,5 +62,15 @@ fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &CoverEvent) -> Resul
             wrong.push(Violation::new(format!("/staff_ids/{place}"), "unknown_staff", detail));
         }
     }
+    let before = before.map(named).unwrap_or_default();
+    names::check(cx, academy, event.first_day, &named(event), &before, &mut wrong)?;
+    if event.weeks.is_some() {
+        let falls = |date, week| event.on(Uuid::nil(), date, week).is_some();
+        names::check_weeks(cx, academy, (event.first_day, Some(event.last_day)), falls, &mut wrong)?;
+    }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+fn named(event: &CoverEvent) -> Named<'_> {
+    Named { periods: event.periods.as_deref().unwrap_or_default(), classes: &event.classes, rooms: &event.rooms }
 }

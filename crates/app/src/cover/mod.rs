@@ -12,6 +12,7 @@ pub mod feed;
 mod given;
 mod ids;
 mod loading;
+mod names;
 mod notices;
 mod people;
 pub mod publishing;

@@ -45,6 +45,25 @@ pub(super) fn version_on(
 ) -> Result<Option<Arc<TimetableVersion>>> {
     let heads = store::timetable::version_heads(cx.db, academy)?;
     let Some(head) = heads.into_iter().rev().find(|head| head.valid_from <= date) else { return Ok(None) };
+    of_head(cx, head)
+}
+
+/// The versions that hold on a day or later, the first one first.
+pub(super) fn versions_from(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    from: Date,
+) -> Result<Vec<Arc<TimetableVersion>>> {
+    let heads = store::timetable::version_heads(cx.db, academy)?;
+    let first = heads.iter().rposition(|head| head.valid_from <= from).unwrap_or(0);
+    let mut found = Vec::new();
+    for head in heads.into_iter().skip(first) {
+        found.extend(of_head(cx, head)?);
+    }
+    Ok(found)
+}
+
+fn of_head(cx: &mut Context<'_>, head: VersionHead) -> Result<Option<Arc<TimetableVersion>>> {
     if let Some((kept, version)) = lock(&cx.app.timetables.versions).get(&head.id)
         && *kept == head
     {

@@ -2,6 +2,7 @@
 
 mod cache;
 mod day;
+mod names;
 mod periods;
 mod rooms;
 mod settings;
@@ -10,6 +11,7 @@ mod versions;
 
 pub use cache::TimetableCache;
 pub use day::{Part, StaffDay, as_on, day, outlines, part_of_day, staff_day, teaches, version};
+pub use names::{Names, names};
 pub use periods::{Periods, find_periods};
 pub use rooms::{all_rooms, create_room, find_room, list_rooms, put_room, remove_room};
 pub use settings::{find_settings, put_settings};

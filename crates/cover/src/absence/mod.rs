@@ -3,12 +3,14 @@
 mod category;
 mod check;
 mod day;
+mod own;
 mod part;
 
 pub use category::Category;
 pub use check::check;
 pub(crate) use check::{recurrence, work};
 pub use day::{OnDay, away_on, foreseeable};
+pub use own::check_own;
 pub use part::{DayPart, TimesApply};
 pub(crate) use part::{Recurrence, span};
 
