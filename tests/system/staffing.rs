@@ -7,6 +7,7 @@ mod fairness;
 mod figures;
 mod line_management;
 mod managers;
+mod times;
 mod vetting;
 mod vouching;
 

@@ -9,7 +9,9 @@ use access::Action;
 use actix_web::{get, put};
 use app::staffing::employment as use_case;
 use chrono::{DateTime, Utc};
-use cover::staff::{Contract, CoverLimits, CoverRole, Employment, EmploymentRecord, Restriction, WorkingTime};
+use cover::staff::{
+    Contract, CoverLimits, CoverRole, Employment, EmploymentRecord, LaterPattern, Restriction, WorkingTime,
+};
 use school::{Kept, RecordId, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,6 +30,10 @@ pub(crate) struct EmploymentBody {
     contract: Contract,
     /// When the person works; null for every school day from beginning to end.
     working_pattern: Option<Vec<WorkingTime>>,
+    /// Patterns that hold from a later day on.
+    later_patterns: Vec<LaterPattern>,
+    /// Whether the job description of a teaching assistant says that they supervise a class in an emergency.
+    supervises_in_emergency: bool,
     /// What the person teaches.
     subjects: Vec<String>,
     /// Practical subjects in which the person may safely take a class.
@@ -53,6 +59,8 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         cover_roles,
         contract,
         working_pattern,
+        later_patterns,
+        supervises_in_emergency,
         subjects,
         competences,
         restrictions,
@@ -67,6 +75,8 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         cover_roles,
         contract,
         working_pattern,
+        later_patterns,
+        supervises_in_emergency,
         subjects,
         competences,
         restrictions,

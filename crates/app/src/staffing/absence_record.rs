@@ -3,14 +3,14 @@
 use super::central_record::Known;
 use super::{Condition, Put, all_staff, people, put};
 use crate::records::{self, Filter};
-use crate::{Context, Error, Kind, Result};
+use crate::{Context, Error, Kind, Result, timetable};
 use cover::absence::StaffAbsence;
 use cover::absence_record::{
     AbsenceRecord, AbsenceSettings, AbsenceSettingsRecord, CensusReturn, Certification, Day, FitNote, FitNotesRecord,
     ReturnToWork, ReturnsRecord, Spell, Trends, absence_record, census, certification, check_fit_note, check_return,
     trends,
 };
-use cover::staff::{CoverRole, Employment, Span};
+use cover::staff::{CoverRole, CycleWeek, Employment, Span};
 use school::{AcademicYear, AcademyId, Date, Kept, RecordId, Role, StaffId, Violation, Weekday};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -121,6 +121,8 @@ struct Work {
     known: Known,
     midday: chrono::NaiveTime,
     school_days: HashSet<Date>,
+    /// The week of the cycle of each school day, where anybody's pattern tells the weeks apart.
+    cycle: HashMap<Date, CycleWeek>,
     years: HashSet<AcademicYear>,
 }
 
@@ -129,9 +131,15 @@ impl Work {
         let known = Known::load(cx, academy)?;
         let midday = people::midday(cx, academy, on)?;
         let state = cx.state(academy)?;
+        let mut cycle = HashMap::new();
+        if known.tells_weeks_apart() {
+            let days = timetable::outlines(cx, academy, state.weeks.days().iter().copied())?;
+            cycle.extend(days.into_iter().filter_map(|day| Some((day.date, day.week?))));
+        }
         Ok(Self {
             known,
             midday,
+            cycle,
             school_days: state.weeks.days().iter().copied().collect(),
             years: state.calendars.keys().copied().collect(),
         })
@@ -148,8 +156,10 @@ impl Work {
         if !works || employment.is_some_and(|employment| !employment.employed_on(date)) {
             return Day::default();
         }
-        let spans =
-            employment.map_or_else(|| vec![Span::DAY], |employment| employment.works_any_week(date, self.midday));
+        let spans = employment.map_or_else(
+            || vec![Span::DAY],
+            |employment| employment.works(date, self.cycle.get(&date).copied(), self.midday),
+        );
         Day::split(&spans, Span::between(chrono::NaiveTime::MIN, self.midday).to)
     }
 }

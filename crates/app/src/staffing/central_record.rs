@@ -4,7 +4,7 @@ use super::all_staff;
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::agency::{AgencyWorker, AgencyWorkerRecord};
-use cover::staff::{ContractKind, Employment, EmploymentRecord};
+use cover::staff::{ContractKind, Employment, EmploymentRecord, Restriction};
 use cover::vetting::{Checks, ChecksRecord, Due, Needs, Reason, due};
 use school::record::TRUST;
 use school::{AcademyId, Date, StaffId, StaffMember};
@@ -74,6 +74,16 @@ impl Known {
     pub(super) fn sent_as(&self, id: StaffId, date: Date) -> &[AgencyWorker] {
         let entries = self.workers.get(&id).filter(|_| !self.is_employee(id, date));
         entries.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether anybody's times are told by the week of the cycle.
+    pub(super) fn tells_weeks_apart(&self) -> bool {
+        self.employment.values().any(Employment::tells_weeks_apart)
+    }
+
+    /// Whether anybody's restrictions name periods.
+    pub(super) fn names_periods(&self) -> bool {
+        self.employment.values().any(|each| each.restrictions.iter().any(Restriction::names_periods))
     }
 
     /// Whether any check of a person is kept here.

@@ -66,7 +66,8 @@ pub(super) fn fill(
     let kinds = Kinds::of(cx, academy, date)?;
     let midday = super::people::midday(cx, academy, date)?;
     let spans = Spans::of(cx, academy, date)?;
-    let [week, term, year] = [spans.week, spans.term, spans.year].map(|span| kinds.counts(span));
+    let spans = [spans.week, spans.term, spans.year];
+    let whole = spans.map(|span| kinds.counts(span));
     let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
     for (kind, day) in &kinds.samples {
         for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
@@ -75,17 +76,29 @@ pub(super) fn fill(
     }
     for person in people {
         let employment = known.employment(person.id);
-        let mut of_kind: HashMap<Kind, u32> = HashMap::with_capacity(kinds.samples.len());
-        for (kind, day) in &kinds.samples {
-            let (weekday, week) = *kind;
-            let works = employment.map_or(vec![Span::DAY], |each| each.works(weekday, week, midday));
-            let busy = busy.get(&(person.id, *kind)).map_or(&[][..], Vec::as_slice);
-            of_kind.insert(*kind, free_minutes(day, &works, busy));
-        }
-        let sum = |counts: &HashMap<Kind, u32>| {
-            counts.iter().filter_map(|(kind, days)| Some(days * of_kind.get(kind)?)).sum()
+        // What a school day of each kind leaves free, by the working pattern that holds on a day.
+        let free_by = |by: Date| -> HashMap<Kind, u32> {
+            let of_kind = kinds.samples.iter().map(|(kind, day)| {
+                let works = employment.map_or(vec![Span::DAY], |each| each.works_by(by, *kind, midday));
+                let busy = busy.get(&(person.id, *kind)).map_or(&[][..], Vec::as_slice);
+                (*kind, free_minutes(day, &works, busy))
+            });
+            of_kind.collect()
         };
-        person.free = Free { week_minutes: sum(&week), term_minutes: sum(&term), year_minutes: sum(&year) };
+        let sum = |counts: &HashMap<Kind, u32>, free: &HashMap<Kind, u32>| -> u32 {
+            counts.iter().filter_map(|(kind, days)| Some(days * free.get(kind)?)).sum()
+        };
+        let changes = employment.filter(|each| !each.later_patterns.is_empty());
+        let [week_minutes, term_minutes, year_minutes] = if let Some(employment) = changes {
+            spans.map(|span| {
+                let parts = employment.parts(span).into_iter();
+                parts.map(|part| sum(&kinds.counts(part), &free_by(part.0))).sum()
+            })
+        } else {
+            let free = free_by(date);
+            [0, 1, 2].map(|place: usize| whole.get(place).map_or(0, |counts| sum(counts, &free)))
+        };
+        person.free = Free { week_minutes, term_minutes, year_minutes };
     }
     Ok(())
 }

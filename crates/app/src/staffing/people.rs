@@ -3,13 +3,14 @@
 use super::all_staff;
 use super::central_record::Known;
 use crate::records::{self, Filter};
-use crate::{Context, Result};
+use crate::{Context, Result, timetable};
 use chrono::NaiveTime;
 use cover::agency::AgencyWorkerRecord;
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
-use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind};
+use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason};
 use cover::supply::SupplyRates;
 use school::record::TRUST;
+use school::timetable::DayPeriod;
 use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
 use std::collections::BTreeSet;
 
@@ -58,7 +59,27 @@ pub(crate) fn with(
 ) -> Result<Vec<Person>> {
     let staff = all_staff(cx, academy)?;
     let midday = midday(cx, academy, date)?;
-    Ok(staff.into_iter().map(|member| person(known, &member, date, week, midday)).collect())
+    // Only where somebody's restrictions name them: the periods are read for nothing else here.
+    let outlines =
+        if known.names_periods() { timetable::outlines(cx, academy, std::iter::once(date))? } else { Vec::new() };
+    let periods = outlines.into_iter().flat_map(|day| day.periods).collect();
+    let moment = Moment { date, week, midday, periods };
+    Ok(staff.into_iter().map(|member| person(known, &member, &moment)).collect())
+}
+
+/// A day as the records of people speak of it.
+struct Moment {
+    date: Date,
+    week: Option<CycleWeek>,
+    midday: NaiveTime,
+    periods: Vec<DayPeriod>,
+}
+
+impl Moment {
+    fn period(&self, name: &str) -> Option<Span> {
+        let found = self.periods.iter().find(|period| period.name == name)?;
+        Some(Span::between(found.starts, found.ends))
+    }
 }
 
 /// Everybody at an academy who is no teacher, by role or record of employment: who stands beside a teacher without being able to hold
@@ -66,7 +87,7 @@ pub(crate) fn with(
 pub(crate) fn support(cx: &mut Context<'_>, academy: AcademyId) -> Result<BTreeSet<StaffId>> {
     let employment = records::all::<EmploymentRecord>(cx, academy, &Filter::default())?;
     let teaches = |employment: &Employment| {
-        let support = |role: &CoverRole| matches!(role, CoverRole::CoverSupervisor | CoverRole::Hlta);
+        let support = |role: &CoverRole| matches!(role, CoverRole::CoverSupervisor | CoverRole::Hlta | CoverRole::TeachingAssistant);
         employment.qualified_teacher_required || employment.cover_roles.iter().any(|role| !support(role))
     };
     let teachers: BTreeSet<StaffId> =
@@ -84,7 +105,8 @@ pub(super) fn midday(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Re
     Ok(afternoon.unwrap_or_else(|| school::SessionTimes::default().pm.opens))
 }
 
-fn person(known: &Known, member: &StaffMember, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Person {
+fn person(known: &Known, member: &StaffMember, moment: &Moment) -> Person {
+    let date = moment.date;
     let faults = known.faults(member, date);
     let vetting = match faults {
         faults if faults.is_empty() => Vetting::Valid,
@@ -101,37 +123,47 @@ fn person(known: &Known, member: &StaffMember, date: Date, week: Option<CycleWee
     let limits = employment.limits;
     Person {
         tier,
-        on_site: on_site(employment, date, week, midday),
+        on_site: on_site(employment, moment),
         limits: CoverLimits { day: limits.a_day, week: limits.a_week, year: limits.a_year },
         subjects,
         competences: employment.competences.iter().cloned().collect(),
-        restrictions: restrictions(employment),
+        restrictions: restrictions(employment, moment),
         vetting,
         classes: BTreeSet::new(),
         ..unknown
     }
 }
 
-fn on_site(employment: &Employment, date: Date, week: Option<CycleWeek>, midday: NaiveTime) -> Vec<day::Span> {
-    if !employment.employed_on(date) {
+fn on_site(employment: &Employment, moment: &Moment) -> Vec<day::Span> {
+    if !employment.employed_on(moment.date) {
         return Vec::new();
     }
+    employment.works(moment.date, moment.week, moment.midday).into_iter().map(by_clock).collect()
+}
+
+fn by_clock(span: Span) -> day::Span {
     let time = |minute: u16| {
         let minute = u32::from(minute);
         let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN);
         NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap_or(last)
     };
-    let spans = employment.works(Weekday::of(date), week, midday);
-    spans.into_iter().map(|span| day::Span::new(time(span.from), time(span.to))).collect()
+    day::Span::new(time(span.from), time(span.to))
 }
 
-fn restrictions(employment: &Employment) -> Vec<day::Restriction> {
-    let restrictions = employment.restrictions.iter().map(|restriction| {
+fn restrictions(employment: &Employment, moment: &Moment) -> Vec<day::Restriction> {
+    let restrictions = employment.restrictions.iter().flat_map(|restriction| {
         let what = restriction.what.clone();
         match restriction.kind {
-            RestrictionKind::Subject => day::Restriction::Subject(what),
-            RestrictionKind::Class => day::Restriction::Class(what),
-            RestrictionKind::Room => day::Restriction::Room(what),
+            RestrictionKind::Subject => vec![day::Restriction::Subject(what)],
+            RestrictionKind::Class => vec![day::Restriction::Class(what)],
+            RestrictionKind::Room => vec![day::Restriction::Room(what)],
+            RestrictionKind::Time => {
+                let weekday = Weekday::of(moment.date);
+                let spans = restriction.spans(weekday, moment.week, |name| moment.period(name));
+                let supports = restriction.because == Some(TimeReason::OneToOneSupport);
+                let of = if supports { day::Restriction::Support } else { day::Restriction::Time };
+                spans.into_iter().map(by_clock).map(of).collect()
+            }
         }
     });
     restrictions.collect()
@@ -143,6 +175,8 @@ fn tier(employment: &Employment) -> Tier {
         CoverRole::CoverSupervisor => Tier::CoverSupervisor,
         CoverRole::CoverTeacher => Tier::CoverTeacher,
         CoverRole::Hlta => Tier::HigherLevelAssistant,
+        CoverRole::TeachingAssistant if employment.supervises_in_emergency => Tier::TeachingAssistant,
+        CoverRole::TeachingAssistant => Tier::NotAsked,
         CoverRole::Supply => Tier::Supply,
         CoverRole::Teacher => Tier::Teacher,
         CoverRole::Leadership => Tier::Leader,

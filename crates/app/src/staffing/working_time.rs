@@ -34,7 +34,7 @@ pub fn working_time(cx: &mut Context<'_>, staff: StaffId, day: Date) -> Result<W
     let mut days = Vec::new();
     for date in monday.iter_days().take(7) {
         let timetabled = timetable::day(cx, academy, date)?;
-        days.extend(worker.day(cx, &timetabled, worker.employed_on(date))?);
+        days.extend(worker.day(cx, &timetabled, date, worker.employed_on(date))?);
     }
     let in_year = worker.year(cx, day)?;
     let teaches = |employment: &&Employment| employment.cover_roles.contains(&CoverRole::Teacher);
@@ -82,7 +82,7 @@ pub(super) fn days_without_rest(
             let covers = by_day(covers.get(&member.id).map_or(&[], Vec::as_slice));
             let (staff, lunches) = (member.id, settings.lunch_periods.as_slice());
             let worker = Worker { staff, academy, employment: Some(employment), lunches, covers };
-            let day = worker.day(cx, &timetabled, worker.employed_on(date))?;
+            let day = worker.day(cx, &timetabled, date, worker.employed_on(date))?;
             if day.is_some_and(|day| rest(&day).kept == Some(false)) {
                 found.push((member.id, date));
             }
@@ -105,8 +105,15 @@ impl Worker<'_> {
         self.employment.is_none_or(|employment| employment.employed_on(date))
     }
 
-    /// A day of the person as the timetable has it; none where they neither work nor cover on it.
-    fn day(&self, cx: &mut Context<'_>, timetabled: &TimetableDay, employed: bool) -> Result<Option<WorkedDay>> {
+    /// A day of the person as the timetable has it, by the working pattern that holds on the date `by`; none where they neither
+    /// work nor cover on it.
+    fn day(
+        &self,
+        cx: &mut Context<'_>,
+        timetabled: &TimetableDay,
+        by: Date,
+        employed: bool,
+    ) -> Result<Option<WorkedDay>> {
         let date = timetabled.date;
         let covers = self.covers.get(&date).cloned().unwrap_or_default();
         let midday = super::people::midday(cx, self.academy, date)?;
@@ -116,7 +123,7 @@ impl Worker<'_> {
         let close = spans.clone().map(|(_, span)| span.to).max();
         let works = match (open, close, self.employment) {
             (Some(open), Some(close), Some(each)) if employed => {
-                let works = each.works(Weekday::of(date), timetabled.week, midday);
+                let works = each.works_by(by, (Weekday::of(date), timetabled.week), midday);
                 works.into_iter().map(|span| within(span, open, close)).filter(|span| span.from < span.to).collect()
             }
             (Some(open), Some(close), None) => vec![Span { from: open, to: close }],
@@ -137,20 +144,26 @@ impl Worker<'_> {
     fn year(&self, cx: &mut Context<'_>, day: Date) -> Result<(u32, u32, u32)> {
         let kinds = Kinds::of(cx, self.academy, day)?;
         let mut outside = 0;
-        let mut minutes: BTreeMap<super::free::Kind, u32> = BTreeMap::new();
-        for (kind, sample) in &kinds.samples {
-            // The person may have begun after the day that stands for the kind.
-            let worked = Worker { covers: BTreeMap::new(), ..*self }.day(cx, sample, true)?;
-            minutes.insert(*kind, worked.as_ref().map_or(0, paid_minutes));
-        }
         for date in self.covers.keys() {
             let timetabled = timetable::day(cx, self.academy, *date)?;
-            let worked = self.day(cx, &timetabled, self.employed_on(*date))?;
+            let worked = self.day(cx, &timetabled, *date, self.employed_on(*date))?;
             outside += worked.as_ref().map_or(0, minutes_outside);
         }
         let (mut school_days, mut all) = (0, 0);
-        for (_, kind) in kinds.days.iter().filter(|(date, _)| self.employed_on(**date)) {
-            let of_day = minutes.get(kind).copied().unwrap_or(0);
+        // A kind of day is worked alike for as long as one pattern holds.
+        let mut minutes: BTreeMap<(super::free::Kind, Option<Date>), u32> = BTreeMap::new();
+        for (date, kind) in kinds.days.iter().filter(|(date, _)| self.employed_on(**date)) {
+            let since = self.employment.and_then(|employment| employment.pattern_since(*date));
+            let of_day = match (minutes.get(&(*kind, since)), kinds.samples.get(kind)) {
+                (Some(known), _) => *known,
+                (None, Some(sample)) => {
+                    // The person may have begun after the day that stands for the kind.
+                    let worker = Worker { covers: BTreeMap::new(), ..*self };
+                    let worked = worker.day(cx, sample, *date, true)?;
+                    *minutes.entry((*kind, since)).or_insert(worked.as_ref().map_or(0, paid_minutes))
+                }
+                (None, None) => 0,
+            };
             school_days += u32::from(of_day > 0);
             all += of_day;
         }

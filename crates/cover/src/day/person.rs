@@ -98,6 +98,8 @@ pub enum Vetting {
 pub enum Restriction {
     /// Nothing in this part of the day (e.g. union facility time, a medical appointment).
     Time(Span),
+    /// Supports a pupil one to one in this part of the day: not asked unless somebody writes down why the pupil goes without.
+    Support(Span),
     /// No lesson of this subject.
     Subject(String),
     /// Not this class.

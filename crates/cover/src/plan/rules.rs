@@ -35,6 +35,8 @@ pub enum Rule {
     Competence,
     /// Something that the person may not be asked.
     Restricted,
+    /// The person supports a pupil one to one then, as the pupil's plan asks (SEND code of practice).
+    OneToOneSupport,
     /// The person is nobody who is asked to cover.
     NotAsked,
     /// The person has declined it.
@@ -67,6 +69,7 @@ impl Rule {
             Self::RarelyCover => "rarely_cover",
             Self::Competence => "competence",
             Self::Restricted => "restricted",
+            Self::OneToOneSupport => "one_to_one_support",
             Self::NotAsked => "not_asked",
             Self::Declined => "declined",
             Self::Lunch => "lunch",
@@ -92,6 +95,7 @@ impl Rule {
             Self::RarelyCover => "teachers, who are not asked for what could be foreseen",
             Self::Competence => "without the competence that the lesson needs",
             Self::Restricted => "not to be asked for this",
+            Self::OneToOneSupport => "supporting a pupil one to one then",
             Self::NotAsked => "in no post that covers",
             Self::Declined => "those who declined it",
             Self::Lunch => "without a lunch break if they took it",
@@ -105,7 +109,15 @@ impl Rule {
     /// Whether a person may set it aside with a reason: limits and the choice of posts, never law, safety, or two places at
     /// one time.
     pub fn may_be_set_aside(self) -> bool {
-        matches!(self, Self::LimitDay | Self::LimitWeek | Self::LimitYear | Self::NotAsked | Self::Excluded)
+        matches!(
+            self,
+            Self::LimitDay
+                | Self::LimitWeek
+                | Self::LimitYear
+                | Self::OneToOneSupport
+                | Self::NotAsked
+                | Self::Excluded
+        )
     }
 }
 
@@ -162,6 +174,10 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     if person.restrictions.iter().any(|restriction| forbids(day, restriction, need, span)) {
         found.push(Rule::Restricted);
     }
+    let supports = |restriction: &Restriction| matches!(restriction, Restriction::Support(time) if time.overlaps(span));
+    if person.restrictions.iter().any(supports) {
+        found.push(Rule::OneToOneSupport);
+    }
     if person.tier == Tier::NotAsked {
         found.push(Rule::NotAsked);
     }
@@ -200,6 +216,8 @@ fn is_competent(settings: &CoverSettings, person: &Person, need: &Need) -> bool 
 fn forbids(day: &Day, restriction: &Restriction, need: &Need, span: Span) -> bool {
     match restriction {
         Restriction::Time(time) => time.overlaps(span),
+        // A rule of its own, which a person may set aside.
+        Restriction::Support(_) => false,
         Restriction::Subject(subject) => need.subject.as_ref().is_some_and(|its| its.eq_ignore_ascii_case(subject)),
         Restriction::Class(class) => need.key.class == *class,
         Restriction::Room(room) => {

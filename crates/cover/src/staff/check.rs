@@ -11,11 +11,12 @@ pub fn check(employment: &Employment) -> Vec<Violation> {
     let mut errors = Vec::new();
     contract(employment, &mut errors);
     for (place, time) in employment.working_pattern.iter().flatten().enumerate() {
-        working_time(place, time, &mut errors);
+        working_time(&format!("/working_pattern/{place}"), time, &mut errors);
     }
+    later_patterns(employment, &mut errors);
     names("/subjects", employment.subjects.iter(), &mut errors);
     names("/competences", employment.competences.iter(), &mut errors);
-    restrictions(employment, &mut errors);
+    super::restriction::check(&employment.restrictions, &mut errors);
     let limits = employment.limits;
     let pairs = [("/limits/a_day", limits.a_day, limits.a_week), ("/limits/a_week", limits.a_week, limits.a_year)];
     for (pointer, smaller, larger) in pairs {
@@ -54,10 +55,32 @@ fn contract(employment: &Employment, errors: &mut Vec<Violation>) {
     }
 }
 
-fn working_time(place: usize, time: &WorkingTime, errors: &mut Vec<Violation>) {
+fn later_patterns(employment: &Employment, errors: &mut Vec<Violation>) {
+    let mut before = employment.contract.first_day;
+    for (place, later) in employment.later_patterns.iter().enumerate() {
+        let pointer = format!("/later_patterns/{place}");
+        if later.from <= before {
+            let detail = "a later pattern holds from a day after the one before, or after the first of the contract";
+            errors.push(Violation::new(format!("{pointer}/from"), "not_after", detail));
+        }
+        if employment.contract.last_day.is_some_and(|last| last < later.from) {
+            errors.push(Violation::new(
+                format!("{pointer}/from"),
+                "after_the_contract",
+                "the contract has ended by then",
+            ));
+        }
+        before = later.from;
+        for (number, time) in later.working_pattern.iter().flatten().enumerate() {
+            working_time(&format!("{pointer}/working_pattern/{number}"), time, errors);
+        }
+    }
+}
+
+fn working_time(at: &str, time: &WorkingTime, errors: &mut Vec<Violation>) {
     let by_clock = time.starts.is_some() || time.ends.is_some();
     let mut refuse = |field: &str, code: &str, detail: &str| {
-        errors.push(Violation::new(format!("/working_pattern/{place}{field}"), code, detail));
+        errors.push(Violation::new(format!("{at}{field}"), code, detail));
     };
     if by_clock && time.sessions.is_some() {
         refuse("/sessions", "two_ways_at_once", "say sessions or clock times, not both");
@@ -69,15 +92,6 @@ fn working_time(place: usize, time: &WorkingTime, errors: &mut Vec<Violation>) {
         (Some(_), None) => refuse("/ends", "missing", "a time that begins by the clock ends by it"),
         (None, Some(_)) => refuse("/starts", "missing", "a time that ends by the clock begins by it"),
         _ => {}
-    }
-}
-
-fn restrictions(employment: &Employment, errors: &mut Vec<Violation>) {
-    for (place, restriction) in employment.restrictions.iter().enumerate() {
-        let pointer = format!("/restrictions/{place}/what");
-        if restriction.what.trim().is_empty() {
-            errors.push(Violation::new(&pointer, "missing", "say what is restricted"));
-        }
     }
 }
 
@@ -117,7 +131,8 @@ mod tests {
             r#"{"cover_roles":["hlta","hlta"],"contract":{"kind":"fixed_term","first_day":"2026-09-01","fte":1.5},
                 "working_pattern":[{"weekday":"mon","sessions":["am"],"starts":"10:00","ends":"09:00"},{"weekday":"tue","ends":"09:00"}],
                 "subjects":["Art","art ",""],"restrictions":[{"kind":"subject","what":" "}],
-                "limits":{"a_day":3,"a_week":2},"early_career_year":1}"#,
+                "limits":{"a_day":3,"a_week":2},"early_career_year":1,
+                "later_patterns":[{"from":"2026-09-01"},{"from":"2027-01-01","working_pattern":[{"weekday":"mon","starts":"09:00"}]}]}"#,
         );
         let expected = [
             "/contract/fte out_of_range",
@@ -125,6 +140,8 @@ mod tests {
             "/working_pattern/0/sessions two_ways_at_once",
             "/working_pattern/0/ends ends_before_it_begins",
             "/working_pattern/1/starts missing",
+            "/later_patterns/0/from not_after",
+            "/later_patterns/1/working_pattern/0/ends missing",
             "/subjects/1 repeated",
             "/subjects/2 wrong_length",
             "/restrictions/0/what missing",

@@ -4,12 +4,14 @@ mod check;
 mod directed;
 mod entitlement;
 mod pattern;
+mod restriction;
 
 pub use check::check;
 pub use directed::{DIRECTED_DAYS, DIRECTED_HOURS, DirectedTime, directed_time};
 pub use entitlement::{Block, Entitlement, Timetabled, TimetabledKind, Warning, entitlement, warnings};
 pub(crate) use pattern::minute as minute_of;
-pub use pattern::{Span, WorkingTime};
+pub use pattern::{LaterPattern, Span, WorkingTime};
+pub use restriction::{RestrictedTime, Restriction, RestrictionKind, TimeReason};
 pub use school::timetable::CycleWeek;
 
 use school::{Date, Record, StaffId, Weekday};
@@ -29,6 +31,8 @@ pub enum CoverRole {
     CoverTeacher,
     /// Higher level teaching assistant: specified work.
     Hlta,
+    /// Teaching assistant: supervises in an emergency, where the job description says so.
+    TeachingAssistant,
     /// Leadership: merges and supervises groups.
     Leadership,
     /// Supply: of an agency, direct or of the trust's own bank.
@@ -77,37 +81,6 @@ pub struct Contract {
     pub weeks_a_year: Option<u8>,
 }
 
-/// What somebody may not do, or not be asked to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = StaffRestriction)]
-pub struct Restriction {
-    /// What it is about.
-    pub kind: RestrictionKind,
-    /// Which: the subject, the class or the room, in the words of the timetable.
-    #[schema(min_length = 1, max_length = 100, example = "Physical education")]
-    pub what: String,
-    /// Whether its reason is confidential (a medical one always is): cover managers see that it holds, never why.
-    #[serde(default)]
-    pub confidential: bool,
-    /// Why; only human resources and the head see it.
-    #[serde(default)]
-    #[schema(max_length = 1000)]
-    pub reason: Option<String>,
-}
-
-/// What a restriction is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RestrictionKind {
-    /// A subject, such as physical education.
-    Subject,
-    /// A class.
-    Class,
-    /// A room, such as one that only stairs lead to.
-    Room,
-}
-
 /// How much cover one person may be asked for; null is the academy's own limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -134,7 +107,7 @@ pub struct CoverLimits {
     "working_pattern": [{"weekday": "mon"}, {"weekday": "tue"}, {"weekday": "wed"}], "subjects": ["Mathematics"]}))]
 pub struct Employment {
     /// What the person may be asked to do in cover; empty for nobody who covers.
-    #[schema(max_items = 6)]
+    #[schema(max_items = 7)]
     pub cover_roles: Vec<CoverRole>,
     /// The contract.
     pub contract: Contract,
@@ -142,6 +115,14 @@ pub struct Employment {
     #[serde(default)]
     #[schema(max_items = 56)]
     pub working_pattern: Option<Vec<WorkingTime>>,
+    /// Patterns that hold from a later day on, in the order of their days: each until the next one. What is past stays as it was.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub later_patterns: Vec<LaterPattern>,
+    /// Whether the job description of a teaching assistant says that they supervise a class in an emergency: else they are not
+    /// asked at all.
+    #[serde(default)]
+    pub supervises_in_emergency: bool,
     /// What the person teaches, in the words of the timetable.
     #[serde(default)]
     #[schema(max_items = 40)]
@@ -201,27 +182,76 @@ impl Employment {
         self.contract.first_day <= date && self.contract.last_day.is_none_or(|last| date <= last)
     }
 
-    /// When the person works on a day of the week, as spans of minutes in their order; `midday` is where the afternoon
-    /// session begins. Empty where not at all.
-    pub fn works(&self, weekday: Weekday, week: Option<CycleWeek>, midday: chrono::NaiveTime) -> Vec<Span> {
-        match &self.working_pattern {
-            None => vec![Span::DAY],
-            Some(pattern) => pattern::spans(pattern, weekday, week, midday),
-        }
+    /// The first day of the pattern that holds on a day; none where it is the first.
+    pub fn pattern_since(&self, date: Date) -> Option<Date> {
+        self.later_patterns.iter().map(|later| later.from).take_while(|from| *from <= date).last()
     }
 
-    /// When the person works on a date in the first week of the cycle or any: for counting days, where the week of the cycle
-    /// hardly ever matters.
-    pub fn works_any_week(&self, date: Date, midday: chrono::NaiveTime) -> Vec<Span> {
-        self.works(Weekday::of(date), None, midday)
+    /// When the person works on a date in a week of the cycle, as spans of minutes in their order; `midday` is where the afternoon
+    /// session begins. Empty where not at all. Where nobody says which week it is, in a holiday, a pattern for one of two weeks is
+    /// taken for both.
+    pub fn works(&self, date: Date, week: Option<CycleWeek>, midday: chrono::NaiveTime) -> Vec<Span> {
+        self.works_by(date, (Weekday::of(date), week), midday)
+    }
+
+    /// The same on any day of the week, by the pattern that holds on the date `by`.
+    pub fn works_by(
+        &self,
+        by: Date,
+        (weekday, week): (Weekday, Option<CycleWeek>),
+        midday: chrono::NaiveTime,
+    ) -> Vec<Span> {
+        let since = self.pattern_since(by);
+        let later = self.later_patterns.iter().find(|later| Some(later.from) == since);
+        let pattern = later.map_or(self.working_pattern.as_ref(), |later| later.working_pattern.as_ref());
+        pattern.map_or_else(|| vec![Span::DAY], |pattern| pattern::spans(pattern, weekday, week, midday))
+    }
+
+    /// The parts of a range of days, both ends inside, in each of which one pattern holds.
+    pub fn parts(&self, (from, to): (Date, Date)) -> Vec<(Date, Date)> {
+        let mut begins: Vec<Date> = vec![from];
+        begins.extend(self.later_patterns.iter().map(|later| later.from).filter(|day| from < *day && *day <= to));
+        let ends = begins.iter().skip(1).filter_map(Date::pred_opt).chain([to]).collect::<Vec<_>>();
+        begins.into_iter().zip(ends).collect()
+    }
+
+    /// Whether any pattern tells the weeks of a two-week timetable apart.
+    pub fn tells_weeks_apart(&self) -> bool {
+        let later = self.later_patterns.iter().filter_map(|later| later.working_pattern.as_ref());
+        self.working_pattern.iter().chain(later).flatten().any(|time| time.week.is_some())
     }
 
     /// The same without why anything is restricted: what those see who are not human resources.
     #[must_use]
     pub fn without_reasons(mut self) -> Self {
-        for restriction in &mut self.restrictions {
-            restriction.reason = None;
-        }
+        self.restrictions = self.restrictions.into_iter().map(Restriction::without_reason).collect();
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_pattern_holds_from_its_day_and_rewrites_nothing_before() {
+        let employment: Employment = serde_json::from_str(
+            r#"{"cover_roles":["teacher"],"contract":{"kind":"permanent","first_day":"2024-09-01","fte":1.0},
+                "later_patterns":[{"from":"2027-01-04","working_pattern":[{"weekday":"mon","week":"A"}]},{"from":"2027-04-12"}]}"#,
+        )
+        .unwrap();
+        let midday = chrono::NaiveTime::from_hms_opt(13, 0, 0).unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let works = |date, week| !employment.works(day(date), week, midday).is_empty();
+        assert!(works("2026-12-15", None) && works("2027-01-01", None));
+        assert!(works("2027-01-04", Some(CycleWeek::A)) && !works("2027-01-11", Some(CycleWeek::B)));
+        assert!(!works("2027-01-05", Some(CycleWeek::A)) && works("2027-04-13", Some(CycleWeek::B)));
+        assert_eq!(
+            employment.parts((day("2026-09-01"), day("2027-03-01"))),
+            [(day("2026-09-01"), day("2027-01-03")), (day("2027-01-04"), day("2027-03-01"))]
+        );
+        assert_eq!(employment.parts((day("2027-01-04"), day("2027-01-08"))).len(), 1);
+        assert_eq!(employment.pattern_since(day("2027-06-01")), Some(day("2027-04-12")));
+        assert!(employment.tells_weeks_apart());
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, Timelike};
 use school::timetable::CycleWeek;
-use school::{Session, Weekday};
+use school::{Date, Session, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -27,6 +27,19 @@ pub struct WorkingTime {
     #[serde(default, with = "clock_time")]
     #[schema(value_type = Option<String>, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "13:00")]
     pub ends: Option<NaiveTime>,
+}
+
+/// When somebody works from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = LaterWorkingPattern)]
+pub struct LaterPattern {
+    /// The first day on which it holds.
+    pub from: Date,
+    /// When the person works; null for every school day from beginning to end.
+    #[serde(default)]
+    #[schema(max_items = 56)]
+    pub working_pattern: Option<Vec<WorkingTime>>,
 }
 
 /// A span of one day in minutes after midnight, its end outside.
