@@ -82,6 +82,8 @@ pub(crate) fn trip(classes: &[&str]) -> DayEvent {
         classes: classes.iter().map(|class| (*class).to_owned()).collect(),
         year_groups: Vec::new(),
         rooms: Vec::new(),
+        wanted: Vec::new(),
+        external_subject: None,
     }
 }
 

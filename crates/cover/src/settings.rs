@@ -151,6 +151,12 @@ pub struct CoverSettings {
     pub shortest_minutes: u16,
     /// Whether duties need cover.
     pub cover_duties: bool,
+    /// One invigilator for so many candidates of a written exam (JCQ; for 2026/27 unconfirmed: 30).
+    #[schema(minimum = 1, maximum = 1000)]
+    pub candidates_written: u16,
+    /// One invigilator for so many candidates of a practical exam (JCQ; for 2026/27 unconfirmed: 20).
+    #[schema(minimum = 1, maximum = 1000)]
+    pub candidates_practical: u16,
     /// Whether a teaching assistant, cover supervisor or anybody else who is no teacher holds a class alone with which they are
     /// timetabled beside a teacher (unconfirmed: off, so the class needs cover when its teachers are away).
     pub support_staff_can_hold_class: bool,
@@ -199,6 +205,8 @@ impl Default for CoverSettings {
             foreseeable_when_known_days: 2,
             shortest_minutes: 5,
             cover_duties: false,
+            candidates_written: 30,
+            candidates_practical: 20,
             support_staff_can_hold_class: false,
             independent_study_year_groups: Vec::new(),
             practical_subjects: Vec::new(),

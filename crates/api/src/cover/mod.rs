@@ -7,6 +7,7 @@ mod briefing;
 mod calendar_token;
 mod calls;
 mod day;
+mod event_bodies;
 mod events;
 mod feed;
 mod paths;

@@ -72,5 +72,10 @@ fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &CoverEvent, before: 
 }
 
 fn named(event: &CoverEvent) -> Named<'_> {
-    Named { periods: event.periods.as_deref().unwrap_or_default(), classes: &event.classes, rooms: &event.rooms }
+    Named {
+        periods: event.periods.as_deref().unwrap_or_default(),
+        classes: &event.classes,
+        rooms: &event.rooms,
+        places: event.additional_staff.iter().map(|asked| asked.room.clone()).collect(),
+    }
 }

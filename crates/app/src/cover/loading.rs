@@ -66,6 +66,9 @@ impl Loaded {
         let frame = Frame::load(cx, academy, &events)?;
         let mut day = frame.assemble(&timetabled, &absences, &events);
         day.people = people::on(cx, academy, date, timetabled.week)?;
+        if day.events.iter().any(|event| !event.wanted.is_empty()) {
+            people::trained_to_invigilate(cx, academy, date, &mut day.people)?;
+        }
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
         let elsewhen = given::elsewhen(cx, academy, date)?;
         day.other_days = elsewhen.classes;

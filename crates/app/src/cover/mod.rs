@@ -21,6 +21,7 @@ pub mod settings;
 pub mod slips;
 pub mod solving;
 pub mod view;
+mod warnings;
 
 pub use given::{Given, Passed, given, passed};
 pub use ids::requirement_id;

@@ -18,7 +18,10 @@ pub(super) fn check(
     wrong: &mut Vec<Violation>,
 ) -> Result<()> {
     let new = |names: &[String], old: &[String]| names.iter().any(|name| !old.contains(name));
-    if !(new(named.periods, before.periods) || new(named.classes, before.classes) || new(named.rooms, before.rooms)) {
+    let places = |place: &Option<String>| place.is_some();
+    let any_new =
+        new(named.periods, before.periods) || new(named.classes, before.classes) || new(named.rooms, before.rooms);
+    if !any_new && !named.places.iter().any(places) {
         return Ok(());
     }
     let Names { classes, rooms, periods } = timetable::names(cx, academy, from)?;
@@ -37,15 +40,23 @@ pub(super) fn check(
     for (field, code, detail, names, before, known) in kinds {
         unknown((field, code, detail), names, before, known, wrong);
     }
+    for (place, room) in named.places.iter().enumerate().filter(|_| !rooms.is_empty()) {
+        if room.as_ref().is_some_and(|room| !rooms.contains(room)) && !before.places.contains(room) {
+            let pointer = format!("/additional_staff/{place}/room");
+            wrong.push(Violation::new(pointer, "unknown_room", "no room of the academy is called so"));
+        }
+    }
     Ok(())
 }
 
 /// What an absence or an event names.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Named<'a> {
     pub(super) periods: &'a [String],
     pub(super) classes: &'a [String],
     pub(super) rooms: &'a [String],
+    /// The rooms of additional staff, one of each item.
+    pub(super) places: Vec<Option<String>>,
 }
 
 fn unknown(

@@ -1,10 +1,13 @@
 //! Who might be asked on a day: what the records of staff say, and what the timetable adds.
 
+use crate::records::{self, Filter};
 use crate::{Context, Result, staffing};
+use cover::appraisal::{TrainingKind, TrainingRecord};
 use cover::day::{Person, Tier};
+use cover::event::INVIGILATION;
 use school::timetable::{CycleWeek, Entry, TimetableVersion};
-use school::{AcademyId, Date, StaffId, Weekday};
-use std::collections::HashMap;
+use school::{AcademyId, Date, Kept, StaffId, Weekday};
+use std::collections::{HashMap, HashSet};
 
 /// Everybody on the staff of an academy.
 pub(super) fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
@@ -16,6 +19,26 @@ pub(super) fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Opt
         know_classes(&mut places, version, &settings.practical_subjects);
     }
     Ok(people)
+}
+
+/// Adds the competence to invigilate for those whose training holds on a day.
+pub(super) fn trained_to_invigilate(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    people: &mut [Person],
+) -> Result<()> {
+    let filter = Filter { subjects: None, from: Some(date), to: Some(date) };
+    let trainings: Vec<Kept<TrainingRecord>> = records::all(cx, academy, &filter)?;
+    let trained: HashSet<StaffId> = trainings
+        .into_iter()
+        .filter(|kept| kept.value.training.kind == TrainingKind::Invigilation)
+        .map(|kept| kept.value.staff_id)
+        .collect();
+    for person in people.iter_mut().filter(|person| trained.contains(&person.id)) {
+        person.competences.insert(INVIGILATION.to_owned());
+    }
+    Ok(())
 }
 
 /// Adds the subjects and classes of the whole version of the timetable to what is known of everybody: whoever teaches a class on

@@ -48,7 +48,7 @@ pub struct Slip {
     pub room: Option<String>,
     /// Whether it is another room than the timetable's.
     pub room_changed: bool,
-    /// The code of the absent person. Never why.
+    /// The code of the absent person; empty where an event needs somebody in nobody's place. Never why.
     pub absent_staff_code: String,
     /// Who covers.
     pub covering_staff_id: StaffId,
@@ -209,6 +209,7 @@ pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Res
     board.rooms.clone_from(&last.value.rooms);
     board.lines = last.value.lines.iter().map(|line| board_line(&names, line)).collect();
     board.absent_staff_codes = board.lines.iter().map(|line| line.absent_staff_code.clone()).collect();
+    board.absent_staff_codes.retain(|code| !code.is_empty());
     board.absent_staff_codes.sort();
     board.absent_staff_codes.dedup();
     let events = loaded.events.iter().filter(|kept| loaded.day.events.iter().any(|event| event.id == kept.id.0));

@@ -2,12 +2,13 @@
 
 use super::Loaded;
 use super::solving::ClockSpan;
+use super::warnings::{DayWarning, warnings};
 use crate::{Context, Result};
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
 use cover::arrange::{CoverAssignment, Gone, How, Line, State, Status};
 use cover::day::{Activity, Source};
-use cover::need::room_needs;
+use cover::need::{Need, room_needs};
 use cover::publication::{PublishedLine, PublishedShare};
 use cover::settings::CoverSettings;
 use school::{AcademyId, Date, GroupId, Instant, StaffId};
@@ -30,6 +31,8 @@ pub struct CoverDay {
     pub changes: Vec<NoLonger>,
     /// Classes whose room cannot be used or was changed.
     pub rooms: Vec<RoomLine>,
+    /// What nobody can derive and somebody should look at: at most 200.
+    pub warnings: Vec<DayWarning>,
 }
 
 /// One requirement.
@@ -65,8 +68,10 @@ pub struct Requirement {
     pub room: Option<String>,
     /// Whether that is another room than the timetable's.
     pub room_changed: bool,
-    /// The absent person.
-    pub absent_staff_id: StaffId,
+    /// The absent person; null where an event needs somebody in nobody's place.
+    pub absent_staff_id: Option<StaffId>,
+    /// The event that needs somebody; null where somebody is away.
+    pub event_id: Option<Uuid>,
     /// Others timetabled with the class who are away too.
     pub also_absent_staff_ids: Vec<StaffId>,
     /// Whether it could be foreseen: then teachers are not asked.
@@ -159,11 +164,12 @@ pub struct RoomLine {
 /// The cover of a day.
 pub fn cover_day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<CoverDay> {
     let loaded = Loaded::of(cx, academy, date)?;
-    Ok(show(&loaded, cx.at))
+    let warnings = warnings(cx, &loaded)?;
+    Ok(show(&loaded, warnings, cx.at))
 }
 
 /// Shows a loaded day.
-pub(super) fn show(loaded: &Loaded, now: Instant) -> CoverDay {
+fn show(loaded: &Loaded, warnings: Vec<DayWarning>, now: Instant) -> CoverDay {
     let board = loaded.board();
     let changes = board.gone.iter().map(|gone| no_longer(gone.id, gone.assignment, gone.because)).collect();
     CoverDay {
@@ -173,6 +179,7 @@ pub(super) fn show(loaded: &Loaded, now: Instant) -> CoverDay {
         requirements: board.lines.iter().map(|line| requirement(loaded, line, now)).collect(),
         changes,
         rooms: rooms(loaded),
+        warnings,
     }
 }
 
@@ -209,7 +216,8 @@ fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
         year_group: need.year_group,
         room_changed: room != need.room,
         room,
-        absent_staff_id: need.key.absent,
+        absent_staff_id: need.absent(),
+        event_id: need.event(),
         also_absent_staff_ids: need.also_absent.clone(),
         foreseeable: need.foreseeable,
         status: if calls.is_empty() { status(loaded, id, line) } else { Status::Offered },
@@ -279,11 +287,14 @@ pub(super) fn shares(line: &Line<'_>, settings: &CoverSettings) -> Vec<Published
 }
 
 fn work(loaded: &Loaded, line: &Line<'_>) -> Option<CoverWork> {
-    work_for(loaded, &line.need.sources, &line.need.key.period, &line.need.key.class)
+    work_for(loaded, line.need)
 }
 
-fn work_for(loaded: &Loaded, sources: &[Source], period: &str, class: &str) -> Option<CoverWork> {
-    sources.iter().find_map(|source| match source {
+/// What anybody who is away with the class has set for it. Who is needed by an event has no class.
+fn work_for(loaded: &Loaded, need: &Need) -> Option<CoverWork> {
+    let (period, class) = (&need.key.period, &need.key.class);
+    need.absent()?;
+    need.sources.iter().find_map(|source| match source {
         Source::Absence(id) => {
             let absence = loaded.absences.iter().find(|kept| kept.id.0 == *id)?;
             absence.value.work_for(loaded.date, period, class).cloned()
@@ -298,8 +309,7 @@ fn work_for(loaded: &Loaded, sources: &[Source], period: &str, class: &str) -> O
 /// The work set for a published line.
 pub(super) fn work_of_line(loaded: &Loaded, line: &PublishedLine) -> Option<CoverWork> {
     let place = loaded.place(line.requirement_id)?;
-    let need = &loaded.needs[place];
-    work_for(loaded, &need.sources, &line.period, &line.class)
+    work_for(loaded, loaded.needs.get(place)?)
 }
 
 fn rooms(loaded: &Loaded) -> Vec<RoomLine> {

@@ -21,6 +21,8 @@ pub enum Gone {
     ColleagueThere,
     /// The lesson is no longer in the timetable.
     TimetableChanged,
+    /// The event needs nobody for it any more.
+    EventChanged,
     /// It was decided that it needs no cover.
     NotRequired,
     /// The person who was to cover is away.
@@ -47,6 +49,7 @@ impl Gone {
             Self::ClassAway => "class_away",
             Self::ColleagueThere => "colleague_there",
             Self::TimetableChanged => "timetable_changed",
+            Self::EventChanged => "event_changed",
             Self::NotRequired => "not_required",
             Self::CovererAway => "coverer_away",
             Self::CovererBusy => "coverer_busy",
@@ -171,7 +174,11 @@ fn why_gone(day: &Day, key: &NeedKey) -> Gone {
             && entry.staff.contains(&key.absent)
             && day.timetable.periods.get(entry.period).is_some_and(|period| period.name == key.period)
     });
-    let Some(entry) = there else { return Gone::TimetableChanged };
+    let Some(entry) = there else {
+        let event = day.events.iter().any(|event| event.id == key.absent.0)
+            || (!day.people.is_empty() && !day.people.iter().any(|person| person.id == key.absent));
+        return if event { Gone::EventChanged } else { Gone::TimetableChanged };
+    };
     let Some(span) = day.timetable.span(entry) else { return Gone::TimetableChanged };
     if day.is_lifted(entry) {
         Gone::ClassAway

@@ -1,4 +1,5 @@
 use super::Span;
+use crate::event::Wanted;
 use school::StaffId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -77,9 +78,21 @@ pub struct DayEvent {
     pub year_groups: Vec<i16>,
     /// Rooms that cannot be used.
     pub rooms: Vec<String>,
+    /// Whom it needs beside those timetabled.
+    pub wanted: Vec<Wanted>,
+    /// The subject of an external exam: no teacher of it invigilates.
+    pub external_subject: Option<String>,
 }
 
 impl DayEvent {
+    /// The part of the day that somebody whom it needs is there: by their own times, or from the first to the last of its periods.
+    /// None on a day without periods.
+    pub fn span_of(&self, wanted: &Wanted, periods: &[super::Period]) -> Option<Span> {
+        let all = periods.iter().filter(|period| self.touches(period)).map(|period| period.span).reduce(Span::hull)?;
+        let span = Span::new(wanted.starts.unwrap_or(all.starts), wanted.ends.unwrap_or(all.ends));
+        (span.minutes() > 0).then_some(span)
+    }
+
     /// Whether it holds for the whole of a period: a class that is away for half of a lesson still has one.
     pub fn holds_in(&self, period: &super::Period) -> bool {
         self.periods.as_ref().is_none_or(|periods| periods.contains(&period.name))

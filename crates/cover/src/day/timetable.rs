@@ -34,6 +34,8 @@ pub enum Activity {
     Meeting,
     /// Free.
     Free,
+    /// Something that an event needs somebody for: to invigilate, to go along. Never in a timetable.
+    Event,
 }
 
 impl Activity {
@@ -47,6 +49,7 @@ impl Activity {
             Self::Duty => "duty",
             Self::Meeting => "meeting",
             Self::Free => "free",
+            Self::Event => "event",
         }
     }
 

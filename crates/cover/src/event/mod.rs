@@ -1,5 +1,10 @@
 //! Events that change a day: trips, exams, closed rooms, suspended classes, meetings.
 
+mod additional;
+
+pub(crate) use additional::pieces;
+pub use additional::{AdditionalStaff, AdditionalWork, INVIGILATION, MOST_ADDITIONAL, Wanted};
+
 use crate::absence::{CoverWork, LONGEST_ABSENCE, MOST_NAMED, Recurrence, recurrence, work};
 use crate::day::{Away, DayEvent, EventKind, Source, Span};
 use chrono::{Datelike, NaiveTime};
@@ -58,6 +63,21 @@ pub struct CoverEvent {
     /// The work for the classes whose teachers are away for it.
     #[serde(default)]
     pub cover_work: Vec<CoverWork>,
+    /// How many people it needs beside those timetabled, and for what.
+    #[serde(default)]
+    pub additional_staff: Vec<AdditionalStaff>,
+    /// Whether it is the exam of an awarding body: whoever invigilates is trained for it and no teacher of the subject.
+    #[serde(default)]
+    pub external: bool,
+    /// The subject of an exam.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// How many sit an exam.
+    #[serde(default)]
+    pub candidates: Option<u16>,
+    /// Whether an exam is a practical one.
+    #[serde(default)]
+    pub practical: bool,
 }
 
 impl Record for CoverEvent {
@@ -107,6 +127,8 @@ impl CoverEvent {
             classes: self.classes.clone(),
             year_groups: self.year_groups.clone(),
             rooms: self.rooms.clone(),
+            wanted: self.wanted(),
+            external_subject: self.subject.clone().filter(|_| self.external),
         };
         Some((event, away.collect()))
     }
@@ -138,6 +160,7 @@ impl CoverEvent {
         }
         recurrence(self.recurrence(), self.first_day, Some(self.last_day), &mut wrong);
         work(&self.cover_work, &mut wrong);
+        self.check_additional(&mut wrong);
         for (name, count) in
             [("/staff_ids", self.staff_ids.len()), ("/classes", self.classes.len()), ("/rooms", self.rooms.len())]
         {

@@ -1,10 +1,11 @@
-use super::{Day, Need, NeedKey};
-use crate::day::{Activity, Away, Entry, Period, Source, Span};
+use super::{Day, Invigilation, Need, NeedKey};
+use crate::day::{Activity, Away, DayEvent, Entry, Period, Source, Span};
+use crate::event::{AdditionalWork, pieces};
 use crate::settings::CoverSettings;
 use chrono::NaiveTime;
 use school::StaffId;
 
-/// Everything of a day that needs cover, in the order of the day and of its classes.
+/// Everything of a day that needs cover, people whom events need among it, in the order of the day and of its classes.
 ///
 /// Only lessons and registrations ever do (and duties where the settings say so): a meeting, a free period, PPA and
 /// early-career time do not. A class with several teachers needs nobody while one of them is there.
@@ -21,7 +22,38 @@ pub fn needs(day: &Day, settings: &CoverSettings) -> Vec<Need> {
             found.push(need);
         }
     }
+    found.extend(day.events.iter().flat_map(|event| of_event(&day.timetable.periods, event)));
     found.sort_by(|one, other| (one.place, &one.key).cmp(&(other.place, &other.key)));
+    found
+}
+
+/// Whom an event needs: each of them in each period that they are there, so that somebody else may come in the next.
+fn of_event(periods: &[Period], event: &DayEvent) -> Vec<Need> {
+    let mut found = Vec::new();
+    for wanted in &event.wanted {
+        let Some(span) = event.span_of(wanted, periods) else { continue };
+        for (place, part) in pieces(span, periods) {
+            let Some(period) = periods.get(place) else { continue };
+            let external = || event.external_subject.clone();
+            let invigilates = wanted.what == AdditionalWork::Invigilator;
+            found.push(Need {
+                key: NeedKey { period: period.name.clone(), class: wanted.label.clone(), absent: StaffId(event.id) },
+                place,
+                span: part,
+                parts: vec![part],
+                activity: Activity::Event,
+                subject: None,
+                room: wanted.room.clone().or_else(|| event.rooms.first().filter(|_| event.rooms.len() == 1).cloned()),
+                year_group: None,
+                group_id: None,
+                also_absent: Vec::new(),
+                foreseeable: true,
+                sources: vec![Source::Event(event.id)],
+                independent_study: false,
+                invigilation: invigilates.then(|| Invigilation { external_subject: external() }),
+            });
+        }
+    }
     found
 }
 
@@ -29,7 +61,7 @@ fn asks(entry: &Entry, settings: &CoverSettings) -> bool {
     match entry.activity {
         Activity::Lesson | Activity::Registration => true,
         Activity::Duty => settings.cover_duties,
-        Activity::Ppa | Activity::Ect | Activity::Meeting | Activity::Free => false,
+        Activity::Ppa | Activity::Ect | Activity::Meeting | Activity::Free | Activity::Event => false,
     }
 }
 
@@ -66,6 +98,7 @@ fn need(day: &Day, entry: &Entry, period: &Period, settings: &CoverSettings) -> 
         independent_study: entry.activity == Activity::Lesson
             && entry.year().is_some_and(|year| settings.independent_study_year_groups.contains(&year)),
         parts,
+        invigilation: None,
     })
 }
 
@@ -108,6 +141,7 @@ fn unattended(away: &[Vec<(&Away, Span)>], period: &Period, settings: &CoverSett
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Wanted;
     use crate::sample::{at, away, day, entry, staff};
 
     fn keys(day: &Day, settings: &CoverSettings) -> Vec<String> {
@@ -228,6 +262,37 @@ mod tests {
         assert!(needs(&day, &CoverSettings::default()).is_empty());
         let span = day.timetable.periods[1].span;
         assert!(day.is_freed(staff(2), span) && !day.is_freed(staff(1), span));
+    }
+
+    fn exam(starts: &str, ends: &str) -> DayEvent {
+        let wanted = |number: u8| Wanted {
+            label: format!("Maths: invigilator {number}"),
+            what: AdditionalWork::Invigilator,
+            starts: Some(at(starts)),
+            ends: Some(at(ends)),
+            room: Some("Hall".to_owned()),
+        };
+        let external_subject = Some("Maths".to_owned());
+        DayEvent { wanted: vec![wanted(1), wanted(2)], external_subject, ..crate::sample::trip(&[]) }
+    }
+
+    #[test]
+    fn an_exam_needs_its_invigilators_in_each_period_and_through_the_break() {
+        let mut day = day(&[]);
+        day.timetable.periods[2].span.ends = at("10:40");
+        day.events.push(exam("09:30", "11:15"));
+        let found = needs(&day, &CoverSettings::default());
+        let spans: Vec<Span> =
+            found.iter().filter(|need| need.key.class.ends_with('1')).map(|need| need.span).collect();
+        let span = |from, to| Span::new(at(from), at(to));
+        assert_eq!(spans, [span("09:30", "10:00"), span("10:00", "11:00"), span("11:00", "11:15")]);
+        assert_eq!((found.len(), found[0].activity, found[0].foreseeable), (6, Activity::Event, true));
+        assert_eq!(found[0].sources, [Source::Event(day.events[0].id)]);
+        let keys: std::collections::BTreeSet<_> = found.iter().map(|need| &need.key).collect();
+        assert_eq!(keys.len(), 6, "each is found again by what it is");
+        assert!(found[0].invigilation.as_ref().unwrap().external_subject.is_some());
+        day.timetable.periods.clear();
+        assert!(needs(&day, &CoverSettings::default()).is_empty(), "a day without periods");
     }
 
     #[test]

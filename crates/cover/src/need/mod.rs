@@ -11,6 +11,7 @@ use chrono::NaiveTime;
 use school::{Date, GroupId, StaffId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// One day as cover sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,8 +69,15 @@ pub struct NeedKey {
     pub period: String,
     /// The class, or what else the entry is called.
     pub class: String,
-    /// The absent person.
+    /// The absent person; of somebody whom an event needs, the event's id.
     pub absent: StaffId,
+}
+
+/// What whoever invigilates has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invigilation {
+    /// The subject of an exam of an awarding body: they are trained to invigilate and do not teach it.
+    pub external_subject: Option<String>,
 }
 
 /// Something that needs cover.
@@ -101,9 +109,21 @@ pub struct Need {
     pub sources: Vec<Source>,
     /// Whether the class studies by itself by the rule of its year group.
     pub independent_study: bool,
+    /// What whoever takes it has to be, where it is to invigilate.
+    pub invigilation: Option<Invigilation>,
 }
 
 impl Need {
+    /// The absent person; none where an event needs somebody in nobody's place.
+    pub fn absent(&self) -> Option<StaffId> {
+        (self.activity != Activity::Event).then_some(self.key.absent)
+    }
+
+    /// The event that needs somebody.
+    pub fn event(&self) -> Option<Uuid> {
+        (self.activity == Activity::Event).then_some(self.key.absent.0)
+    }
+
     /// Whether it needs somebody in a part of the day.
     pub fn asks_in(&self, span: Span) -> bool {
         self.parts.iter().any(|part| part.overlaps(span))

@@ -1,6 +1,7 @@
 use super::doubles::follows;
+use super::rules::is_invigilator;
 use super::{Because, Fixed, Slot};
-use crate::day::{Entry, Person, Span, Tier};
+use crate::day::{Activity, Entry, Person, Span, Tier};
 use crate::need::{Day, Need};
 use crate::rooms::are_near;
 use crate::settings::{CoverSettings, Weights};
@@ -61,7 +62,10 @@ impl Costing<'_> {
     /// The same without regard to who had it before.
     pub(super) fn of_need(&self, need: &Need, span: Span) -> Vec<Because> {
         let (weights, person) = (&self.settings.weights, self.person);
-        let (tier, says) = tier(weights, person.tier, self.day.is_freed(person.id, span));
+        let (tier, says) = match person.tier {
+            Tier::NotAsked if is_invigilator(person, need) => (0, "trained to invigilate, and asked for nothing else"),
+            post => tier(weights, post, self.day.is_freed(person.id, span)),
+        };
         let mut found = vec![Because::costs("tier", tier, says)];
         let mut add = |rule, cost, detail| {
             if cost != 0 {
@@ -73,7 +77,8 @@ impl Costing<'_> {
         {
             add("subject", weights.other_subject, "does not teach the subject");
         }
-        if !person.classes.contains(&need.key.class) {
+        // Nobody teaches an event.
+        if !person.classes.contains(&need.key.class) && need.activity != Activity::Event {
             add("class", weights.unknown_class, "does not teach the class");
         }
         if self.row(need.place) >= 3 {

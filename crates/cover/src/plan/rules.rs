@@ -1,5 +1,6 @@
 use super::lunch;
 use crate::day::{Activity, Person, Restriction, Span, Tier, Vetting};
+use crate::event::INVIGILATION;
 use crate::need::{Day, Need};
 use crate::settings::CoverSettings;
 use school::StaffId;
@@ -143,7 +144,7 @@ pub fn busy(day: &Day, staff: StaffId, span: Span) -> Option<Rule> {
         Activity::Ect => Some(Rule::Ect),
         Activity::Duty => Some(Rule::Duty),
         Activity::Meeting => Some(Rule::Meeting),
-        Activity::Free => None,
+        Activity::Free | Activity::Event => None,
     };
     day.timetable.of(staff, span).filter(|entry| !day.is_lifted(entry)).find_map(|entry| rule(entry.activity))
 }
@@ -171,14 +172,15 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     if !is_competent(settings, person, need) {
         found.push(Rule::Competence);
     }
-    if person.restrictions.iter().any(|restriction| forbids(day, restriction, need, span)) {
+    let restricted = person.restrictions.iter().any(|restriction| forbids(day, restriction, need, span));
+    if restricted || examines_own_subject(person, need) {
         found.push(Rule::Restricted);
     }
     let supports = |restriction: &Restriction| matches!(restriction, Restriction::Support(time) if time.overlaps(span));
     if person.restrictions.iter().any(supports) {
         found.push(Rule::OneToOneSupport);
     }
-    if person.tier == Tier::NotAsked {
+    if person.tier == Tier::NotAsked && !is_invigilator(person, need) {
         found.push(Rule::NotAsked);
     }
     if declined.contains(&person.id) {
@@ -206,11 +208,31 @@ fn rarely_cover_allows(day: &Day, settings: &CoverSettings, person: &Person, nee
 }
 
 fn is_competent(settings: &CoverSettings, person: &Person, need: &Need) -> bool {
+    // Exams of awarding bodies are for those trained to invigilate (JCQ, Instructions for conducting examinations).
+    let external = need.invigilation.as_ref().is_some_and(|exam| exam.external_subject.is_some());
+    if external && !invigilates(person) {
+        return false;
+    }
     let Some(subject) = &need.subject else { return true };
     let same = |other: &String| other.eq_ignore_ascii_case(subject);
     !settings.practical_subjects.iter().any(same)
         || person.competences.iter().any(same)
         || person.subjects.iter().any(same)
+}
+
+fn invigilates(person: &Person) -> bool {
+    person.competences.iter().any(|own| own.eq_ignore_ascii_case(INVIGILATION))
+}
+
+/// Whoever is trained to invigilate is asked for that, though for no lesson.
+pub(super) fn is_invigilator(person: &Person, need: &Need) -> bool {
+    need.invigilation.is_some() && invigilates(person)
+}
+
+/// Nobody invigilates an exam of an awarding body in a subject that they teach (JCQ).
+fn examines_own_subject(person: &Person, need: &Need) -> bool {
+    let subject = need.invigilation.as_ref().and_then(|exam| exam.external_subject.as_ref());
+    subject.is_some_and(|subject| person.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject)))
 }
 
 fn forbids(day: &Day, restriction: &Restriction, need: &Need, span: Span) -> bool {

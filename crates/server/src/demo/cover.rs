@@ -88,6 +88,11 @@ pub(super) fn morning(academy: &MadeAcademy, day: Day) -> Morning {
         year_groups: Vec::new(),
         rooms: Vec::new(),
         cover_work: Vec::new(),
+        additional_staff: Vec::new(),
+        external: false,
+        subject: None,
+        candidates: None,
+        practical: false,
     };
     Morning { absences, events: vec![trip] }
 }
