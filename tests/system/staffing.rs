@@ -3,6 +3,7 @@
 mod absences;
 mod agency;
 mod employment;
+mod extra_hours;
 mod fairness;
 mod figures;
 mod line_management;

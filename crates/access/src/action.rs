@@ -168,6 +168,8 @@ actions! {
     WriteAgencyWorkers "write_agency_workers" needs &[CoverWrite];
     /// Make and revoke the secret address of the own calendar.
     KeepOwnCalendar "keep_own_calendar" needs &[CoverWrite];
+    /// Claim extra hours and time off in lieu, and decide the claims of those whose line manager one is.
+    ClaimExtraHours "claim_extra_hours" needs &[CoverWrite];
     /// Read what is to be known of a class that one teaches or covers.
     ReadClassNotes "read_class_notes" needs &[CoverRead];
     /// Write what is to be known of a class that one teaches.

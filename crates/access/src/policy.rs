@@ -143,6 +143,7 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         | Action::ReportOwnAbsence
         | Action::AnswerCoverOffers
         | Action::KeepOwnCalendar
+        | Action::ClaimExtraHours
         | Action::ReadClassNotes
         | Action::WriteClassNotes => WORKS_HERE,
         Action::ReadAbsenceReasons | Action::WriteEmployment => &[Headteacher, HumanResources],

@@ -105,6 +105,7 @@ permissions!(
     ReadAgencyWorkers,
     WriteAgencyWorkers,
     KeepOwnCalendar,
+    ClaimExtraHours,
     ReadClassNotes,
     WriteClassNotes,
     ReadLineManagement,

@@ -25,6 +25,7 @@ pub mod briefing;
 pub mod clock_time;
 pub mod day;
 pub mod event;
+pub mod extra_hours;
 mod fairness;
 pub mod generate;
 mod instance;

@@ -105,6 +105,7 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let observation = json!({ "line_manager_id": manager, "observed_on": "2026-11-20", "start": "sound", "work": "sound",
         "behaviour": "sound", "register_taken": true, "kind": "own_work" });
     let meeting = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
+    let extra = json!({ "kind": "toil", "day": "2026-11-20", "minutes": 60, "reason": "Open evening" });
     let training = json!({ "kind": "fire", "title": "Fire safety", "completed_on": "2026-09-01" });
     let absence = crate::staffing::absence(
         house,
@@ -121,6 +122,7 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
         ("{observation_id}", made(&of("observations"), &observation)),
         ("{one_to_one_id}", made(&of("one-to-ones"), &meeting)),
         ("{training_id}", made(&of("trainings"), &training)),
+        ("{extra_hours_id}", made(&of("extra-hours"), &extra)),
         ("{returning_id}", absence),
         ("{manager_id}", manager),
     ]

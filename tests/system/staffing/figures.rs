@@ -39,7 +39,7 @@ fn the_registers_of_covered_lessons_are_measured_for_the_person_and_who_manages_
     assert_eq!((counts, &own["taken_on_time"]["denominator"]), ([json!(1), json!(1), json!(1), json!(1)], &json!(3)), "{own}");
     assert_eq!(own["median_minutes_to_save"], json!(22.5));
     assert_eq!(own["corrected_by_others"], json!({ "numerator": 1, "denominator": 4, "value": 0.25 }), "{own}");
-    assert_eq!(own["definitions"].as_array().unwrap().len(), 7);
+    assert_eq!(own["definitions"].as_array().unwrap().len(), 8);
     // Who covers nothing, but registers, has figures of that: of three lessons one was first saved by the officer.
     let taken = ground.api.get(&path.replace(&supervisor, &ground.officer)).expect(200).json;
     assert_eq!((&taken["taken_on_time"]["denominator"], &taken["registers"]["taken"]), (&json!(0), &json!(1)), "{taken}");

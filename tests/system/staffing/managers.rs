@@ -103,6 +103,9 @@ fn training_is_for_the_person_their_manager_and_human_resources(house: &House) {
     assert_eq!(told, ["one_to_one 2026-10-14", "appraisal_objectives 2026-10-31", "training 2026-12-01", "vetting 2026-12-20"]);
     assert!(!reminders(&ground, &as_leader, &ground.officer).iter().any(|each| each.starts_with("training")));
     assert!(reminders(&ground, &as_manager, &ground.teacher).is_empty(), "nobody of theirs");
+    let totals = as_manager.get(&format!("/v1/staff/{}/training-totals?from=2023-09-01&to=2026-11-23", ground.officer)).expect(200).json;
+    assert_eq!((&totals["courses"], &totals["without_minutes"], &totals["expired"]), (&json!(1), &json!(1), &json!([])));
+    problem(house, as_leader.get(&format!("/v1/staff/{}/training-totals", ground.officer)), &[404]);
     // Withdrawn, it is no longer counted.
     as_manager.patch(&path, &json!({ "withdrawn": "Somebody else's" })).expect(200);
     assert!(!reminders(&ground, &as_manager, &ground.officer).iter().any(|each| each.starts_with("training")));
@@ -177,5 +180,11 @@ fn an_observed_cover_is_one_that_was_given(house: &House) {
     let mut own = seen("4", "7z/Ma1");
     own["kind"] = json!("own_work");
     assert_eq!(as_manager.post(&list, &own).expect(201).json["register_on_record"], json!(null));
+    // Counted, for who manages; of the person's own work nothing is in it.
+    let figures = format!("/v1/staff/{supervisor}/quality?from=2026-11-16&to=2026-11-27");
+    let seen = as_manager.get(&figures).expect(200).json;
+    assert_eq!((&seen["observed"]["observations"], &seen["observed"]["call_outs"]["numerator"], &seen["observed"]["work_clear"]["value"]),
+        (&json!(1), &json!(2), &json!(null)), "{seen}");
+    assert_eq!(ground.api.acting_for(&supervisor).get(&figures).expect(200).json["observed"], json!(null));
 }
 }

@@ -7,6 +7,7 @@ mod appraisals;
 mod central_record;
 mod checks;
 mod employment;
+mod extra_hours;
 mod fairness;
 mod observations;
 mod one_to_ones;
@@ -51,6 +52,11 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(trainings::create_training)
         .service(trainings::get_training)
         .service(trainings::update_training)
+        .service(trainings::get_training_totals)
+        .service(extra_hours::list_extra_hours)
+        .service(extra_hours::create_extra_hours)
+        .service(extra_hours::get_extra_hours)
+        .service(extra_hours::update_extra_hours)
         .service(protected_time::list_protected_time)
         .service(reminders::list_staff_reminders)
         .service(fairness::get_cover_fairness)

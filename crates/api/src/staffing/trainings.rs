@@ -1,17 +1,18 @@
 //! Training of staff.
 
 use super::appraisals::ManagementQuery;
+use super::fairness::LedgerQuery;
 use crate::allowed::{
     Allowed,
     permission::{ReadOwnCover, WriteLineManagement},
 };
-use crate::answers::set;
+use crate::answers::{by_digest, set};
 use crate::roll::asking::{ask, page};
 use crate::roll::staff::StaffPath;
 use actix_web::{HttpResponse, get, patch, post};
 use app::staffing::line_management as use_case;
 use chrono::{DateTime, Utc};
-use cover::appraisal::{Training, TrainingKind, TrainingRecord};
+use cover::appraisal::{Training, TrainingKind, TrainingRecord, TrainingTotals};
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -215,4 +216,29 @@ pub(crate) async fn update_training(
             use_case::change_training(cx, id, &|before| patch.clone().applied(before), holds)
         })
         .await
+}
+
+/// Get what the training of a member of staff came to
+///
+/// Courses, minutes and cost of those completed from a day to a day, and the kinds of training of which none holds today. For the
+/// person, their line manager and human resources; to anybody else the person is not there.
+#[utoipa::path(
+    tag = "Staff",
+    params(StaffPath, LedgerQuery),
+    responses((status = 200, description = "The totals.", body = TrainingTotals, headers(("ETag" = String, description = "The entity tag.")))),
+    security(("client" = ["cover:read"]), ("person" = []))
+)]
+#[get("/v1/staff/{staff_id}/training-totals")]
+pub(crate) async fn get_training_totals(
+    allowed: Allowed<ReadOwnCover>,
+    path: Segments<StaffPath>,
+    query: Params<LedgerQuery>,
+) -> Result<Tagged<TrainingTotals>, Problem> {
+    let found = allowed
+        .read(move |cx| {
+            let (from, to) = query.range(school::clock::local(cx.at).0);
+            use_case::training_totals(cx, path.staff_id, from, to)
+        })
+        .await?;
+    Ok(by_digest(found))
 }

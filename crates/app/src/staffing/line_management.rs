@@ -6,10 +6,10 @@ use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Kind, Result};
 use cover::appraisal::{
-    Appraisal, Observation, ObservationKind, OneToOne, Training, TrainingRecord, change, check_new, check_observation,
-    check_one_to_one, check_training,
+    Appraisal, Observation, ObservationKind, OneToOne, Training, TrainingRecord, TrainingTotals, change, check_new,
+    check_observation, check_one_to_one, check_training, totals,
 };
-use school::{Kept, RecordId, StaffId, StaffMember, Violation};
+use school::{Date, Kept, RecordId, StaffId, StaffMember, Violation};
 
 pub use managers::Confidential;
 
@@ -223,6 +223,21 @@ pub fn list_trainings(cx: &mut Context<'_>, staff: StaffId, ask: &Ask) -> Result
     }
     let seen = about::<TrainingRecord>(cx, &member)?;
     records::list_of(cx, member.academy_id, ask, seen)
+}
+
+/// What the training of a person came to from a day to a day, for the same.
+pub fn training_totals(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) -> Result<TrainingTotals> {
+    let member = crate::roll::staff::find_staff(cx, staff)?;
+    if !sees_figures_of(cx, &member)? {
+        return Err(Error::NotFound(Kind::Staff));
+    }
+    if to < from {
+        return Err(Error::invalid("/query/to", "out_of_range", "the last day is before the first"));
+    }
+    let all = about::<TrainingRecord>(cx, &member)?;
+    let standing: Vec<&Training> =
+        all.iter().filter(|kept| kept.value.withdrawn.is_none()).map(|kept| &kept.value.training).collect();
+    Ok(totals(&standing, (from, to), today(cx)))
 }
 
 /// One record of training, for the same.

@@ -5,6 +5,7 @@ pub mod agency;
 pub mod central_record;
 pub mod checks;
 pub mod employment;
+pub mod extra_hours;
 pub mod fairness;
 mod free;
 pub mod line_management;

@@ -1,12 +1,14 @@
 //! What the registers of covered lessons say of the person who covers, and all registers of the person who takes them.
 
-use super::managers::sees_figures_of;
+use super::managers::{caller, is_in_charge, sees_figures_of};
 use super::sent::{self, Sent};
 use crate::cover::given;
+use crate::records::{self, Filter};
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, timetable};
 use access::Action;
-use cover::arrange::{CoverAssignment, How};
-use cover::quality::{CoveredLesson, Quality, quality};
+use cover::appraisal::Observation;
+use cover::arrange::{CoverAssignment, How, State};
+use cover::quality::{CoveredLesson, Observed, Part, Quality, observed, quality};
 use school::clock::instant_of;
 use school::timetable::{Activity, DayEntry, TimetableDay};
 use school::{AcademyId, Date, GroupId, Instant, Session, SessionAt, StaffId, StaffMember};
@@ -45,7 +47,30 @@ pub fn quality_of(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) ->
     }
     let taken = reader.taken(cx, (from, to))?;
     let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
-    Ok(quality(&covered, &taken, (from, to), settings.register_on_time_minutes, cx.at))
+    let beside = (refusals(cx, &member, (from, to))?, observations(cx, &member, (from, to))?);
+    Ok(quality(&covered, &taken, (from, to), settings.register_on_time_minutes, cx.at, beside))
+}
+
+/// How often a person declined of what they were asked for.
+fn refusals(cx: &mut Context<'_>, member: &StaffMember, (from, to): (Date, Date)) -> Result<Part> {
+    let subjects = [member.id.0];
+    let filter = Filter { subjects: Some(&subjects), from: Some(from), to: Some(to) };
+    let (mut declined, mut asked) = (0, 0);
+    for kept in records::all::<CoverAssignment>(cx, member.academy_id, &filter)? {
+        asked += u32::from(matches!(kept.value.state, State::Offered | State::Accepted | State::Declined));
+        declined += u32::from(kept.value.state == State::Declined);
+    }
+    Ok(Part::of(declined, asked))
+}
+
+/// What observations of a person say, for who may read them: the line manager of today and human resources.
+fn observations(cx: &mut Context<'_>, member: &StaffMember, (from, to): (Date, Date)) -> Result<Option<Observed>> {
+    if caller(cx) == Some(member.id) || !is_in_charge(cx, member.academy_id, member.id)? {
+        return Ok(None);
+    }
+    let all = super::line_management::about::<Observation>(cx, member)?;
+    let within = all.iter().map(|kept| &kept.value).filter(|each| (from..=to).contains(&each.observed_on));
+    Ok(Some(observed(within)))
 }
 
 /// A cover that was published and still stands.

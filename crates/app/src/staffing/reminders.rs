@@ -12,6 +12,7 @@ use cover::appraisal::{
     Appraisal, AppraisalStatus, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_missing_appraisal,
     of_missing_one_to_one, of_one_to_ones, of_probation, of_trainings,
 };
+use cover::extra_hours::{ExtraHours, Status};
 use cover::staff::{CoverRole, Employment};
 use cover::vetting::{Due, State};
 use school::record::TRUST;
@@ -135,6 +136,7 @@ fn of_management(
     ahead: u16,
 ) -> Result<Vec<Reminder>> {
     let holds = |staff: StaffId| in_charge.holds(staff);
+    let caller = super::managers::caller(cx);
     let trainings = records::all::<TrainingRecord>(cx, academy, &Filter::default())?;
     let standing = trainings.iter().filter(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());
     let standing: Vec<_> = standing.map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();
@@ -146,6 +148,14 @@ fn of_management(
         let started = known.employment(kept.value.staff_id).map(|employment| employment.contract.first_day);
         let started = started.unwrap_or_else(|| school::clock::local(kept.created_at).0);
         found.extend(of_probation(&kept.value, kept.id.0, started, today, ahead));
+    }
+    let claims = records::all::<ExtraHours>(cx, academy, &Filter::default())?;
+    let open =
+        |claim: &ExtraHours| claim.status == Status::Claimed && Some(claim.staff_id) != caller && holds(claim.staff_id);
+    for claim in claims.iter().filter(|kept| open(&kept.value)) {
+        let detail = "extra hours or time off in lieu are claimed and not decided".to_owned();
+        let of = (ReminderKind::ExtraHours, Some(claim.value.staff_id), Some(claim.value.day));
+        found.push(Reminder::new(of.0, of.1, of.2, today, detail).of_record(claim.id.0));
     }
     let mut meetings = records::all::<OneToOne>(cx, academy, &Filter::default())?;
     meetings.retain(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());

@@ -49,7 +49,8 @@ pub fn working_time(cx: &mut Context<'_>, staff: StaffId, day: Date) -> Result<W
         None => None,
     };
     let contract = employment.as_ref().map(|employment| &employment.contract);
-    Ok(week_of_work(monday, contract, &days, in_year, directed))
+    let extra = super::extra_hours::account_of(cx, academy, staff)?;
+    Ok(week_of_work(monday, contract, &days, in_year, (directed, extra)))
 }
 
 fn by_day(covers: &[CoverAssignment]) -> BTreeMap<Date, Vec<Span>> {

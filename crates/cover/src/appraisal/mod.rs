@@ -4,6 +4,7 @@
 mod cycle;
 mod meetings;
 mod reminders;
+mod totals;
 mod training;
 
 pub use cycle::{Appraisal, AppraisalStatus, Objective, ObjectiveKind, ObjectiveStatus, Review, change, check_new};
@@ -14,4 +15,5 @@ pub use reminders::{
     Reminder, ReminderKind, of_appraisal, of_missing_appraisal, of_missing_one_to_one, of_one_to_ones, of_probation,
     of_trainings,
 };
+pub use totals::{ExpiredTraining, TrainingTotals, totals};
 pub use training::{Training, TrainingKind, TrainingRecord, check_training};

@@ -39,6 +39,8 @@ pub enum ReminderKind {
     AppraisalMissing,
     /// A review of probation was not held.
     ProbationReview,
+    /// Extra hours, or time off in lieu, were claimed and not decided.
+    ExtraHours,
 }
 
 /// Something to see to.

@@ -1,6 +1,10 @@
 //! What the registers of covered lessons say of the person who covers: whether they were taken, how soon, and how many of their
 //! marks others had to correct. For the person, their line manager and human resources alone.
 
+mod observed;
+
+pub use observed::{Observed, observed};
+
 use school::{Date, Instant};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -109,6 +113,10 @@ pub struct Quality {
     pub left_out: LeftOut,
     /// All registers that the person took, those of covered lessons with them: for who registers without covering.
     pub registers: Registers,
+    /// Cover that the person was asked for and declined.
+    pub refusals: Part,
+    /// What was seen in covered lessons that were observed: for the line manager and human resources, null for the person.
+    pub observed: Option<Observed>,
     /// How each figure is made.
     pub definitions: Vec<Definition>,
     /// For whom it is.
@@ -145,13 +153,14 @@ impl Tally {
 }
 
 /// Measures the registers of a person's covered lessons, and apart from them those of `taken`, which the person saved first.
-/// `on_time` is within how many minutes after its start a register is saved in time.
+/// `on_time` is within how many minutes after its start a register is saved in time; refusals and what was observed come beside.
 pub fn quality(
     lessons: &[CoveredLesson],
     taken: &[CoveredLesson],
     (from, to): (Date, Date),
     on_time: u16,
     now: Instant,
+    (refusals, observed): (Part, Option<Observed>),
 ) -> Quality {
     let mut left_out = LeftOut::default();
     let mut covered = Tally::default();
@@ -187,6 +196,8 @@ pub fn quality(
             median_minutes_to_save: median(all.minutes),
             corrected_by_others: Part::of(all.corrected, all.marks),
         },
+        refusals,
+        observed,
         definitions: definitions(on_time),
         confidential_to: "the person, their line manager and human resources",
     }
@@ -220,6 +231,12 @@ fn definitions(on_time: u16) -> Vec<Definition> {
             "corrected_by_others",
             "marks that the person entered and somebody else amended later, of all marks they entered in these lessons; a \
              reason found for a session's N and what an import amended are no corrections"
+                .to_owned(),
+        ),
+        (
+            "refusals",
+            "declined, of all covers on days of the range for which the person was asked: offered, accepted or declined; what was arranged \
+             without asking, or taken back before an answer, is not in it"
                 .to_owned(),
         ),
         (
@@ -270,7 +287,8 @@ mod tests {
             CoveredLesson { has_register: false, ..lesson(None) },
             CoveredLesson { takes_register: false, ..lesson(None) },
         ];
-        let found = quality(&lessons, &lessons[..4], days, 15, at("12:00"));
+        let beside = || (Part::of(1, 4), None);
+        let found = quality(&lessons, &lessons[..4], days, 15, at("12:00"), beside());
         let counts =
             [found.taken_on_time, found.taken_late, found.not_taken, found.taken_by_others].map(|part| part.numerator);
         assert_eq!((counts, found.taken_on_time.denominator), ([2, 2, 2, 1], 6));
@@ -280,7 +298,7 @@ mod tests {
         let own = &found.registers;
         assert_eq!((own.taken, own.taken_on_time, own.taken_late), (4, Part::of(2, 4), Part::of(2, 4)));
         assert_eq!((own.median_minutes_to_save, own.corrected_by_others), (Some(15.5), Part::of(3, 80)));
-        let nothing = quality(&[], &[], days, 15, at("12:00"));
+        let nothing = quality(&[], &[], days, 15, at("12:00"), beside());
         assert_eq!((nothing.taken_on_time.value, nothing.median_minutes_to_save), (None, None));
     }
 }

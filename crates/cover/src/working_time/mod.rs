@@ -4,6 +4,7 @@ mod rest;
 
 pub use rest::{Rest, rest};
 
+use crate::extra_hours::Account;
 use crate::staff::{Contract, DirectedTime, Span};
 use school::Date;
 use serde::Serialize;
@@ -79,6 +80,8 @@ pub struct WeekOfWork {
     pub year: YearOfWork,
     /// Directed time of a teacher with the covers taken; null for who is none.
     pub directed: Option<DirectedTime>,
+    /// Extra hours, and time off in lieu.
+    pub extra: Account,
     /// What is not in it.
     pub left_out: &'static str,
     /// Where the rest break is written.
@@ -127,7 +130,7 @@ pub fn week_of_work(
     contract: Option<&Contract>,
     days: &[WorkedDay],
     (school_days, year_minutes, outside_in_year): (u32, u32, u32),
-    directed: Option<DirectedTime>,
+    (directed, extra): (Option<DirectedTime>, Account),
 ) -> WeekOfWork {
     let days: Vec<DayOfWork> = days.iter().map(one_day).collect();
     let outside: u32 = days.iter().map(|day| day.cover_minutes_outside).sum();
@@ -153,6 +156,7 @@ pub fn week_of_work(
         },
         days,
         directed,
+        extra,
         left_out: "training days, meetings and work outside the timetable and the working pattern, paid and unpaid leave",
         citation: "Working Time Regulations 1998 (SI 1998/1833), regulation 12: 20 minutes away from work when working more than 6 hours",
     }
@@ -183,7 +187,7 @@ mod tests {
         let days = [day(vec![]), day(vec![span(12, 13)]), day(vec![span(14, 16)])];
         let contract = contract(360 * 3, 39);
         let monday = days[0].date;
-        let found = week_of_work(monday, Some(&contract), &days, (195, 70_000, 60), None);
+        let found = week_of_work(monday, Some(&contract), &days, (195, 70_000, 60), (None, Account::default()));
         assert_eq!(found.days.iter().map(|day| day.minutes).collect::<Vec<_>>(), [360, 420, 360]);
         assert_eq!(
             (found.minutes, found.beyond_contract_minutes, found.cover_beyond_contract_minutes),
@@ -197,7 +201,8 @@ mod tests {
 
     #[test]
     fn a_contract_without_hours_is_not_passed() {
-        let found = week_of_work("2026-11-23".parse().unwrap(), None, &[day(vec![])], (1, 360, 0), None);
+        let found =
+            week_of_work("2026-11-23".parse().unwrap(), None, &[day(vec![])], (1, 360, 0), (None, Account::default()));
         assert_eq!((found.contracted_minutes, found.beyond_contract_minutes), (None, None));
         assert_eq!(found.year.remaining_minutes, None);
     }
