@@ -2,11 +2,14 @@
 
 mod absences;
 mod agency;
+mod confidential;
 mod employment;
 mod fairness;
 mod figures;
 mod line_management;
+mod log;
 mod managers;
+mod policy;
 mod times;
 mod vetting;
 mod vouching;

@@ -87,7 +87,9 @@ impl Moment {
 pub(crate) fn support(cx: &mut Context<'_>, academy: AcademyId) -> Result<BTreeSet<StaffId>> {
     let employment = records::all::<EmploymentRecord>(cx, academy, &Filter::default())?;
     let teaches = |employment: &Employment| {
-        let support = |role: &CoverRole| matches!(role, CoverRole::CoverSupervisor | CoverRole::Hlta | CoverRole::TeachingAssistant);
+        let support = |role: &CoverRole| {
+            matches!(role, CoverRole::CoverSupervisor | CoverRole::Hlta | CoverRole::TeachingAssistant)
+        };
         employment.qualified_teacher_required || employment.cover_roles.iter().any(|role| !support(role))
     };
     let teachers: BTreeSet<StaffId> =
