@@ -8,6 +8,7 @@ pub mod employment;
 pub mod fairness;
 mod free;
 pub mod line_management;
+pub mod look_ahead;
 mod managers;
 pub mod people;
 pub mod protected_time;
