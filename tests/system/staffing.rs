@@ -2,12 +2,15 @@
 
 mod absences;
 mod agency;
+mod confidential;
 mod employment;
 mod extra_hours;
 mod fairness;
 mod figures;
 mod line_management;
+mod log;
 mod managers;
+mod policy;
 mod times;
 mod vetting;
 mod vouching;

@@ -1,10 +1,7 @@
 //! Rejections as a CSV file for the person who sent the import.
 
-use crate::Rejected;
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use crate::{Rejected, table_csv::harmless};
+use std::io::{self, Write};
 
 /// Writes rejections as CSV with the columns `line`, `column`, `code` and `detail`, one row for each fault. No cell
 /// can be taken for a formula by a spreadsheet.
@@ -40,11 +37,6 @@ impl<W: Write> RejectionsCsv<W> {
     pub fn finish(self) -> io::Result<W> {
         self.rows.into_inner().map_err(csv::IntoInnerError::into_error)
     }
-}
-
-/// Spreadsheets run a cell that begins like a formula; an apostrophe before it makes it text.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ fn the_bradford_factor_counts_by_the_working_pattern_and_leaves_protected_absenc
     let before = ground.api.get(&path).expect(200).json["figures"].clone();
     // No working day lies between Wednesday and Monday, so the two spells are one: 2.5 and 2 days.
     assert_eq!((&before["working_days_lost"], &before["bradford_factor"]), (&json!(4.5), &json!(4.5)), "{before}");
+    let own = ground.as_teacher().get(&path).expect(200).json["figures"].clone();
+    assert_eq!(own["bradford_factor"], json!(4.5), "everybody reads their own");
     assert_eq!(before["left_out"][0]["protection"], "pregnancy");
     let meeting = json!({ "held_on": "2026-11-16", "outcome": "adjustments", "agreed": "A lighter first week", "protection": "disability" });
     ground.api.post(&format!("/v1/staff-absences/{disabled}/return-to-work"), &meeting).expect(201);
@@ -30,8 +32,34 @@ fn the_bradford_factor_counts_by_the_working_pattern_and_leaves_protected_absenc
     assert_eq!(column(&after["left_out"], "protection"), ["pregnancy", "disability"]);
     // Who arranges cover sees none of it.
     let manager = ground.person("Meera", "Cover manager", &["cover_manager"]);
-    problem(house, ground.api.acting_for(&manager).get(&path), &[403]);
+    problem(house, ground.api.acting_for(&manager).get(&path), &[404]);
     problem(house, ground.api.acting_for(&manager).get(&format!("/v1/staff-absences/{disabled}/return-to-work")), &[403]);
+}
+}
+
+on_both! {
+/// An absence of some hours or periods takes no whole days, and times over several days bound the first and the last.
+fn parts_of_days_are_parts_in_every_figure(house: &House) {
+    let ground = Ground::new(house);
+    ground.import(house, "periods-csv", "day,period,starts,ends\nmon,1,09:00,10:00\nmon,2,13:30,15:30\ntue,1,09:00,12:00\ntue,2,13:30,15:30\n");
+    let teacher = ground.teacher.clone();
+    let away = |says: &serde_json::Value| {
+        let mut whole = json!({ "staff_id": teacher, "category": "SIC" });
+        for (name, value) in says.as_object().unwrap() {
+            whole[name.as_str()] = value.clone();
+        }
+        absence(house, &ground.id, &whole)
+    };
+    // One period of two weeks' Mondays and Tuesdays in the timetable, then from Monday afternoon until Tuesday at ten.
+    away(&json!({ "first_day": "2026-11-02", "last_day": "2026-11-03", "periods": ["1"] }));
+    away(&json!({ "first_day": "2026-11-16", "last_day": "2026-11-17", "starts": "13:30", "ends": "10:00" }));
+    let figures = ground.api.get(&format!("/v1/staff/{teacher}/absence-record?as_of=2026-11-23")).expect(200).json["figures"].clone();
+    let days: Vec<_> = figures["spells"].as_array().unwrap().iter().map(|each| (each["working_days_lost"].clone(), each["hours_lost"].clone())).collect();
+    assert_eq!(days, [(json!(1.0), json!(4.0)), (json!(1.0), json!(3.0))], "{figures}");
+    assert_eq!((&figures["bradford_factor"], &figures["hours_lost"]), (&json!(8.0), &json!(7.0)));
+    let census = ground.api.get(&ground.path("workforce-census?year=2026-27")).expect(200).json;
+    let lost: Vec<_> = census["rows"].as_array().unwrap().iter().map(|row| row["working_days_lost"].clone()).collect();
+    assert_eq!(lost, [json!(1.0), json!(1.0)], "{census}");
 }
 }
 
@@ -72,10 +100,10 @@ fn the_census_and_the_trends_tell_no_more_than_they_may(house: &House) {
     assert_eq!(census["rows"].as_array().unwrap().iter().map(|row| row["working_days_lost"].clone()).collect::<Vec<_>>(), [json!(2.0), json!(0.0)]);
     assert_eq!((column(&census["validation"], "code"), &census["left_out"], &census["left_out_posts"], &census["census_day"]),
         (vec!["no_working_day_lost"], &json!(1), &json!(1), &json!("2026-11-05")), "{census}");
-    let trends = ground.api.get(&ground.path("staff-absence-trends?from=2026-01-01&to=2026-03-01")).expect(200).json;
+    let trends = ground.api.get(&ground.path("staff-absence-trends?from=2026-01-01&to=2026-03-31")).expect(200).json;
     assert_eq!((&trends["all"]["suppressed"], &trends["all"]["people"]), (&json!(true), &json!(null)), "two people are too few to tell of");
     problem(house, ground.api.get(&ground.path("workforce-census?year=2025")), &[400]);
-    problem(house, ground.api.get(&ground.path("staff-absence-trends?from=2026-03-01&to=2026-01-01")), &[400]);
+    problem(house, ground.api.get(&ground.path("staff-absence-trends?from=2026-03-01&to=2026-01-31")), &[400]);
     let settings = ground.path("staff-absence-settings");
     assert_eq!(ground.api.get(&settings).expect(200).json["bradford_informal"], 50);
     problem(house, ground.api.put(&settings, &json!({ "bradford_informal": 300 })), &[422]);

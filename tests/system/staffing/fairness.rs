@@ -92,6 +92,21 @@ fn supply_is_set_beside_cover_from_within(house: &House) {
     assert_eq!((&morning["option"]["booked"], &morning["option"]["pence"], &morning["option"]["covers_by_supply"]), (&json!("morning"), &json!(9_000), &json!(3)), "{options}");
     assert_eq!((&day["option"]["pence"], &day["dominated"]), (&json!(17_000), &json!(true)), "a whole day buys no more than the morning");
     assert!(morning["points_saved"].as_i64().unwrap() > 0, "{options}");
+    // Of three lessons a teacher takes one and nobody the others: the morning takes over all three.
+    assert_eq!((&morning["covers_saved"], &morning["filled"], &morning["pence_for_each"]), (&json!(1), &json!(2), &json!(3_000)), "{options}");
+    let recommended = ground.api.get(&ground.path("cover/2026-11-23/supply-options?most=1")).expect(200).json["recommended"].clone();
+    assert_eq!((&recommended["option"], &recommended["because"]), (&json!(1), &json!("fills_what_nobody_takes")), "{recommended}");
+    // The hour that the teacher gives is worth what the academy says; without that, the points of the allocation are.
+    let points = &list[0]["option"];
+    assert_eq!(points["internal_pence"].as_i64(), points["objective"].as_i64().map(|points| points * 100));
+    let hours = json!({ "half_day_pence": 9_000, "day_pence": 17_000, "internal_cover_pence_per_hour": [{ "tier": "teacher", "pence": 3_600 }] });
+    ground.api.put(&ground.path("supply-rates"), &hours).expect(200);
+    let priced = ground.api.get(&ground.path("cover/2026-11-23/supply-options?most=1")).expect(200).json["options"].clone();
+    let of = |place: usize| (priced[place]["option"]["internal_pence"].clone(), priced[place]["net_pence"].clone());
+    assert_eq!((of(0), of(1)), ((json!(3_600), json!(3_600)), (json!(0), json!(9_000))), "{priced}");
+    let wrong = json!({ "half_day_pence": 9_000, "day_pence": 8_000, "internal_cover_pence_per_hour": [{ "tier": "supply", "pence": 1 }] });
+    let wrong = problem(house, ground.api.put(&ground.path("supply-rates"), &wrong), &[422]).violations();
+    assert_eq!(wrong, ["/day_pence below_half_day", "/internal_cover_pence_per_hour/0/tier not_from_within"]);
     problem(house, ground.api.get(&ground.path("cover/2026-11-23/supply-options?most=9")), &[400]);
     let ahead = ground.api.get(&ground.path("cover/look-ahead?from=2026-11-23")).expect(200).json["data"].clone();
     let days = ahead.as_array().unwrap();

@@ -1,13 +1,13 @@
 //! The record of absences: settings, the Bradford factor, the census, trends.
 
-use super::fairness::LedgerQuery;
 use crate::allowed::{
     Allowed,
-    permission::{ReadAbsenceReasons, ReadStaffAbsences, WriteEmployment},
+    permission::{ReadAbsenceReasons, ReadOwnCover, ReadStaffAbsences, WriteEmployment},
 };
 use crate::answers::by_digest;
 use crate::paths::AcademyPath;
 use crate::roll::staff::StaffPath;
+use access::Action;
 use actix_web::{get, put};
 use app::staffing::absence_record as use_case;
 use cover::absence_record::{AbsenceRecord, AbsenceSettings, CensusReturn, Trends};
@@ -32,7 +32,18 @@ pub(crate) struct AbsenceRecordQuery {
 pub(crate) struct CensusQuery {
     /// The academic year that the absences are of; the census of the November after collects them.
     #[param(inline)]
-    year: AcademicYear,
+    pub(super) year: AcademicYear,
+}
+
+/// Of which part of the year.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TrendsQuery {
+    /// The first day: of the last part of the academic year that is over, where both are left out.
+    from: Option<Date>,
+    /// The last day, inside.
+    to: Option<Date>,
 }
 
 /// The absence record of a person.
@@ -52,7 +63,7 @@ pub(crate) struct AbsenceRecordBody {
 ///
 /// Spells of sickness and working days lost by the person's working pattern over the 52 weeks that end with a day, the Bradford
 /// factor, and the thresholds of the academy's policy that are reached. What is related to pregnancy or disability is left out
-/// and named apart.
+/// and named apart. Everybody reads their own, and human resources and the head everybody's; to others the person is not there.
 #[utoipa::path(
     tag = "Staff",
     params(StaffPath, AbsenceRecordQuery),
@@ -61,13 +72,14 @@ pub(crate) struct AbsenceRecordBody {
 )]
 #[get("/v1/staff/{staff_id}/absence-record")]
 pub(crate) async fn get_absence_record(
-    allowed: Allowed<ReadAbsenceReasons>,
+    allowed: Allowed<ReadOwnCover>,
     path: Segments<StaffPath>,
     query: Params<AbsenceRecordQuery>,
 ) -> Result<Tagged<AbsenceRecordBody>, Problem> {
     let staff_id = path.staff_id;
     let as_of = query.as_of;
-    let (as_of, figures) = allowed.read(move |cx| use_case::record_of(cx, staff_id, as_of)).await?;
+    let sees = allowed.further(Action::ReadAbsenceReasons);
+    let (as_of, figures) = allowed.read(move |cx| use_case::record_of(cx, staff_id, as_of, &sees)).await?;
     let definition = "spells x spells x working days lost, in rolling 52 weeks; absence related to pregnancy or disability \
         is left out (Equality Act 2010)";
     Ok(by_digest(AbsenceRecordBody { staff_id, as_of, figures, definition }))
@@ -95,11 +107,13 @@ pub(crate) async fn get_workforce_census(
 
 /// Get trends of staff absence
 ///
-/// By month, weekday and category, never crossed. Figures of fewer people than the academy's smallest group are not told, nor a
-/// second one where the first would follow from the sum.
+/// By month, weekday and category, never crossed. Figures of fewer people than the academy's smallest group are not told, nor so
+/// many others that what is hidden is of that many people; every category is listed, hidden alike whether or not anybody is in
+/// it. The range is a whole part of the academic year (August to December, January to March, April to July) that is over, so that
+/// no two answers can be subtracted; who may read why staff were away asks for any whole months, at most 24.
 #[utoipa::path(
     tag = "Staff",
-    params(AcademyPath, LedgerQuery),
+    params(AcademyPath, TrendsQuery),
     responses((status = 200, description = "The trends.", body = Trends, headers(("ETag" = String, description = "The entity tag.")))),
     security(("client" = ["cover:read"]), ("person" = []))
 )]
@@ -107,15 +121,11 @@ pub(crate) async fn get_workforce_census(
 pub(crate) async fn get_staff_absence_trends(
     allowed: Allowed<ReadStaffAbsences>,
     path: Segments<AcademyPath>,
-    query: Params<LedgerQuery>,
+    query: Params<TrendsQuery>,
 ) -> Result<Tagged<Trends>, Problem> {
-    let found = allowed
-        .read(move |cx| {
-            let (from, to) = query.range(school::clock::local(cx.at).0);
-            use_case::trends_of(cx, path.academy_id, from, to)
-        })
-        .await?;
-    Ok(by_digest(found))
+    let range = (query.from, query.to);
+    let sees = allowed.further(Action::ReadAbsenceReasons);
+    Ok(by_digest(allowed.read(move |cx| use_case::trends_of(cx, path.academy_id, range, &sees)).await?))
 }
 
 /// Get the settings of staff absence
@@ -157,9 +167,8 @@ pub(crate) async fn put_staff_absence_settings(
     let settings = sent.into_inner();
     let put = allowed
         .write(move |cx| {
-            let holds =
-                |revision: Option<i32>| condition.check(&ETag::revision(i64::from(revision.unwrap_or(0)))).is_ok();
-            use_case::put_settings(cx, path.academy_id, settings, &holds)
+            let holds = super::of_settings(&condition);
+            use_case::put_settings(cx, path.academy_id, settings.clone(), &holds)
         })
         .await?;
     Ok(Tagged::new(ETag::revision(i64::from(put.kept.revision)), put.kept.value.settings))

@@ -10,7 +10,7 @@ use actix_web::{get, put};
 use app::staffing::employment as use_case;
 use chrono::{DateTime, Utc};
 use cover::staff::{
-    Contract, CoverLimits, CoverRole, Employment, EmploymentRecord, LaterPattern, Restriction, WorkingTime,
+    CensusPost, Contract, CoverLimits, CoverRole, Employment, EmploymentRecord, LaterPattern, Restriction, WorkingTime,
 };
 use school::{Kept, RecordId, StaffId};
 use serde::Serialize;
@@ -42,6 +42,8 @@ pub(crate) struct EmploymentBody {
     restrictions: Vec<Restriction>,
     /// Own limits of cover.
     limits: CoverLimits,
+    /// In which post the workforce census collects the person's absences; null where it follows from what they do in cover.
+    census_post: Option<CensusPost>,
     /// The year of induction of an early career teacher.
     early_career_year: Option<u8>,
     /// Whether the post needs qualified teacher status.
@@ -65,6 +67,7 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         competences,
         restrictions,
         limits,
+        census_post,
         early_career_year,
         qualified_teacher_required,
         management,
@@ -81,6 +84,7 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         competences,
         restrictions,
         limits,
+        census_post,
         early_career_year,
         qualified_teacher_required,
         management,

@@ -38,9 +38,10 @@ impl LedgerQuery {
 
 /// Get how fairly cover is shared
 ///
-/// Published cover that still stands, person by person, against the time that each had (on site with nothing timetabled), with
-/// the spread within each post. Supply is in all figures and named apart; cover whose lesson or absence went counts for nobody;
-/// protected time that was lost is named; and the classes tell how often they were without their teacher.
+/// Published cover that still stands, person by person, against the time that each had (on site and not away, with nothing
+/// timetabled), with the spread within each post. Supply is in all figures and named apart, with what it was paid; cover whose
+/// lesson or absence went counts for nobody; protected time that was lost is named; and the classes tell how often they were
+/// without their teacher and without anybody who teaches the subject, whether or not the day was published.
 #[utoipa::path(
     tag = "Cover",
     params(AcademyPath, LedgerQuery),
@@ -73,7 +74,7 @@ pub(crate) struct OwnLedgerBody {
     figures: PersonLine,
     /// Their covers, the latest first.
     covers: Vec<Cover>,
-    /// The mean load index of those in the same post; null where nobody has time.
+    /// The mean load index of those in the same post; null where fewer than three have time, because it would tell the other's.
     mean_load_in_post: Option<f64>,
     /// How many they are.
     people_in_post: u32,

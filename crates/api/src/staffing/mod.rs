@@ -1,5 +1,7 @@
 //! How staff are employed, whether their vetting stands, and what is recorded of them.
 
+mod absence_case;
+mod absence_log;
 mod absence_record;
 mod agency;
 mod agency_bodies;
@@ -9,6 +11,7 @@ mod checks;
 mod employment;
 mod extra_hours;
 mod fairness;
+mod fit_notes;
 mod observations;
 mod one_to_ones;
 mod own_figures;
@@ -69,8 +72,16 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(supply::put_supply_rates)
         .service(returning::create_return_to_work)
         .service(returning::get_return_to_work)
-        .service(returning::create_fit_note)
-        .service(returning::get_fit_notes)
+        .service(returning::create_return_review)
+        .service(returning::get_absence_protection)
+        .service(returning::put_absence_protection)
+        .service(fit_notes::create_fit_note)
+        .service(fit_notes::get_fit_notes)
+        .service(fit_notes::put_fit_notes)
+        .service(absence_case::get_absence_case)
+        .service(absence_case::put_absence_case)
+        .service(absence_log::export_staff_absences)
+        .service(absence_log::export_workforce_census)
         .service(absence_record::get_absence_record)
         .service(absence_record::get_workforce_census)
         .service(absence_record::get_staff_absence_trends)
@@ -89,6 +100,11 @@ pub(crate) fn condition(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
         Some(revision) => sent.check(&ETag::revision(i64::from(revision))).is_ok(),
         None => sent.check_absent().is_ok(),
     }
+}
+
+/// The same for what is there before anybody has written it, as revision 0.
+pub(crate) fn of_settings(sent: &IfMatch) -> impl Fn(Option<i32>) -> bool + '_ {
+    move |revision| sent.check(&ETag::revision(i64::from(revision.unwrap_or(0)))).is_ok()
 }
 
 /// The answer to a write by a natural key.

@@ -1,20 +1,19 @@
-//! Meetings on the return to work, and fit notes.
+//! Meetings on the return to work, and what protects an absence.
 
 use crate::allowed::{
     Allowed, Made,
-    permission::{ReadAbsenceReasons, RecordStaffAbsences},
+    permission::{ReadAbsenceReasons, RecordStaffAbsences, WriteEmployment},
 };
-use crate::answers::by_digest;
 use access::Action;
-use actix_web::{HttpResponse, get, post};
-use app::staffing::absence_record::{self as use_case, Certified};
+use actix_web::{HttpResponse, get, post, put};
+use app::staffing::absence_record::{self as use_case, Returned};
 use chrono::{DateTime, Utc};
-use cover::absence_record::{Certification, FitNote, Protection, ReturnOutcome, ReturnToWork, ReturnsRecord};
-use school::{Date, Kept, RecordId, StaffId};
+use cover::absence_record::{Protection, ReturnOutcome, ReturnReview, ReturnToWork, ReturnsRecord};
+use school::{Date, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use web::{Body, ETag, IdempotencyKey, Problem, Segments, Tagged};
+use web::{Body, ETag, IdempotencyKey, IfMatch, Problem, Segments, Tagged};
 
 /// Where the absence of a member of staff is.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -22,7 +21,7 @@ use web::{Body, ETag, IdempotencyKey, Problem, Segments, Tagged};
 pub(crate) struct ReturningPath {
     /// The absence.
     #[param(value_type = String, format = Uuid)]
-    staff_absence_id: RecordId,
+    pub(super) staff_absence_id: RecordId,
 }
 
 /// A meeting on the return to work.
@@ -42,15 +41,21 @@ pub(crate) struct ReturnToWorkBody {
     agreed: Option<String>,
     /// What protects the absence; null for callers who may not read reasons.
     protection: Option<Protection>,
-    /// When what was agreed is looked at again.
+    /// When what was agreed is looked at again, by the meeting.
     review_on: Option<Date>,
+    /// The reviews that were held since; empty for callers who may not read reasons.
+    reviews: Vec<ReturnReview>,
+    /// When the next review is due; null where nothing is left to look at.
+    review_due: Option<Date>,
     /// When it was recorded last.
     updated_at: DateTime<Utc>,
 }
 
-fn body(kept: Kept<ReturnsRecord>, with_reasons: bool) -> ReturnToWorkBody {
-    let ReturnsRecord { absence_id, staff_id, meeting } = kept.value;
-    let ReturnToWork { held_on, outcome, agreed, protection, review_on } = meeting;
+fn body(returned: Returned, with_reasons: bool) -> ReturnToWorkBody {
+    let Returned { kept, protection } = returned;
+    let review_due = kept.value.review_due();
+    let ReturnsRecord { absence_id, staff_id, meeting, reviews } = kept.value;
+    let ReturnToWork { held_on, outcome, agreed, protection: _, review_on } = meeting;
     ReturnToWorkBody {
         id: kept.id,
         absence_id,
@@ -60,6 +65,8 @@ fn body(kept: Kept<ReturnsRecord>, with_reasons: bool) -> ReturnToWorkBody {
         agreed: agreed.filter(|_| with_reasons),
         protection: protection.filter(|_| with_reasons),
         review_on,
+        reviews: if with_reasons { reviews } else { Vec::new() },
+        review_due,
         updated_at: kept.updated_at,
     }
 }
@@ -67,19 +74,21 @@ fn body(kept: Kept<ReturnsRecord>, with_reasons: bool) -> ReturnToWorkBody {
 /// Create a return-to-work meeting
 ///
 /// Held on the return from an absence that has ended; recording it again replaces it and keeps the first on record. An absence
-/// that is said here to be related to pregnancy or disability never counts against the person.
+/// that is said here to be related to pregnancy or disability never counts against the person. Who may not read why staff were
+/// away says nothing of that, and replaces a meeting only with `If-Match`: 412 without it.
 #[utoipa::path(
     tag = "Staff",
-    params(ReturningPath),
+    params(ReturningPath, ("If-Match" = Option<String>, Header, description = "The entity tag that the meeting had when the caller saw it last.")),
     request_body = ReturnToWork,
     responses((status = 201, description = "Recorded.", body = ReturnToWorkBody, headers(("ETag" = String, description = "The entity tag.")))),
-    extensions(("x-problems" = json!([409]))),
+    extensions(("x-problems" = json!([409, 412]))),
     security(("client" = ["cover:write"]), ("person" = []))
 )]
 #[post("/v1/staff-absences/{staff_absence_id}/return-to-work")]
 pub(crate) async fn create_return_to_work(
     allowed: Allowed<RecordStaffAbsences>,
     path: Segments<ReturningPath>,
+    condition: IfMatch,
     key: IdempotencyKey,
     sent: Body<ReturnToWork>,
 ) -> Result<HttpResponse, Problem> {
@@ -88,10 +97,11 @@ pub(crate) async fn create_return_to_work(
     let reasons = allowed.further(Action::ReadAbsenceReasons);
     allowed
         .make(request, move |cx| {
-            let kept = use_case::record_return(cx, path.staff_absence_id, meeting.clone())?;
-            let location = format!("/v1/staff-absences/{}/return-to-work", path.staff_absence_id);
-            let with_reasons = reasons.at(kept.academy_id);
-            Ok(Made { etag: ETag::revision(i64::from(kept.revision)), location, body: body(kept, with_reasons) })
+            let (holds, stated) = (super::condition(&condition), condition.is_present());
+            let absence = path.staff_absence_id;
+            let found = use_case::record_return(cx, absence, meeting.clone(), &holds, (&reasons, stated))?;
+            let with_reasons = reasons.at(found.kept.academy_id);
+            Ok(Made { etag: tag(&found), location: address(absence), body: body(found, with_reasons) })
         })
         .await
 }
@@ -110,78 +120,101 @@ pub(crate) async fn get_return_to_work(
     allowed: Allowed<ReadAbsenceReasons>,
     path: Segments<ReturningPath>,
 ) -> Result<Tagged<ReturnToWorkBody>, Problem> {
-    let kept = allowed.read(move |cx| use_case::find_return(cx, path.staff_absence_id)).await?;
-    Ok(Tagged::new(ETag::revision(i64::from(kept.revision)), body(kept, true)))
+    let found = allowed.read(move |cx| use_case::find_return(cx, path.staff_absence_id)).await?;
+    Ok(Tagged::new(tag(&found), body(found, true)))
 }
 
-/// The fit notes of an absence.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FitNotesBody {
-    /// The person.
-    staff_id: StaffId,
-    /// The notes in the order in which they came.
-    notes: Vec<FitNote>,
-    /// How far the absence is certified today; null where no certificate is needed.
-    certification: Option<Certification>,
+fn tag(returned: &Returned) -> ETag {
+    ETag::revision(i64::from(returned.kept.revision))
 }
 
-fn notes(certified: Certified, with_reasons: bool) -> FitNotesBody {
-    let Certified { academy_id: _, staff_id, mut notes, certification, revision: _ } = certified;
-    if !with_reasons {
-        for note in &mut notes {
-            note.adjustments = None;
-        }
-    }
-    FitNotesBody { staff_id, notes, certification }
+fn address(absence: RecordId) -> String {
+    format!("/v1/staff-absences/{absence}/return-to-work")
 }
 
-/// Create a fit note
+/// Create a review of a return to work
 ///
-/// A person certifies the own sickness for seven calendar days; from the eighth a fit note is needed. What the illness is does
-/// not belong here.
+/// Marks the review that is due as done: what was agreed on the return was looked at again. It names the next one where there is
+/// one; the reminders follow.
 #[utoipa::path(
     tag = "Staff",
     params(ReturningPath),
-    request_body = FitNote,
-    responses((status = 201, description = "Added: all the notes of the absence.", body = FitNotesBody, headers(("ETag" = String, description = "The entity tag.")))),
+    request_body = ReturnReview,
+    responses((status = 201, description = "Recorded: the meeting with all its reviews.", body = ReturnToWorkBody, headers(("ETag" = String, description = "The entity tag.")))),
     extensions(("x-problems" = json!([409]))),
     security(("client" = ["cover:write"]), ("person" = []))
 )]
-#[post("/v1/staff-absences/{staff_absence_id}/fit-notes")]
-pub(crate) async fn create_fit_note(
-    allowed: Allowed<RecordStaffAbsences>,
+#[post("/v1/staff-absences/{staff_absence_id}/return-to-work/reviews")]
+pub(crate) async fn create_return_review(
+    allowed: Allowed<WriteEmployment>,
     path: Segments<ReturningPath>,
     key: IdempotencyKey,
-    sent: Body<FitNote>,
+    sent: Body<ReturnReview>,
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
-    let note = sent.into_inner();
-    let reasons = allowed.further(Action::ReadAbsenceReasons);
+    let review = sent.into_inner();
     allowed
         .make(request, move |cx| {
-            let certified = use_case::add_fit_note(cx, path.staff_absence_id, note.clone())?;
-            let location = format!("/v1/staff-absences/{}/fit-notes", path.staff_absence_id);
-            let etag = ETag::revision(i64::from(certified.revision));
-            let with_reasons = reasons.at(certified.academy_id);
-            Ok(Made { etag, location, body: notes(certified, with_reasons) })
+            let absence = path.staff_absence_id;
+            let found = use_case::record_review(cx, absence, review.clone())?;
+            Ok(Made { etag: tag(&found), location: address(absence), body: body(found, true) })
         })
         .await
 }
 
-/// Get the fit notes of an absence
+/// What protects an absence from counting against the person.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"protection": "disability"}))]
+pub(crate) struct AbsenceProtectionBody {
+    /// What protects it; null for nothing.
+    protection: Option<Protection>,
+}
+
+/// Get what protects an absence
 ///
-/// With how far it is certified today, and from which day a note is missing.
+/// Whether it is related to pregnancy or to a disability, by what human resources said, else by the meeting on the return.
 #[utoipa::path(
     tag = "Staff",
     params(ReturningPath),
-    responses((status = 200, description = "The fit notes.", body = FitNotesBody, headers(("ETag" = String, description = "The entity tag.")))),
+    responses((status = 200, description = "What protects it.", body = AbsenceProtectionBody, headers(("ETag" = String, description = "The entity tag.")))),
     security(("client" = ["cover:read"]), ("person" = []))
 )]
-#[get("/v1/staff-absences/{staff_absence_id}/fit-notes")]
-pub(crate) async fn get_fit_notes(
+#[get("/v1/staff-absences/{staff_absence_id}/protection")]
+pub(crate) async fn get_absence_protection(
     allowed: Allowed<ReadAbsenceReasons>,
     path: Segments<ReturningPath>,
-) -> Result<Tagged<FitNotesBody>, Problem> {
-    let certified = allowed.read(move |cx| use_case::find_fit_notes(cx, path.staff_absence_id)).await?;
-    Ok(by_digest(notes(certified, true)))
+) -> Result<Tagged<AbsenceProtectionBody>, Problem> {
+    let (protection, revision) = allowed.read(move |cx| use_case::find_protection(cx, path.staff_absence_id)).await?;
+    Ok(Tagged::new(ETag::revision(i64::from(revision)), AbsenceProtectionBody { protection }))
+}
+
+/// Put what protects an absence
+///
+/// By human resources or the head, while the absence is open too: from then on it counts for no threshold. Null says that nothing
+/// protects it, whatever a meeting said.
+#[utoipa::path(
+    tag = "Staff",
+    params(ReturningPath),
+    request_body = AbsenceProtectionBody,
+    responses((status = 200, description = "What protects it now.", body = AbsenceProtectionBody, headers(("ETag" = String, description = "The entity tag.")))),
+    extensions(("x-problems" = json!([409]))),
+    security(("client" = ["cover:write"]), ("person" = []))
+)]
+#[put("/v1/staff-absences/{staff_absence_id}/protection")]
+pub(crate) async fn put_absence_protection(
+    allowed: Allowed<WriteEmployment>,
+    path: Segments<ReturningPath>,
+    condition: IfMatch,
+    sent: Body<AbsenceProtectionBody>,
+) -> Result<Tagged<AbsenceProtectionBody>, Problem> {
+    let protection = sent.into_inner().protection;
+    let put = allowed
+        .write(move |cx| {
+            let holds = super::of_settings(&condition);
+            use_case::put_protection(cx, path.staff_absence_id, protection, &holds)
+        })
+        .await?;
+    let body = AbsenceProtectionBody { protection: put.kept.value.protection };
+    Ok(Tagged::new(ETag::revision(i64::from(put.kept.revision)), body))
 }

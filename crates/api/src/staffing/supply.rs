@@ -7,12 +7,13 @@ use crate::allowed::{
 use crate::answers::by_digest;
 use crate::paths::AcademyPath;
 use actix_web::{get, put};
+use app::staffing::look_ahead::{self, LookAhead};
 use app::staffing::supply as use_case;
-use cover::supply::{ComparedOption, SupplyRates};
+use cover::supply::{ComparedOption, Recommendation, SupplyRates};
 use school::{AcademyId, Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Body, ETag, IfMatch, Page, Params, Problem, Segments, Tagged};
+use web::{Body, ETag, IfMatch, Params, Problem, Segments, Tagged};
 
 /// A day of an academy.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
@@ -42,6 +43,8 @@ pub(crate) struct SupplyOptionsBody {
     date: Date,
     /// The options: first without a booking, then each number for the morning, the afternoon and the whole day.
     options: Vec<ComparedOption>,
+    /// Which is recommended and why; null where nothing can be allocated.
+    recommended: Option<Recommendation>,
     /// How the options are made.
     definition: &'static str,
 }
@@ -50,7 +53,8 @@ pub(crate) struct SupplyOptionsBody {
 ///
 /// The day is allocated without a booking and with each number of supply teachers for the morning, the afternoon and the whole
 /// day, each to the best that there is: what the booking costs in pence, what it saves in points of the allocation, which covers it
-/// takes from teachers, and what it fills that nobody would. Nothing is kept. Made for the telephone call before seven.
+/// takes from teachers, and what it fills that nobody would; with cover from within in money too, what each costs in all and which
+/// is recommended. Nothing is kept. Made for the telephone call before seven.
 #[utoipa::path(
     tag = "Cover",
     params(SupplyDayPath, SupplyQuery),
@@ -67,10 +71,13 @@ pub(crate) async fn get_supply_options(
     let most = query.most.unwrap_or(2);
     let question = allowed.read(move |cx| use_case::load(cx, academy_id, date, most)).await?;
     // The connection has gone back before the solving begins.
-    let options = crate::allowed::block(move || Ok(use_case::work(question))).await?;
-    let definition =
-        "every option is allocated by the same weights; the price of the booking stands beside the sum, not in it";
-    Ok(by_digest(SupplyOptionsBody { date, options, definition }))
+    let use_case::Options { options, recommended } =
+        crate::allowed::block(move || Ok(use_case::work(question))).await?;
+    let definition = "every option is allocated by the same weights; the price of the booking stands beside the sum, not in it. \
+        internal_pence is the minutes that the academy's own staff cover at the rates of their posts, or, where none are set, the \
+        sum at supply_pence_for_point pence a point; net_pence is both. Recommended is what leaves the fewest without anybody, then \
+        what costs least in all";
+    Ok(by_digest(SupplyOptionsBody { date, options, recommended, definition }))
 }
 
 /// From which day.
@@ -84,11 +91,13 @@ pub(crate) struct LookAheadQuery {
 
 /// List what is known of the cover of the next two weeks
 ///
-/// Each school day with who is known to be away, open absences expected to go on, what needs cover and how much of it is arranged.
+/// Each school day with who is known to be away, open absences expected to go on, what needs cover, how much of it could be foreseen
+/// (teachers are not asked for that) and is arranged, what would stay without anybody, and the booking that is recommended; and the
+/// days running for which booking one person pays best.
 #[utoipa::path(
     tag = "Cover",
     params(AcademyPath, LookAheadQuery),
-    responses((status = 200, description = "The school days of two weeks.", body = Page<use_case::AheadDay>)),
+    responses((status = 200, description = "The school days of two weeks.", body = LookAhead, headers(("ETag" = String, description = "The entity tag.")))),
     security(("client" = ["cover:read"]), ("person" = []))
 )]
 #[get("/v1/academies/{academy_id}/cover/look-ahead")]
@@ -96,20 +105,21 @@ pub(crate) async fn list_cover_look_ahead(
     allowed: Allowed<ReadFairness>,
     path: Segments<AcademyPath>,
     query: Params<LookAheadQuery>,
-) -> Result<Page<use_case::AheadDay>, Problem> {
+) -> Result<Tagged<LookAhead>, Problem> {
     let from = query.from;
     let days = allowed
         .read(move |cx| {
             let from = from.unwrap_or_else(|| school::clock::local(cx.at).0);
-            use_case::look_ahead(cx, path.academy_id, from)
+            look_ahead::load(cx, path.academy_id, from)
         })
         .await?;
-    Ok(Page::new(days, None))
+    // The connection has gone back before the solving begins.
+    Ok(by_digest(crate::allowed::block(move || Ok(look_ahead::work(days))).await?))
 }
 
 /// Get what an academy pays for supply
 ///
-/// For half a day and for a whole one.
+/// For half a day and for a whole one, and what an hour of cover from within is worth in each post.
 #[utoipa::path(
     tag = "Cover",
     params(AcademyPath),
@@ -146,9 +156,8 @@ pub(crate) async fn put_supply_rates(
     let rates = sent.into_inner();
     let put = allowed
         .write(move |cx| {
-            let holds =
-                |revision: Option<i32>| condition.check(&ETag::revision(i64::from(revision.unwrap_or(0)))).is_ok();
-            use_case::put_rates(cx, path.academy_id, rates, &holds)
+            let holds = super::of_settings(&condition);
+            use_case::put_rates(cx, path.academy_id, rates.clone(), &holds)
         })
         .await?;
     Ok(Tagged::new(ETag::revision(i64::from(put.kept.revision)), put.kept.value.rates))

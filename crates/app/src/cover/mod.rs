@@ -20,9 +20,11 @@ pub mod rooms;
 pub mod settings;
 pub mod slips;
 pub mod solving;
+mod taken;
 pub mod view;
 mod warnings;
 
 pub use given::{Given, Passed, given, passed};
 pub use ids::requirement_id;
 pub use loading::Loaded;
+pub(crate) use taken::{TakenDay, TakenDays, away_on};

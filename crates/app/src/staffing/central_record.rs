@@ -76,11 +76,6 @@ impl Known {
         entries.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether anybody's times are told by the week of the cycle.
-    pub(super) fn tells_weeks_apart(&self) -> bool {
-        self.employment.values().any(Employment::tells_weeks_apart)
-    }
-
     /// Whether anybody's restrictions name periods.
     pub(super) fn names_periods(&self) -> bool {
         self.employment.values().any(|each| each.restrictions.iter().any(Restriction::names_periods))

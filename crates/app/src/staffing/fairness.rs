@@ -2,25 +2,33 @@
 
 use super::central_record::Known;
 use super::{all_staff, people};
+use crate::cover::{TakenDay, TakenDays};
 use crate::records::{self, Filter};
-use crate::{Context, Error, Further, Kind, Result, cover as arranging, timetable};
+use crate::{Context, Error, Further, Kind, Result};
+use cover::absence::StaffAbsence;
+use cover::agency::AgencyWorkerRecord;
 use cover::arrange::{CoverAssignment, How, State};
-use cover::day::{Person, Tier};
-use cover::ledger::{Cover, Fairness, Member, PersonLine, ProtectedKind, class_lines, fairness};
+use cover::day::{Booked, Person, Span, Tier};
+use cover::ledger::{
+    Beside, Cover, Fairness, Lessons, Member, PersonLine, ProtectedKind, fairness, supply_spend, time_to_publish,
+};
+use cover::need::Day;
 use cover::publication::Publication;
+use school::record::TRUST;
 use school::timetable::{Activity, DayEntry, TimetableDay};
 use school::{AcademyId, Date, Kept, StaffId};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The longest range, in days.
 const MOST_DAYS: i64 = 400;
+/// A mean of fewer people tells one of them what another has.
+const FEWEST_OF_A_MEAN: u32 = 3;
 
 /// The fairness of cover at an academy from a day to a day, both inside.
 pub fn ledger(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Fairness> {
-    let gathered = Gathered::load(cx, academy, from, to)?;
-    let classes = class_lines(&gathered.lessons, &gathered.without_teacher);
-    Ok(fairness(&gathered.members, &gathered.covers, (from, to), gathered.unfilled, classes))
+    let Gathered { members, covers, beside } = Gathered::load(cx, academy, from, to)?;
+    Ok(fairness(&members, &covers, (from, to), beside))
 }
 
 /// One person's own part of the ledger.
@@ -30,7 +38,8 @@ pub struct OwnLedger {
     pub line: PersonLine,
     /// Their covers, the latest first.
     pub covers: Vec<Cover>,
-    /// The mean load index of those in the same post, the person with them; none where nobody has time.
+    /// The mean load index of those in the same post, the person with them; none where fewer than three of them have time: of two
+    /// it would tell the other's.
     pub mean_load: Option<f64>,
     /// How many they are.
     pub people_in_post: u32,
@@ -51,14 +60,17 @@ pub fn own_ledger(
         return Err(Error::NotFound(Kind::Staff));
     }
     let gathered = Gathered::load(cx, member.academy_id, from, to)?;
-    let all = fairness(&gathered.members, &gathered.covers, (from, to), 0, Vec::new());
-    let Some(line) = all.people.iter().find(|line| line.staff_id == staff).cloned() else {
+    let all = fairness(&gathered.members, &gathered.covers, (from, to), gathered.beside);
+    let Some(mut line) = all.people.iter().find(|line| line.staff_id == staff).cloned() else {
         return Err(Error::NotFound(Kind::Staff));
     };
+    let covering = all.people.iter().filter(|line| line.minutes > 0).count();
+    // Where two covered, the share of one is what the other had.
+    line.share = line.share.filter(|_| covering >= FEWEST_OF_A_MEAN as usize || reads_all.at(member.academy_id));
     let loads: Vec<f64> =
         all.people.iter().filter(|each| each.tier == line.tier).filter_map(|each| each.load_index.value).collect();
     let people_in_post = u32::try_from(loads.len()).unwrap_or(u32::MAX);
-    let mean_load = (people_in_post > 0).then(|| loads.iter().sum::<f64>() / f64::from(people_in_post));
+    let mean_load = (people_in_post >= FEWEST_OF_A_MEAN).then(|| loads.iter().sum::<f64>() / f64::from(people_in_post));
     let mut covers: Vec<Cover> = gathered.covers.into_iter().filter(|cover| cover.staff_id == staff).collect();
     covers.sort_by(|one, two| (two.date, &two.period).cmp(&(one.date, &one.period)));
     Ok(OwnLedger { line, covers, mean_load, people_in_post })
@@ -68,9 +80,7 @@ pub fn own_ledger(
 struct Gathered {
     members: Vec<Member>,
     covers: Vec<Cover>,
-    lessons: BTreeMap<String, u32>,
-    without_teacher: BTreeMap<String, u32>,
-    unfilled: u32,
+    beside: Beside,
 }
 
 impl Gathered {
@@ -79,96 +89,155 @@ impl Gathered {
             let detail = format!("the range runs from a day to the same or a later one, at most {MOST_DAYS} days");
             return Err(Error::invalid("/query/to", "out_of_range", detail));
         }
-        let published = last_published(cx, academy, from, to)?;
-        let stands: HashSet<Uuid> =
-            arranging::given(cx, academy, from, to)?.into_iter().map(|given| given.assignment.id.0).collect();
-        let asked = assignments(cx, academy, from, to)?;
+        let filter = Filter { subjects: None, from: Some(from), to: Some(to) };
+        let publications = records::all::<Publication>(cx, academy, &filter)?;
+        let published = last_of(&publications);
+        let asked: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &filter)?;
         let refusals = refusals(&asked);
-        let given_on: HashMap<Uuid, Date> =
-            asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
-        let employment = Known::load(cx, academy)?;
-        let mut found = Self {
-            members: Vec::new(),
-            covers: Vec::new(),
-            lessons: BTreeMap::new(),
-            without_teacher: BTreeMap::new(),
-            unfilled: 0,
-        };
-        let mut free: HashMap<StaffId, u32> = HashMap::new();
-        let mut tiers: HashMap<StaffId, Tier> = HashMap::new();
+        let known = Known::load(cx, academy)?;
+        let taken = TakenDays::load(cx, academy, (from, to))?;
+        let given_on = asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
+        let mut walk = Walk { booked: booked_weeks(cx, academy)?, given_on, ..Walk::default() };
         let state = cx.state(academy)?;
         let days = from.iter_days().take_while(|date| *date <= to);
-        let school_days = days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date)));
-        for date in school_days {
-            let day = timetable::day(cx, academy, date)?;
-            found.count_lessons(&day);
-            for person in people::with(cx, academy, &employment, date, day.week)? {
-                tiers.insert(person.id, person.tier);
-                *free.entry(person.id).or_default() += free_minutes(&person, &day);
+        for date in days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))) {
+            let on = taken.on(cx, date)?;
+            let people = people::with(cx, academy, &known, date, on.timetabled.week)?;
+            if date <= school::clock::local(cx.at).0 {
+                let needs: Vec<_> = on.needs.iter().map(|(need, taken)| (need, taken.clone())).collect();
+                walk.lessons.count(&on.day, &needs, |staff, subject| teaches(&known, staff, subject));
             }
-            if let Some(publication) = published.get(&date) {
-                found.count_published(publication, &day, &stands, &given_on);
-            }
+            walk.day(&known, &on, &people, published.get(&date).copied(), &taken.stands);
         }
+        let Walk { covers, lessons, free, tiers, .. } = walk;
+        let mut members = Vec::new();
         for member in all_staff(cx, academy)? {
             let tier = tiers.get(&member.id).copied().unwrap_or(Tier::NotAsked);
-            let covered = found.covers.iter().any(|cover| cover.staff_id == member.id);
-            if tier != Tier::NotAsked || covered {
-                found.members.push(Member {
+            if tier != Tier::NotAsked || covers.iter().any(|cover| cover.staff_id == member.id) {
+                members.push(Member {
                     staff_id: member.id,
                     tier,
-                    fte: employment.employment(member.id).map_or(1.0, |employment| employment.contract.fte),
+                    fte: known.employment(member.id).map_or(1.0, |employment| employment.contract.fte),
                     free_minutes: free.get(&member.id).copied().unwrap_or(0),
                     refusals: refusals.get(&member.id).copied().unwrap_or(0),
                 });
             }
         }
-        Ok(found)
+        let (rates, _) = super::supply::find_rates(cx, academy)?;
+        let paid = |staff, date| tiers.get(&staff) == Some(&Tier::Supply) && !known.is_employee(staff, date);
+        let noon = |date| state.calendar_on(date).map_or_else(|| Day::default().noon(), |each| each.sessions.pm.opens);
+        let beside = Beside {
+            supply_spend: supply_spend(&covers, paid, noon, &rates),
+            report_to_publish: time_to_publish(minutes_to_publish(taken.absences(), &publications)),
+            lessons,
+        };
+        Ok(Self { members, covers, beside })
     }
+}
 
-    fn count_lessons(&mut self, day: &TimetableDay) {
-        let lessons: HashSet<(&str, &str)> = day
-            .entries
-            .iter()
-            .filter(|entry| entry.activity == Activity::Lesson)
-            .filter_map(|entry| entry.class.as_deref().map(|class| (class, entry.period.as_str())))
-            .collect();
-        for (class, _) in lessons {
-            *self.lessons.entry(class.to_owned()).or_default() += 1;
-        }
-    }
+/// What is counted from day to day.
+#[derive(Default)]
+struct Walk {
+    /// The weeks for which the register of agency workers books somebody.
+    booked: HashSet<(StaffId, Date)>,
+    /// When each cover was given.
+    given_on: HashMap<Uuid, Date>,
+    covers: Vec<Cover>,
+    lessons: Lessons,
+    free: HashMap<StaffId, u32>,
+    tiers: HashMap<StaffId, Tier>,
+}
 
-    fn count_published(
+impl Walk {
+    /// Counts the covers of a day and the time that everybody had on it.
+    fn day(
         &mut self,
-        publication: &Publication,
-        day: &TimetableDay,
+        known: &Known,
+        on: &TakenDay,
+        people: &[Person],
+        publication: Option<&Publication>,
         stands: &HashSet<Uuid>,
-        given_on: &HashMap<Uuid, Date>,
     ) {
-        for line in publication.lines.iter().filter(|line| line.required) {
-            let lesson = line.activity == cover::day::Activity::Lesson;
-            // A line whose every share fell away was of a lesson that its teacher gave after all.
-            let fell =
-                !line.shares.is_empty() && line.shares.iter().all(|share| !stands.contains(&share.assignment_id));
-            if lesson && !fell {
-                *self.without_teacher.entry(line.class.clone()).or_default() += 1;
-            }
-            self.unfilled += u32::from(line.shares.is_empty());
-            for share in &line.shares {
-                self.covers.push(Cover {
-                    staff_id: share.staff_id,
-                    date: publication.date,
-                    period: line.period.clone(),
-                    class: line.class.clone(),
-                    minutes: minutes(share.starts, share.ends),
-                    lost: lost(day, share.staff_id, share.starts, share.ends),
-                    stale: !stands.contains(&share.assignment_id),
-                    merged: share.how == How::Merged,
-                    same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
-                });
-            }
+        let date = on.timetabled.date;
+        let first = self.covers.len();
+        if let Some(publication) = publication {
+            self.covers.extend(of_publication(publication, &on.timetabled, stands, &self.given_on));
+        }
+        let monday = date.week(chrono::Weekday::Mon).first_day();
+        for person in people {
+            self.tiers.insert(person.id, person.tier);
+            let supply = person.tier == Tier::Supply && !known.is_employee(person.id, date);
+            let halves = (supply && !self.booked.contains(&(person.id, monday)))
+                .then(|| halves_booked(&on.day, person.id, &self.covers[first..]));
+            *self.free.entry(person.id).or_default() += free_minutes(person, on, halves.as_deref());
         }
     }
+}
+
+/// Whether a person teaches a subject, by how they are employed.
+fn teaches(known: &Known, staff: StaffId, subject: &str) -> bool {
+    let employment = known.employment(staff);
+    employment.is_some_and(|each| each.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject)))
+}
+
+/// The weeks, by their Mondays, for which the register of agency workers books somebody at an academy.
+fn booked_weeks(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashSet<(StaffId, Date)>> {
+    let mut found = HashSet::new();
+    for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
+        let worker = kept.value.worker;
+        for week in worker.assignments.iter().filter(|each| each.academy_id == academy).map(|each| each.week) {
+            let monday = week.week(chrono::Weekday::Mon).first_day();
+            found.extend(worker.staff_ids.iter().map(|staff| (*staff, monday)));
+        }
+    }
+    Ok(found)
+}
+
+/// The halves of a day in which somebody of supply had cover: for these they came.
+fn halves_booked(day: &Day, staff: StaffId, covers: &[Cover]) -> Vec<Booked> {
+    let own = covers.iter().filter(|cover| cover.staff_id == staff && !cover.stale);
+    own.map(|cover| day.half_of(cover.span.starts)).collect()
+}
+
+/// The covers of a day as they were published last.
+fn of_publication<'a>(
+    publication: &'a Publication,
+    day: &'a TimetableDay,
+    stands: &'a HashSet<Uuid>,
+    given_on: &'a HashMap<Uuid, Date>,
+) -> impl Iterator<Item = Cover> + 'a {
+    let lines = publication.lines.iter().filter(|line| line.required);
+    lines.flat_map(move |line| {
+        line.shares.iter().map(move |share| Cover {
+            staff_id: share.staff_id,
+            date: publication.date,
+            period: line.period.clone(),
+            class: line.class.clone(),
+            span: Span::new(share.starts, share.ends),
+            minutes: minutes(share.starts, share.ends),
+            lost: lost(day, share.staff_id, share.starts, share.ends),
+            stale: !stands.contains(&share.assignment_id),
+            merged: share.how == How::Merged,
+            same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
+        })
+    })
+}
+
+/// Minutes from the report of each absence that was reported on one of its days to the first version of that day that told of it.
+fn minutes_to_publish(absences: &[Kept<StaffAbsence>], publications: &[Kept<Publication>]) -> Vec<u32> {
+    let of = |absence: &Kept<StaffAbsence>| {
+        let date = school::clock::local(absence.created_at).0;
+        if absence.value.cancelled.is_some() {
+            return None;
+        }
+        let told = publications.iter().filter(|kept| {
+            let lines = || kept.value.lines.iter().any(|line| line.absent_staff_id == absence.value.staff_id);
+            kept.value.date == date && kept.created_at >= absence.created_at && lines()
+        });
+        let first = told.map(|kept| kept.created_at).min()?;
+        u32::try_from((first - absence.created_at).num_minutes()).ok()
+    };
+    absences.iter().filter_map(of).collect()
 }
 
 fn minutes(starts: chrono::NaiveTime, ends: chrono::NaiveTime) -> u32 {
@@ -190,16 +259,21 @@ fn lost(
     })
 }
 
-/// Minutes of the day's periods in which a person was on site with nothing timetabled.
-fn free_minutes(person: &Person, day: &TimetableDay) -> u32 {
+/// Minutes of the day's periods in which a person was on site and not away, with nothing timetabled; of somebody of supply only in
+/// the halves for which they came.
+fn free_minutes(person: &Person, on: &TakenDay, halves: Option<&[Booked]>) -> u32 {
     if person.tier == Tier::NotAsked {
         return 0;
     }
-    let busy =
-        |name: &str| day.of_staff(person.id).any(|entry| entry.period == name && entry.activity != Activity::Free);
-    let periods = day.periods.iter().filter(|period| {
-        let span = cover::day::Span::new(period.starts, period.ends);
-        person.on_site.iter().any(|on_site| on_site.contains(span)) && !busy(&period.name)
+    let busy = |name: &str| {
+        on.timetabled.of_staff(person.id).any(|entry| entry.period == name && entry.activity != Activity::Free)
+    };
+    let periods = on.timetabled.periods.iter().filter(|period| {
+        let span = Span::new(period.starts, period.ends);
+        person.on_site.iter().any(|on_site| on_site.contains(span))
+            && !busy(&period.name)
+            && !on.day.is_away(person.id, span)
+            && halves.is_none_or(|halves| halves.contains(&on.day.half_of(period.starts)))
     });
     periods.map(|period| minutes(period.starts, period.ends)).sum()
 }
@@ -212,20 +286,19 @@ pub(super) fn last_published(
     to: Date,
 ) -> Result<HashMap<Date, Publication>> {
     let filter = Filter { subjects: None, from: Some(from), to: Some(to) };
-    let mut found: HashMap<Date, Publication> = HashMap::new();
-    for kept in records::all::<Publication>(cx, academy, &filter)? {
-        let value = kept.value;
+    let publications = records::all::<Publication>(cx, academy, &filter)?;
+    Ok(last_of(&publications).into_iter().map(|(date, publication)| (date, publication.clone())).collect())
+}
+
+fn last_of(publications: &[Kept<Publication>]) -> HashMap<Date, &Publication> {
+    let mut found: HashMap<Date, &Publication> = HashMap::new();
+    for value in publications.iter().map(|kept| &kept.value) {
         let known = found.get(&value.date).map_or(0, |known| known.version);
         if value.version > known {
             found.insert(value.date, value);
         }
     }
-    Ok(found)
-}
-
-/// Everybody who was asked in a range of days, whatever came of it.
-fn assignments(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Vec<Kept<CoverAssignment>>> {
-    records::all(cx, academy, &Filter { subjects: None, from: Some(from), to: Some(to) })
+    found
 }
 
 /// How often everybody declined.

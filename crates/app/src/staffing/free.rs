@@ -1,9 +1,11 @@
 //! The time that people have beside what is timetabled, over the week, the term and the year of a day: the kinds of school day
-//! (a weekday in a week of the cycle) are few, so each is looked at once and the days of each kind are counted.
+//! (a weekday in a week of the cycle) are few, so each is looked at once and the days of each kind are counted. What a person is
+//! away for is taken off.
 
 use super::central_record::Known;
 use crate::{Context, Result, timetable};
 use cover::day::{Free, Person};
+use cover::need::Day;
 use cover::staff::Span;
 use school::timetable::{Activity, CycleWeek, DayEntry, TimetableDay};
 use school::{AcademicYear, AcademyId, Date, StaffId, Weekday};
@@ -68,6 +70,8 @@ pub(super) fn fill(
     let spans = Spans::of(cx, academy, date)?;
     let spans = [spans.week, spans.term, spans.year];
     let whole = spans.map(|span| kinds.counts(span));
+    let dates: Vec<Date> = kinds.days.keys().copied().collect();
+    let away = crate::cover::away_on(cx, academy, &dates)?;
     let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
     for (kind, day) in &kinds.samples {
         for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
@@ -77,43 +81,79 @@ pub(super) fn fill(
     for person in people {
         let employment = known.employment(person.id);
         // What a school day of each kind leaves free, by the working pattern that holds on a day.
-        let free_by = |by: Date| -> HashMap<Kind, u32> {
+        let free_by = |by: Date| -> HashMap<Kind, Vec<Span>> {
             let of_kind = kinds.samples.iter().map(|(kind, day)| {
                 let works = employment.map_or(vec![Span::DAY], |each| each.works_by(by, *kind, midday));
                 let busy = busy.get(&(person.id, *kind)).map_or(&[][..], Vec::as_slice);
-                (*kind, free_minutes(day, &works, busy))
+                (*kind, free_periods(day, &works, busy))
             });
             of_kind.collect()
         };
-        let sum = |counts: &HashMap<Kind, u32>, free: &HashMap<Kind, u32>| -> u32 {
-            counts.iter().filter_map(|(kind, days)| Some(days * free.get(kind)?)).sum()
+        let sum = |counts: &HashMap<Kind, u32>, free: &HashMap<Kind, Vec<Span>>| -> u32 {
+            counts.iter().filter_map(|(kind, days)| Some(days * minutes(free.get(kind)?))).sum()
         };
         let changes = employment.filter(|each| !each.later_patterns.is_empty());
-        let [week_minutes, term_minutes, year_minutes] = if let Some(employment) = changes {
+        let on_days = free_by(date);
+        let all = if let Some(employment) = changes {
             spans.map(|span| {
                 let parts = employment.parts(span).into_iter();
                 parts.map(|part| sum(&kinds.counts(part), &free_by(part.0))).sum()
             })
         } else {
-            let free = free_by(date);
-            [0, 1, 2].map(|place: usize| whole.get(place).map_or(0, |counts| sum(counts, &free)))
+            [0, 1, 2].map(|place: usize| whole.get(place).map_or(0, |counts| sum(counts, &on_days)))
         };
+        let lost = lost(person.id, &away, |date| {
+            let kind = kinds.days.get(&date)?;
+            let periods = if changes.is_some() { free_by(date).remove(kind) } else { on_days.get(kind).cloned() };
+            periods.map(|periods| periods.into_iter().map(by_the_clock).collect())
+        });
+        let [week_minutes, term_minutes, year_minutes] = [0, 1, 2].map(|place: usize| {
+            let (from, to) = spans.get(place).copied().unwrap_or((date, date));
+            let lost = lost.iter().filter(|(day, _)| (from..=to).contains(day)).map(|(_, minutes)| minutes).sum();
+            all.get(place).map_or(0_u32, |all: &u32| all.saturating_sub(lost))
+        });
         person.free = Free { week_minutes, term_minutes, year_minutes };
     }
     Ok(())
+}
+
+/// The free time of each day that a person is away in: they cannot be asked then, whether it is an absence or a trip.
+fn lost(
+    staff: StaffId,
+    away: &[(Date, Day)],
+    free: impl Fn(Date) -> Option<Vec<cover::day::Span>>,
+) -> Vec<(Date, u32)> {
+    let of_day = |(date, day): &(Date, Day)| {
+        let free = day.away.iter().any(|away| away.staff == staff).then(|| free(*date)).flatten()?;
+        let gone = free.into_iter().filter(|span| day.is_away(staff, *span));
+        Some((*date, gone.map(cover::day::Span::minutes).sum()))
+    };
+    away.iter().filter_map(of_day).collect()
+}
+
+fn by_the_clock(span: Span) -> cover::day::Span {
+    let at = |minute: u16| {
+        let last = chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(chrono::NaiveTime::MIN);
+        chrono::NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0).unwrap_or(last)
+    };
+    cover::day::Span::new(at(span.from), at(span.to))
+}
+
+fn minutes(spans: &[Span]) -> u32 {
+    spans.iter().map(|span| u32::from(span.minutes())).sum()
 }
 
 fn span(entry: &DayEntry) -> Span {
     Span::between(entry.starts, entry.ends)
 }
 
-/// Minutes of the periods of a day in which a person works and has nothing.
-fn free_minutes(day: &TimetableDay, works: &[Span], busy: &[Span]) -> u32 {
+/// The periods of a day in which a person works and has nothing.
+fn free_periods(day: &TimetableDay, works: &[Span], busy: &[Span]) -> Vec<Span> {
     let periods = day.periods.iter().map(|period| Span::between(period.starts, period.ends));
     let free = periods.filter(|period| {
         works.iter().any(|work| work.holds(*period)) && !busy.iter().any(|other| other.meets(*period))
     });
-    free.map(|period| u32::from(period.minutes())).sum()
+    free.collect()
 }
 
 /// The week, the term and the academic year of a day.

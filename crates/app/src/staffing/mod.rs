@@ -9,6 +9,7 @@ pub mod extra_hours;
 pub mod fairness;
 mod free;
 pub mod line_management;
+pub mod look_ahead;
 mod managers;
 pub mod people;
 pub mod protected_time;

@@ -29,7 +29,7 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
     if !people.iter().any(|person| person.tier == Tier::Supply) {
         return Ok(());
     }
-    let (SupplyRates { half_day_pence, day_pence }, _) = super::supply::find_rates(cx, academy)?;
+    let (SupplyRates { half_day_pence, day_pence, .. }, _) = super::supply::find_rates(cx, academy)?;
     let days = date.week(chrono::Weekday::Mon);
     let week = days.first_day()..=days.last_day();
     let mut booked: BTreeSet<StaffId> = BTreeSet::new();

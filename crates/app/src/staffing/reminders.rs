@@ -51,7 +51,7 @@ pub fn reminders(cx: &mut Context<'_>, academy: AcademyId, ahead: u16, sees: See
         found.extend(of_agency(cx, today)?);
     }
     if sees.absences {
-        found.extend(super::absence_record::due(cx, academy)?);
+        found.extend(super::absence_record::due(cx, academy, ahead)?);
     }
     found.extend(of_management(cx, academy, known_of, today, ahead)?);
     found.sort_by_key(|reminder| (reminder.due_on, reminder.kind, reminder.staff_id, reminder.record_id));

@@ -81,6 +81,12 @@ impl StaffAbsence {
         Recurrence { weekdays: self.weekdays.as_deref(), weeks: self.weeks.as_deref(), except: &self.except }
     }
 
+    /// Whether it takes every day between its first and its last whole.
+    pub fn takes_whole_days(&self) -> bool {
+        let all_days = self.weekdays.is_none() && self.weeks.is_none() && self.except.is_empty();
+        all_days && self.starts.is_none() && self.ends.is_none() && self.periods.is_none()
+    }
+
     /// To which days the times belong: what was said; else every day of an absence that recurs, and the ends of any other. Who
     /// left at 10:15 on Monday for nobody knows how long is not there on Tuesday at nine.
     pub fn times_apply(&self) -> TimesApply {

@@ -1,7 +1,7 @@
 //! The Bradford factor over rolling 52 weeks: spells times spells times working days lost. Absence that is related to
 //! pregnancy or disability is left out (Equality Act 2010) and named apart.
 
-use super::{AbsenceSettings, Day, HalfDays, Protection, Spell, SpellCategory, working_half_days};
+use super::{AbsenceSettings, Day, HalfDays, Lost, Protection, Spell, SpellCategory, lost};
 use chrono::Days;
 use school::Date;
 use serde::Serialize;
@@ -22,6 +22,8 @@ pub struct CountedSpell {
     pub last_day: Option<Date>,
     /// Working days lost inside the window.
     pub working_days_lost: HalfDays,
+    /// Hours of work lost inside the window.
+    pub hours_lost: f64,
     /// Whether it is a long-term absence by the academy's policy.
     pub long_term: bool,
 }
@@ -32,8 +34,8 @@ pub struct CountedSpell {
 pub struct LeftOut {
     /// The absence.
     pub absence_id: Uuid,
-    /// Its category.
-    pub category: SpellCategory,
+    /// Its category; null where nobody has said it yet.
+    pub category: Option<SpellCategory>,
     /// What protects it; null where only its category keeps it out.
     pub protection: Option<Protection>,
     /// Working days lost inside the window.
@@ -64,6 +66,8 @@ pub struct AbsenceRecord {
     pub spells: Vec<CountedSpell>,
     /// Working days lost in them.
     pub working_days_lost: HalfDays,
+    /// Hours of work lost in them.
+    pub hours_lost: f64,
     /// Spells times spells times working days lost.
     pub bradford_factor: f64,
     /// What is left out of the factor.
@@ -82,29 +86,33 @@ pub fn absence_record(
     let from = as_of.checked_sub_days(Days::new(WINDOW_DAYS - 1)).unwrap_or(Date::MIN);
     let mut touching: Vec<&Spell> = spells.iter().filter(|spell| spell.touches(from, as_of)).collect();
     touching.sort_by_key(|spell| (spell.first_day, spell.absence_id));
-    let lost = |spell: &Spell| working_half_days(spell, from, as_of, &works);
-    let counts = |spell: &Spell| spell.category == SpellCategory::Sickness && spell.protection.is_none();
+    let lost = |spell: &Spell| lost(spell, from, as_of, &works);
+    let counts = |spell: &Spell| spell.is(SpellCategory::Sickness) && spell.protection.is_none();
     let left_out = touching.iter().filter(|spell| !counts(spell)).map(|spell| LeftOut {
         absence_id: spell.absence_id,
         category: spell.category,
         protection: protection(spell),
-        working_days_lost: lost(spell),
+        working_days_lost: lost(spell).half_days,
     });
     let left_out = left_out.collect();
     let mut counted: Vec<CountedSpell> = Vec::new();
+    let mut all = Lost::default();
     for spell in touching.into_iter().filter(|spell| counts(spell)) {
-        let days = lost(spell);
+        let taken = lost(spell);
+        all = all + taken;
         match counted.last_mut().filter(|last| settings.join_spells && joins(last, spell, &works)) {
             Some(last) => {
                 last.absence_ids.push(spell.absence_id);
-                last.working_days_lost = last.working_days_lost + days;
+                last.working_days_lost = last.working_days_lost + taken.half_days;
+                last.hours_lost += taken.hours();
                 last.last_day = last.last_day.and_then(|end| spell.last_day.map(|other| end.max(other)));
             }
             None => counted.push(CountedSpell {
                 absence_ids: vec![spell.absence_id],
                 first_day: spell.first_day,
                 last_day: spell.last_day,
-                working_days_lost: days,
+                working_days_lost: taken.half_days,
+                hours_lost: taken.hours(),
                 long_term: false,
             }),
         }
@@ -115,16 +123,25 @@ pub fn absence_record(
     }
     // A spell that took no working day took nothing.
     counted.retain(|spell| spell.working_days_lost.0 > 0);
-    let working_days_lost: HalfDays = counted.iter().map(|spell| spell.working_days_lost).sum();
+    let Lost { half_days: working_days_lost, .. } = all;
     let count = u32::try_from(counted.len()).unwrap_or(u32::MAX);
     let bradford_factor = f64::from(count) * f64::from(count) * working_days_lost.days();
     let triggers = triggers(settings, count, working_days_lost, bradford_factor, &counted);
-    AbsenceRecord { from, to: as_of, spells: counted, working_days_lost, bradford_factor, left_out, triggers }
+    AbsenceRecord {
+        from,
+        to: as_of,
+        spells: counted,
+        working_days_lost,
+        hours_lost: all.hours(),
+        bradford_factor,
+        left_out,
+        triggers,
+    }
 }
 
 /// Absence in the category of pregnancy is protected whether or not anybody said so.
 fn protection(spell: &Spell) -> Option<Protection> {
-    let by_category = matches!(spell.category, SpellCategory::Pregnancy | SpellCategory::Maternity);
+    let by_category = matches!(spell.category, Some(SpellCategory::Pregnancy | SpellCategory::Maternity));
     spell.protection.or_else(|| by_category.then_some(Protection::Pregnancy))
 }
 

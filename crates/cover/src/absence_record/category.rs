@@ -75,11 +75,6 @@ impl SpellCategory {
         !matches!(self, Self::Training | Self::SchoolBusiness)
     }
 
-    /// Whether a meeting is held on the return.
-    pub fn needs_return_meeting(self) -> bool {
-        matches!(self, Self::Sickness | Self::Unauthorised)
-    }
-
     /// Whether the census asks for the working days lost.
     pub fn needs_days(self) -> bool {
         matches!(self, Self::Sickness | Self::Pregnancy)

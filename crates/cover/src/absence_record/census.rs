@@ -1,7 +1,8 @@
 //! The absence part of the School Workforce Census: collected in arrears for the academic year before.
 
-use super::{Day, HalfDays, Spell, working_half_days};
-use school::{AcademicYear, Date, StaffId};
+use super::{AbsenceSettings, Day, HalfDays, Spell, SpellCategory, working_half_days};
+use crate::staff::{CensusPost, ContractKind, CoverRole, Employment};
+use school::{AcademicYear, Date, Role, StaffId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -14,6 +15,8 @@ pub struct CensusRow {
     pub absence_id: Uuid,
     /// The person.
     pub staff_id: StaffId,
+    /// In which post the census collects it.
+    pub post: CensusPost,
     /// The category's code.
     #[schema(example = "SIC")]
     pub category: &'static str,
@@ -32,7 +35,7 @@ pub struct CensusFault {
     pub absence_id: Uuid,
     /// The person.
     pub staff_id: StaffId,
-    /// `no_working_day_lost`, `ends_before_it_begins`, `overlaps_another` or `open_at_the_end_of_the_year`.
+    /// `no_category`, `no_working_day_lost`, `ends_before_it_begins`, `overlaps_another` or `open_at_the_end_of_the_year`.
     pub code: &'static str,
     /// The same in words.
     pub detail: &'static str,
@@ -55,42 +58,99 @@ pub struct CensusReturn {
     pub left_out_posts: u32,
 }
 
-/// Makes the return of an academic year. `collected` says whether a person is a teacher or teaching assistant, whose absences
-/// the census collects; `works` when a person works.
+/// From how many days on agency and casual teachers are in regular service (unconfirmed).
+const REGULAR_SERVICE_DAYS: i64 = 28;
+
+/// In which post the census collects the absences of a person: what their employment says; else by what they do in cover, or by
+/// their roles where no employment is on record. Agency and casual teachers are collected where they are in regular service by the
+/// last day of the year. Cover supervisors only where the settings say so.
+pub fn census_post(
+    employment: Option<&Employment>,
+    roles: &[Role],
+    agency: bool,
+    year: AcademicYear,
+    settings: &AbsenceSettings,
+) -> CensusPost {
+    let supervisor = if settings.census_cover_supervisors { CensusPost::TeachingAssistant } else { CensusPost::None };
+    let Some(employment) = employment else {
+        let teaches = [Role::Teacher, Role::Tutor, Role::HeadOfYear, Role::SeniorLeader, Role::Headteacher];
+        return match () {
+            () if teaches.iter().any(|role| roles.contains(role)) => CensusPost::Teacher,
+            () if roles.contains(&Role::CoverSupervisor) => supervisor,
+            () => CensusPost::None,
+        };
+    };
+    if let Some(post) = employment.census_post {
+        return post;
+    }
+    let does = |roles: &[CoverRole]| employment.cover_roles.iter().any(|role| roles.contains(role));
+    if does(&[CoverRole::Teacher, CoverRole::CoverTeacher, CoverRole::Leadership, CoverRole::Supply]) {
+        let contract = &employment.contract;
+        let passing = agency || matches!(contract.kind, ContractKind::Agency | ContractKind::Casual);
+        let last = contract.last_day.unwrap_or(Date::MAX).min(year.last_day());
+        let regular = (last - contract.first_day).num_days() + 1 >= REGULAR_SERVICE_DAYS;
+        return if passing && !regular { CensusPost::None } else { CensusPost::Teacher };
+    }
+    match () {
+        () if does(&[CoverRole::Hlta]) => CensusPost::TeachingAssistant,
+        () if does(&[CoverRole::CoverSupervisor]) => supervisor,
+        () => CensusPost::None,
+    }
+}
+
+/// Makes the return of an academic year. `post` says in which post the census collects a person's absences; `works` when a
+/// person works. An absence whose category nobody has said is in no row: it is something to look at.
 pub fn census(
     spells: &[Spell],
     year: AcademicYear,
-    collected: impl Fn(StaffId) -> bool,
+    post: impl Fn(StaffId) -> CensusPost,
     works: impl Fn(StaffId, Date) -> Day,
 ) -> CensusReturn {
     let (from, to) = (year.first_day(), year.last_day());
-    let touching: Vec<&Spell> = spells.iter().filter(|spell| spell.touches(from, to) || backwards(spell)).collect();
-    let (of_posts, others): (Vec<&Spell>, Vec<&Spell>) =
-        touching.into_iter().partition(|spell| collected(spell.staff_id));
-    let (mut kept, left_out): (Vec<&Spell>, Vec<&Spell>) =
-        of_posts.into_iter().partition(|spell| spell.category.collected());
-    kept.sort_by_key(|spell| (spell.staff_id, spell.first_day, spell.absence_id));
-    let rows: Vec<CensusRow> = kept
-        .iter()
-        .map(|spell| CensusRow {
-            absence_id: spell.absence_id,
-            staff_id: spell.staff_id,
-            category: spell.category.as_str(),
-            first_day: spell.first_day,
-            last_day: spell.last_day,
-            working_days_lost: spell
-                .category
-                .needs_days()
-                .then(|| working_half_days(spell, from, to, |date| works(spell.staff_id, date))),
-        })
-        .collect();
-    CensusReturn {
-        academic_year: year,
-        census_day: census_day(year),
-        validation: validate(&kept, &rows, to),
-        rows,
-        left_out: u32::try_from(left_out.len()).unwrap_or(u32::MAX),
-        left_out_posts: u32::try_from(others.len()).unwrap_or(u32::MAX),
+    let mut touching: Vec<&Spell> = spells.iter().filter(|spell| spell.touches(from, to) || backwards(spell)).collect();
+    touching.sort_by_key(|spell| (spell.staff_id, spell.first_day, spell.absence_id));
+    let (mut rows, mut kept, mut validation) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut left_out, mut left_out_posts) = (0, 0);
+    for spell in touching {
+        let post = post(spell.staff_id);
+        match spell.category {
+            _ if post == CensusPost::None => left_out_posts += 1,
+            None => {
+                validation.push(CensusFault::of(spell, "no_category", "say the category: without it, it is not sent"))
+            }
+            Some(category) if !category.collected() => left_out += 1,
+            Some(category) => {
+                kept.push(spell);
+                rows.push(row(spell, post, category, year, &works));
+            }
+        }
+    }
+    validation.extend(validate(&kept, &rows, to));
+    CensusReturn { academic_year: year, census_day: census_day(year), rows, validation, left_out, left_out_posts }
+}
+
+fn row(
+    spell: &Spell,
+    post: CensusPost,
+    category: SpellCategory,
+    year: AcademicYear,
+    works: &impl Fn(StaffId, Date) -> Day,
+) -> CensusRow {
+    let lost = || working_half_days(spell, year.first_day(), year.last_day(), |date| works(spell.staff_id, date));
+    CensusRow {
+        absence_id: spell.absence_id,
+        staff_id: spell.staff_id,
+        post,
+        category: category.as_str(),
+        first_day: spell.first_day,
+        last_day: spell.last_day,
+        working_days_lost: category.needs_days().then(lost),
+    }
+}
+
+impl CensusFault {
+    fn of(spell: &Spell, code: &'static str, detail: &'static str) -> Self {
+        Self { absence_id: spell.absence_id, staff_id: spell.staff_id, code, detail }
     }
 }
 
@@ -108,9 +168,7 @@ fn validate(kept: &[&Spell], rows: &[CensusRow], to: Date) -> Vec<CensusFault> {
     let mut faults = Vec::new();
     let mut last_of: BTreeMap<StaffId, Date> = BTreeMap::new();
     for (spell, row) in kept.iter().zip(rows) {
-        let mut fault = |code, detail| {
-            faults.push(CensusFault { absence_id: spell.absence_id, staff_id: spell.staff_id, code, detail });
-        };
+        let mut fault = |code, detail| faults.push(CensusFault::of(spell, code, detail));
         if backwards(spell) {
             fault("ends_before_it_begins", "the last day is before the first");
         } else if row.working_days_lost == Some(HalfDays(0)) {
@@ -147,7 +205,7 @@ mod tests {
             spell(Unpaid, "2025-11-03", None),
         ];
         let year = "2025-26".parse().unwrap();
-        let found = census(&spells, year, |_| true, |_, date| full_week(date));
+        let found = census(&spells, year, |_| CensusPost::Teacher, |_, date| full_week(date));
         let rows: Vec<_> =
             found.rows.iter().map(|row| (row.category, row.working_days_lost.map(|lost| lost.0))).collect();
         assert_eq!(rows, [("SIC", Some(4)), ("SIC", Some(0)), ("OTH", None), ("UNP", None), ("PRG", Some(4))]);
@@ -163,6 +221,37 @@ mod tests {
             ]
         );
         assert_eq!((found.left_out, found.census_day), (1, Some(day("2026-11-05"))));
-        assert_eq!(census(&spells, year, |_| false, |_, date| full_week(date)).left_out_posts, 6);
+        assert_eq!(census(&spells, year, |_| CensusPost::None, |_, date| full_week(date)).left_out_posts, 6);
+    }
+
+    #[test]
+    fn an_absence_without_a_category_is_looked_at_and_not_sent_as_anything() {
+        let unsaid = Spell { category: None, ..spell(OtherPaid, "2025-10-06", Some("2025-10-07")) };
+        let year = "2025-26".parse().unwrap();
+        let found = census(&[unsaid], year, |_| CensusPost::Teacher, |_, date| full_week(date));
+        assert_eq!((found.rows.len(), found.validation[0].code, found.left_out), (0, "no_category", 0));
+    }
+
+    #[test]
+    fn teachers_in_regular_service_and_teaching_assistants_are_collected() {
+        let year: AcademicYear = "2025-26".parse().unwrap();
+        let settings = AbsenceSettings::default();
+        let of = |roles: &str, kind: &str, last: &str, agency| {
+            let json = format!(
+                r#"{{"cover_roles":[{roles}],"contract":{{"kind":"{kind}","first_day":"2026-03-02","last_day":{last},"fte":1.0}}}}"#
+            );
+            census_post(Some(&serde_json::from_str(&json).unwrap()), &[], agency, year, &settings)
+        };
+        assert_eq!(of("\"teacher\"", "permanent", "null", false), CensusPost::Teacher);
+        assert_eq!(of("\"supply\"", "agency", "\"2026-03-20\"", true), CensusPost::None, "19 days");
+        assert_eq!(of("\"supply\"", "agency", "\"2026-03-29\"", true), CensusPost::Teacher, "28 days");
+        assert_eq!(of("\"hlta\"", "permanent", "null", false), CensusPost::TeachingAssistant);
+        assert_eq!(of("\"cover_supervisor\"", "permanent", "null", false), CensusPost::None);
+        let with = AbsenceSettings { census_cover_supervisors: true, ..settings.clone() };
+        assert_eq!(census_post(None, &[Role::CoverSupervisor], false, year, &with), CensusPost::TeachingAssistant);
+        assert_eq!(census_post(None, &[Role::Tutor], false, year, &settings), CensusPost::Teacher);
+        let json = r#"{"cover_roles":[],"census_post":"teaching_assistant","contract":{"kind":"permanent","first_day":"2024-09-01","fte":1.0}}"#;
+        let said: Employment = serde_json::from_str(json).unwrap();
+        assert_eq!(census_post(Some(&said), &[], false, year, &settings), CensusPost::TeachingAssistant);
     }
 }

@@ -65,13 +65,11 @@ impl Record for FitNotesRecord {
     }
 }
 
-/// Everything that is wrong with a fit note for a spell, beside the notes that there are.
-pub fn check_fit_note(note: &FitNote, spell: &Spell, before: &[FitNote], today: Date) -> Vec<Violation> {
+/// Everything that is wrong with a fit note for a spell by what everybody may know who may record one: its own days and those
+/// of the absence.
+pub fn check_fit_note(note: &FitNote, spell: &Spell, today: Date) -> Vec<Violation> {
     let mut errors = Vec::new();
     let mut refuse = |pointer: &str, code: &str, detail: &str| errors.push(Violation::new(pointer, code, detail));
-    if spell.category != SpellCategory::Sickness && spell.category != SpellCategory::Pregnancy {
-        refuse("", "not_sickness", "a fit note certifies sickness, and the absence is of another category");
-    }
     if note.issued_on > today {
         refuse("/issued_on", "in_the_future", "a fit note is recorded once it was issued");
     }
@@ -86,10 +84,31 @@ pub fn check_fit_note(note: &FitNote, spell: &Spell, before: &[FitNote], today: 
     if note.kind == FitNoteKind::MayBeFit && note.adjustments.as_ref().is_none_or(|text| text.trim().is_empty()) {
         refuse("/adjustments", "missing", "a note that says may be fit names the adjustments");
     }
-    if before.iter().any(|other| other.first_day == note.first_day && other.last_day == note.last_day) {
-        refuse("/first_day", "repeated", "a note for these days is on the record");
+    errors
+}
+
+/// What else is wrong with it by what only those may know who read why staff are away: the category of the absence, and the
+/// notes that are on its record.
+pub fn check_fit_note_beside(note: &FitNote, spell: &Spell, others: &[FitNote]) -> Vec<Violation> {
+    let mut errors = Vec::new();
+    if !certifies(spell) {
+        let detail = "a fit note certifies sickness, and the absence is of another category";
+        errors.push(Violation::new("", "not_sickness", detail));
+    }
+    if others.iter().any(|other| same_days(other, note)) {
+        errors.push(Violation::new("/first_day", "repeated", "a note for these days is on the record"));
     }
     errors
+}
+
+/// Whether two notes cover the same days.
+pub fn same_days(one: &FitNote, other: &FitNote) -> bool {
+    one.first_day == other.first_day && one.last_day == other.last_day
+}
+
+/// Whether a fit note belongs to an absence: sickness, also where it is related to a pregnancy.
+pub fn certifies(spell: &Spell) -> bool {
+    spell.is(SpellCategory::Sickness) || spell.is(SpellCategory::Pregnancy)
 }
 
 /// How far a spell of sickness is certified.
@@ -107,7 +126,7 @@ pub struct Certification {
 
 /// How far a spell is certified on a day; none where no certificate is needed.
 pub fn certification(spell: &Spell, notes: &[FitNote], as_of: Date) -> Option<Certification> {
-    if spell.category != SpellCategory::Sickness {
+    if !certifies(spell) {
         return None;
     }
     let own = spell.first_day.checked_add_days(Days::new(SELF_CERTIFIED_DAYS - 1))?;
@@ -155,25 +174,30 @@ mod tests {
         assert_eq!(of("2026-11-15", &notes).1, None);
         assert_eq!(of("2026-11-20", &notes).1, Some(day("2026-11-16")), "a gap of two days");
         assert_eq!(of("2026-11-20", &[notes[1].clone(), note("2026-11-05", "2026-11-17")]).1, None);
-        assert_eq!(certification(&spell(SpellCategory::OtherPaid, "2026-11-02", None), &[], day("2026-11-20")), None);
+        let of = |category| certification(&spell(category, "2026-11-02", None), &[], day("2026-11-20"));
+        assert_eq!(of(SpellCategory::OtherPaid), None);
+        // Sickness that is related to a pregnancy is certified like any other.
+        assert_eq!(of(SpellCategory::Pregnancy).unwrap().uncertified_from, Some(day("2026-11-09")));
     }
 
     #[test]
     fn a_note_must_fit_the_absence() {
         let ill = spell(SpellCategory::Sickness, "2026-11-02", Some("2026-11-13"));
         let codes = |note: &FitNote, spell: &Spell| {
-            let found = check_fit_note(note, spell, &[], day("2026-11-23"));
-            found.into_iter().map(|each| each.code).collect::<Vec<_>>()
+            let found = check_fit_note(note, spell, day("2026-11-23"));
+            let found = found.into_iter().chain(check_fit_note_beside(note, spell, &[note.clone()]));
+            found.map(|each| each.code).collect::<Vec<_>>()
         };
-        assert_eq!(codes(&note("2026-11-09", "2026-11-15"), &ill), Vec::<String>::new());
+        assert_eq!(codes(&note("2026-11-09", "2026-11-15"), &ill), ["repeated"]);
+        assert_eq!(check_fit_note_beside(&note("2026-11-09", "2026-11-15"), &ill, &[]), []);
         assert_eq!(
             codes(&note("2026-12-09", "2026-12-08"), &ill),
-            ["in_the_future", "ends_before_it_begins", "outside_the_absence"]
+            ["in_the_future", "ends_before_it_begins", "outside_the_absence", "repeated"]
         );
         let adjusted = FitNote { kind: FitNoteKind::MayBeFit, ..note("2026-11-09", "2027-11-15") };
         assert_eq!(
             codes(&adjusted, &spell(SpellCategory::Unpaid, "2026-11-02", None)),
-            ["not_sickness", "too_long", "missing"]
+            ["too_long", "missing", "not_sickness", "repeated"]
         );
     }
 }

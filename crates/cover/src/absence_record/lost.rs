@@ -1,11 +1,13 @@
 //! Working days that an absence took.
 
 use super::{Protection, SpellCategory};
-use crate::absence::StaffAbsence;
+use crate::absence::{DayPart, StaffAbsence};
+use crate::day::Period;
 use crate::staff::Span;
-use chrono::NaiveTime;
-use school::{Date, StaffId, Weekday};
+use school::timetable::CycleWeek;
+use school::{Date, StaffId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,37 +21,53 @@ pub struct Spell {
     pub absence_id: Uuid,
     /// The person.
     pub staff_id: StaffId,
-    /// Why.
-    pub category: SpellCategory,
+    /// Why; none where nobody has said it yet.
+    pub category: Option<SpellCategory>,
     /// What protects it.
     pub protection: Option<Protection>,
     /// The first day.
     pub first_day: Date,
     /// The last day, inside; none while it is open.
     pub last_day: Option<Date>,
-    /// From this time of each day on; none from the beginning.
-    pub starts: Option<NaiveTime>,
-    /// Until this time of each day; none to the end.
-    pub ends: Option<NaiveTime>,
-    /// Only on these days of the week; none for every day.
-    pub weekdays: Option<Vec<Weekday>>,
+    /// Which parts of which days it takes, where it does not take all its days whole: a day that is not in it is not touched.
+    pub parts: Option<Parts>,
+}
+
+/// The parts that an absence takes, day by day.
+pub type Parts = BTreeMap<Date, Vec<Span>>;
+
+/// What must be known of a day to say which part of it an absence takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// The week of the timetable's cycle; none on a day without school.
+    pub week: Option<CycleWeek>,
+    /// The periods as they take place.
+    pub periods: Vec<Period>,
 }
 
 impl Spell {
-    /// The spell of an absence, with what a meeting said of its protection; none where it was cancelled. An absence without a
-    /// category is taken for other paid absence: it counts for nothing until somebody says what it was.
-    pub fn of(id: Uuid, absence: &StaffAbsence, protection: Option<Protection>) -> Option<Self> {
+    /// The spell of an absence, with what is on record of its protection and the outlines of the days that are asked about; none
+    /// where it was cancelled.
+    pub fn of(
+        id: Uuid,
+        absence: &StaffAbsence,
+        protection: Option<Protection>,
+        outlines: &BTreeMap<Date, Outline>,
+    ) -> Option<Self> {
         absence.cancelled.is_none().then(|| Self {
             absence_id: id,
             staff_id: absence.staff_id,
-            category: absence.category.map_or(SpellCategory::OtherPaid, SpellCategory::from),
+            category: absence.category.map(SpellCategory::from),
             protection,
             first_day: absence.first_day,
             last_day: absence.last_day,
-            starts: absence.starts,
-            ends: absence.ends,
-            weekdays: absence.weekdays.clone(),
+            parts: (!absence.takes_whole_days()).then(|| parts(absence, outlines)),
         })
+    }
+
+    /// Whether its category is this one.
+    pub fn is(&self, category: SpellCategory) -> bool {
+        self.category == Some(category)
     }
 
     /// Whether the spell touches a range of days.
@@ -57,17 +75,30 @@ impl Spell {
         self.first_day <= to && self.last_day.is_none_or(|last| from <= last)
     }
 
-    /// The part of a day that the spell takes, where it takes any.
-    fn span_on(&self, date: Date) -> Option<Span> {
-        let last = self.last_day.unwrap_or(Date::MAX);
-        let on_weekday = self.weekdays.as_ref().is_none_or(|days| days.contains(&Weekday::of(date)));
-        if date < self.first_day || date > last || !on_weekday {
-            return None;
+    /// The parts of a day that the spell takes.
+    fn parts_on(&self, date: Date) -> &[Span] {
+        const WHOLE: &[Span] = &[Span::DAY];
+        if date < self.first_day || self.last_day.is_some_and(|last| date > last) {
+            return &[];
         }
-        let starts = self.starts.map_or(Span::DAY.from, crate::staff::minute_of);
-        let ends = self.ends.map_or(Span::DAY.to, crate::staff::minute_of);
-        (starts < ends).then_some(Span { from: starts, to: ends })
+        self.parts.as_ref().map_or(WHOLE, |parts| parts.get(&date).map_or(&[], Vec::as_slice))
     }
+}
+
+/// The parts that an absence takes of the days between its first and its last of which an outline is known.
+fn parts(absence: &StaffAbsence, outlines: &BTreeMap<Date, Outline>) -> Parts {
+    let last = absence.last_day.unwrap_or(Date::MAX).max(absence.first_day);
+    let days = outlines.range(absence.first_day..=last).filter_map(|(date, outline)| {
+        let spans = match absence.part_on(*date, outline.week)? {
+            DayPart::Whole => vec![Span::DAY],
+            part => {
+                let spans = part.spans(&outline.periods);
+                spans.into_iter().map(|span| Span::between(span.starts, span.ends)).collect()
+            }
+        };
+        Some((*date, spans))
+    });
+    days.collect()
 }
 
 /// When a person works on a day: none of it, the morning, the afternoon.
@@ -137,23 +168,72 @@ impl utoipa::PartialSchema for HalfDays {
 
 impl ToSchema for HalfDays {}
 
-/// The half days that a spell took between two days, both inside, of the days on which the person works.
-pub fn working_half_days(spell: &Spell, from: Date, to: Date, works: impl Fn(Date) -> Day) -> HalfDays {
+/// What a spell took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lost {
+    /// In half days: a half of which any part was lost counts whole.
+    pub half_days: HalfDays,
+    /// In minutes of work.
+    pub minutes: u32,
+}
+
+impl Lost {
+    /// As hours, to the hundredth.
+    pub fn hours(self) -> f64 {
+        (f64::from(self.minutes) / 0.6).round() / 100.0
+    }
+}
+
+impl std::ops::Add for Lost {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { half_days: self.half_days + other.half_days, minutes: self.minutes.saturating_add(other.minutes) }
+    }
+}
+
+impl std::iter::Sum for Lost {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, each| sum + each)
+    }
+}
+
+/// What a spell took between two days, both inside, of the time that the person works.
+pub fn lost(spell: &Spell, from: Date, to: Date, works: impl Fn(Date) -> Day) -> Lost {
     let first = spell.first_day.max(from);
     let last = spell.last_day.map_or(to, |last| last.min(to));
     let days = first.iter_days().take(LONGEST_DAYS).take_while(|date| *date <= last);
     days.map(|date| {
-        let Some(away) = spell.span_on(date) else { return HalfDays(0) };
-        let Day { am, pm } = works(date);
-        let lost = [am, pm].into_iter().flatten().filter(|worked| worked.meets(away));
-        HalfDays(u32::try_from(lost.count()).unwrap_or(0))
+        let away = spell.parts_on(date);
+        let Day { am, pm } = if away.is_empty() { Day::default() } else { works(date) };
+        [am, pm].into_iter().flatten().map(|worked| of_half(worked, away)).sum()
     })
     .sum()
+}
+
+/// What is lost of one half of a day.
+fn of_half(worked: Span, away: &[Span]) -> Lost {
+    let inside = |span: &Span| Span { from: span.from.max(worked.from), to: span.to.min(worked.to) };
+    let mut parts: Vec<Span> = away.iter().filter(|span| span.meets(worked)).map(inside).collect();
+    parts.sort_unstable();
+    let (mut minutes, mut until) = (0, worked.from);
+    for part in &parts {
+        minutes += u32::from(part.to.saturating_sub(part.from.max(until)));
+        until = until.max(part.to);
+    }
+    Lost { half_days: HalfDays(u32::from(!parts.is_empty())), minutes }
+}
+
+/// The half days alone.
+pub fn working_half_days(spell: &Spell, from: Date, to: Date, works: impl Fn(Date) -> Day) -> HalfDays {
+    lost(spell, from, to, works).half_days
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::sample::{absence, at};
+    use school::Weekday;
 
     pub(crate) fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -163,13 +243,11 @@ pub(super) mod tests {
         Spell {
             absence_id: Uuid::nil(),
             staff_id: StaffId(Uuid::nil()),
-            category,
+            category: Some(category),
             protection: None,
             first_day: day(first),
             last_day: last.map(day),
-            starts: None,
-            ends: None,
-            weekdays: None,
+            parts: None,
         }
     }
 
@@ -192,16 +270,51 @@ pub(super) mod tests {
         assert_eq!(working_half_days(&week, day("2026-11-01"), day("2026-11-30"), mornings), HalfDays(3));
     }
 
+    /// Mondays to Fridays of three weeks with two periods a day.
+    fn outlines() -> BTreeMap<Date, Outline> {
+        let period = |name: &str, from: &str, to: &str| Period {
+            name: name.to_owned(),
+            span: crate::day::Span::new(at(from), at(to)),
+        };
+        let periods = vec![period("1", "09:00", "10:00"), period("2", "10:00", "10:30")];
+        let days = day("2026-11-09").iter_days().take(21);
+        days.map(|date| (date, Outline { week: None, periods: periods.clone() })).collect()
+    }
+
+    fn lost_to(absence: &StaffAbsence) -> Lost {
+        let spell = Spell::of(Uuid::nil(), absence, None, &outlines()).unwrap();
+        lost(&spell, day("2026-11-01"), day("2026-11-30"), full_week)
+    }
+
     #[test]
-    fn parts_of_days_count_half() {
-        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0);
-        let base = spell(SpellCategory::Sickness, "2026-11-16", Some("2026-11-17"));
-        let part = Spell { starts: time(14), ..base.clone() };
-        assert_eq!(working_half_days(&part, day("2026-11-01"), day("2026-11-30"), full_week), HalfDays(2));
-        let mondays = Spell { weekdays: Some(vec![Weekday::Mon]), ..base.clone() };
-        assert_eq!(working_half_days(&mondays, day("2026-11-01"), day("2026-11-30"), full_week), HalfDays(2));
-        let nothing = Spell { last_day: Some(day("2026-11-16")), starts: time(18), ends: time(19), ..base };
-        assert_eq!(working_half_days(&nothing, day("2026-11-01"), day("2026-11-30"), full_week), HalfDays(0));
+    fn parts_of_days_count_half_and_times_bound_the_first_and_the_last_day() {
+        let base = absence(day("2026-11-16"), Some(day("2026-11-18")));
+        assert_eq!(lost_to(&base), Lost { half_days: HalfDays(6), minutes: 3 * 480 });
+        // From two o'clock on Monday, all of Tuesday, until ten on Wednesday.
+        let part = StaffAbsence { starts: Some(at("14:00")), ends: Some(at("10:00")), ..base.clone() };
+        assert_eq!(lost_to(&part), Lost { half_days: HalfDays(1 + 2 + 1), minutes: 120 + 480 + 120 });
+        // What recurs has its times on each of its days.
+        let recurring = StaffAbsence {
+            starts: Some(at("14:00")),
+            ends: Some(at("14:50")),
+            weekdays: Some(vec![Weekday::Mon, Weekday::Wed]),
+            ..base.clone()
+        };
+        let found = lost_to(&recurring);
+        assert_eq!((found, found.hours()), (Lost { half_days: HalfDays(2), minutes: 100 }, 1.67));
+        let evening = StaffAbsence { starts: Some(at("18:00")), ends: Some(at("19:00")), ..base.clone() };
+        let evening = StaffAbsence { last_day: Some(base.first_day), ..evening };
+        assert_eq!(lost_to(&evening), Lost::default());
+    }
+
+    #[test]
+    fn named_periods_are_lost_and_no_more_of_the_day() {
+        let named = |names: &[&str]| StaffAbsence {
+            periods: Some(names.iter().map(|name| (*name).to_owned()).collect()),
+            ..absence(day("2026-11-16"), Some(day("2026-11-17")))
+        };
+        assert_eq!(lost_to(&named(&["1", "2"])), Lost { half_days: HalfDays(2), minutes: 180 });
+        assert_eq!(lost_to(&named(&["7"])), Lost::default(), "a period that the day does not have");
     }
 
     #[test]

@@ -45,6 +45,22 @@ pub struct ReturnToWork {
     pub review_on: Option<Date>,
 }
 
+/// A review of what was agreed on the return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"held_on": "2026-12-07", "next_review_on": "2027-01-11"}))]
+pub struct ReturnReview {
+    /// When it was held.
+    pub held_on: Date,
+    /// What came of it.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    pub notes: Option<String>,
+    /// When it is looked at again; null where nothing is left to look at.
+    #[serde(default)]
+    pub next_review_on: Option<Date>,
+}
+
 /// The meeting of one absence as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnsRecord {
@@ -54,6 +70,67 @@ pub struct ReturnsRecord {
     pub staff_id: StaffId,
     /// The meeting.
     pub meeting: ReturnToWork,
+    /// The reviews that were held since, in their order.
+    #[serde(default)]
+    pub reviews: Vec<ReturnReview>,
+}
+
+impl ReturnsRecord {
+    /// When what was agreed is to be looked at (again); none where nothing is left to look at.
+    pub fn review_due(&self) -> Option<Date> {
+        self.reviews.last().map_or(self.meeting.review_on, |review| review.next_review_on)
+    }
+}
+
+/// The most reviews of one return.
+pub const MOST_REVIEWS: usize = 100;
+
+/// Everything that is wrong with a further review.
+pub fn check_review(review: &ReturnReview, record: &ReturnsRecord, today: Date) -> Vec<Violation> {
+    let mut errors = Vec::new();
+    let mut refuse = |pointer: &str, code: &str, detail: &str| errors.push(Violation::new(pointer, code, detail));
+    let before = record.reviews.last().map_or(record.meeting.held_on, |last| last.held_on);
+    if record.review_due().is_none() {
+        refuse("", "no_review_due", "nothing that was agreed is to be looked at again");
+    }
+    if review.held_on < before {
+        refuse("/held_on", "before_the_last", "a review is held after the meeting and the review before it");
+    }
+    if review.held_on > today {
+        refuse("/held_on", "in_the_future", "a review is recorded once it was held");
+    }
+    if review.next_review_on.is_some_and(|day| day <= review.held_on) {
+        refuse("/next_review_on", "ends_before_it_begins", "the next review is after this one");
+    }
+    if record.reviews.len() >= MOST_REVIEWS {
+        refuse("", "too_many", "so many reviews are held of no return");
+    }
+    errors
+}
+
+/// What is on record of the protection of one absence, said by human resources while it is open or after. It stands before what a
+/// meeting on the return said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProtectionRecord {
+    /// The absence.
+    pub absence_id: Uuid,
+    /// The person.
+    pub staff_id: StaffId,
+    /// What protects it; none where it is said that nothing does.
+    pub protection: Option<super::Protection>,
+}
+
+impl Record for ProtectionRecord {
+    const KIND: &'static str = "absence_protection";
+    const NAME: &'static str = "protection of an absence";
+
+    fn subject(&self) -> Option<Uuid> {
+        Some(self.staff_id.0)
+    }
+
+    fn natural_key(&self) -> Option<String> {
+        Some(self.absence_id.to_string())
+    }
 }
 
 impl Record for ReturnsRecord {
@@ -115,5 +192,39 @@ mod tests {
         assert_eq!(codes(Some("2026-11-19")), ["missing", "ends_before_it_begins"]);
         assert_eq!(codes(Some("2026-11-21"))[0], "before_the_return");
         assert_eq!(codes(None)[0], "still_away");
+    }
+
+    #[test]
+    fn a_review_is_marked_done_and_names_the_next() {
+        let meeting = ReturnToWork {
+            held_on: day("2026-11-02"),
+            outcome: ReturnOutcome::PhasedReturn,
+            agreed: Some("Mornings".to_owned()),
+            protection: None,
+            review_on: Some(day("2026-11-16")),
+        };
+        let staff_id = StaffId(Uuid::nil());
+        let mut record = ReturnsRecord { absence_id: Uuid::nil(), staff_id, meeting, reviews: Vec::new() };
+        assert_eq!(record.review_due(), Some(day("2026-11-16")));
+        let review = |held: &str, next: Option<&str>| ReturnReview {
+            held_on: day(held),
+            notes: None,
+            next_review_on: next.map(day),
+        };
+        let codes = |review: &ReturnReview, record: &ReturnsRecord| {
+            check_review(review, record, day("2026-11-23")).into_iter().map(|each| each.code).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            codes(&review("2026-11-01", Some("2026-11-01")), &record),
+            ["before_the_last", "ends_before_it_begins"]
+        );
+        assert_eq!(codes(&review("2026-12-01", None), &record), ["in_the_future"]);
+        record.reviews.push(review("2026-11-16", Some("2026-12-07")));
+        assert_eq!(record.review_due(), Some(day("2026-12-07")));
+        record.reviews.push(review("2026-11-20", None));
+        assert_eq!(
+            (record.review_due(), codes(&review("2026-11-21", None), &record)),
+            (None, vec!["no_review_due".to_owned()])
+        );
     }
 }

@@ -1,11 +1,12 @@
 //! Settings of an academy for the record of staff absence. All thresholds are local policy (unconfirmed).
 
+use super::SpellCategory;
 use school::Record;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// What an academy's absence policy says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"bradford_informal": 50, "bradford_formal": 200, "spells": 3, "days": 8}))]
 pub struct AbsenceSettings {
@@ -37,6 +38,15 @@ pub struct AbsenceSettings {
     #[serde(default = "smallest")]
     #[schema(minimum = 3, maximum = 50, default = 5)]
     pub smallest_group: u32,
+    /// After an absence of which categories a meeting on the return is asked for.
+    #[serde(default = "meetings")]
+    #[schema(max_items = 10)]
+    pub return_meeting_categories: Vec<SpellCategory>,
+    /// Whether the workforce census of the academy collects the absences of cover supervisors, as those of support staff in the
+    /// classroom (unconfirmed: the census asks for teachers and teaching assistants).
+    #[serde(default)]
+    #[schema(default = false)]
+    pub census_cover_supervisors: bool,
 }
 
 fn informal() -> u32 {
@@ -67,6 +77,10 @@ fn smallest() -> u32 {
     5
 }
 
+fn meetings() -> Vec<SpellCategory> {
+    vec![SpellCategory::Sickness, SpellCategory::Unauthorised]
+}
+
 impl Default for AbsenceSettings {
     fn default() -> Self {
         Self {
@@ -77,12 +91,14 @@ impl Default for AbsenceSettings {
             long_term_days: long_term(),
             join_spells: joined(),
             smallest_group: smallest(),
+            return_meeting_categories: meetings(),
+            census_cover_supervisors: false,
         }
     }
 }
 
 /// The settings of one academy as they are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceSettingsRecord {
     /// The settings.
     pub settings: AbsenceSettings,

@@ -1,19 +1,25 @@
-//! Trends of absence that show no individual: figures of small groups are not told.
+//! Trends of absence that show no individual: figures of small groups are not told, nor what would give them away.
 
-use super::{Day, HalfDays, Spell, working_half_days};
-use chrono::Datelike;
-use school::{Date, StaffId};
+use super::{Day, HalfDays, Spell, SpellCategory, working_half_days};
+use chrono::{Datelike, Days, Months};
+use school::{Date, StaffId, Violation};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
+
+/// The longest range, in months.
+const MOST_MONTHS: u32 = 24;
+/// The name of the group of absences whose category nobody has said yet.
+const NO_CATEGORY: &str = "none";
 
 /// One group of a trend.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = AbsenceTrendGroup)]
 pub struct TrendGroup {
-    /// The month (`2026-11`), the weekday (`mon`) or the category.
+    /// The month (`2026-11`), the weekday (`mon`) or the category (`none` where it was not said yet).
     pub group: String,
-    /// Whether the figures are not told because they would be of too few people, or would show such figures by subtraction.
+    /// Whether the figures are not told because they would be of too few people, or would show such figures by subtraction. A
+    /// category is suppressed alike whether few are in it or nobody is.
     pub suppressed: bool,
     /// People who were away; null where suppressed.
     pub people: Option<u32>,
@@ -33,12 +39,56 @@ pub struct Trends {
     pub by_month: Vec<TrendGroup>,
     /// By day of the week.
     pub by_weekday: Vec<TrendGroup>,
-    /// By category.
+    /// By category: always all of them.
     pub by_category: Vec<TrendGroup>,
     /// All of it; suppressed where it is of too few people itself.
     pub all: TrendGroup,
     /// Figures of fewer people than this are not told.
     pub smallest_group: u32,
+}
+
+/// The part of the academic year that holds a day: August to December, January to March, April to July. The parts never
+/// overlap, so that what is told of one cannot be taken from what is told of another.
+pub fn trend_term(date: Date) -> (Date, Date) {
+    let (first, months) = match date.month() {
+        8.. => (8, 5),
+        4.. => (4, 4),
+        _ => (1, 3),
+    };
+    let from = Date::from_ymd_opt(date.year(), first, 1).unwrap_or(date);
+    (from, last_of_months(from, months))
+}
+
+fn last_of_months(from: Date, months: u32) -> Date {
+    from.checked_add_months(Months::new(months)).and_then(|next| next.pred_opt()).unwrap_or(from)
+}
+
+/// The last of those parts that is over.
+pub fn last_trend_term(today: Date) -> (Date, Date) {
+    let before = trend_term(today).0.checked_sub_days(Days::new(1)).unwrap_or(today);
+    trend_term(before)
+}
+
+/// What is wrong with a range. Who may not read why staff are away asks for one whole part of the year that is over: of two
+/// ranges that overlap, or of one that grows from day to day, the difference would tell of single people. Who may read it asks
+/// for whole months.
+pub fn check_trend_range((from, to): (Date, Date), today: Date, reads_reasons: bool) -> Option<Violation> {
+    let refuse = |code: &str, detail: String| Some(Violation::new("/query/to", code, detail));
+    if to < from || to > last_of_months(from, MOST_MONTHS) {
+        return refuse("out_of_range", format!("the range is of 1 to {MOST_MONTHS} months"));
+    }
+    if !reads_reasons {
+        if (from, to) != trend_term(from) {
+            let detail = "a whole part of the academic year: August to December, January to March or April to July";
+            return refuse("not_a_whole_term", detail.to_owned());
+        }
+        if to >= today {
+            return refuse("term_not_over", "trends are told of a part of the year that is over".to_owned());
+        }
+    } else if from.day() != 1 || to.succ_opt().is_some_and(|next| next.day() != 1) {
+        return refuse("not_whole_months", "from the first of a month to the last of one".to_owned());
+    }
+    None
 }
 
 #[derive(Default)]
@@ -48,48 +98,65 @@ struct Tally {
 }
 
 /// Counts absence by month, weekday and category. No two of the tables are crossed, so that nobody can be found by combining
-/// them; within each a second group is held back where one alone would follow from the sum.
+/// them; within each so many groups are held back that those which are hidden are together of no fewer people than the
+/// smallest group.
 pub fn trends(
     spells: &[Spell],
     (from, to): (Date, Date),
     smallest_group: u32,
     works: impl Fn(StaffId, Date) -> Day,
 ) -> Trends {
-    let mut tables: [BTreeMap<String, Tally>; 3] = Default::default();
+    let mut months = named(months_of(from, to));
+    let mut weekdays = named(WEEKDAYS.iter().enumerate().map(|(place, name)| (place, (*name).to_owned())));
+    let names = SpellCategory::ALL.iter().map(|category| category.as_str()).chain([NO_CATEGORY]);
+    let mut categories = named(names.map(|name| (name, name.to_owned())));
     let mut all = Tally::default();
     for spell in spells.iter().filter(|spell| spell.touches(from, to)) {
         let first = spell.first_day.max(from);
         let last = spell.last_day.map_or(to, |last| last.min(to));
-        for date in first.iter_days().take(400).take_while(|date| *date <= last) {
+        // The range is bounded, so the days of a spell in it are.
+        for date in first.iter_days().take_while(|date| *date <= last) {
             let lost = working_half_days(spell, date, date, |date| works(spell.staff_id, date));
             if lost.0 == 0 {
                 continue;
             }
-            let month = format!("{}-{:02}", date.year(), date.month());
-            let weekday = school::Weekday::of(date);
-            // Sorted by its place in the week, told by its name.
-            let weekday = format!("{}{}", weekday as u8, weekday.as_str());
-            for (table, group) in tables.iter_mut().zip([month, weekday, spell.category.as_str().to_owned()]) {
-                table.entry(group).or_default().add(spell.staff_id, lost);
+            let weekday = date.weekday().num_days_from_monday() as usize;
+            let category = spell.category.map_or(NO_CATEGORY, SpellCategory::as_str);
+            let groups = [
+                months.get_mut(&(date.year(), date.month())),
+                weekdays.get_mut(&weekday),
+                categories.get_mut(category),
+            ];
+            for (_, tally) in groups.into_iter().flatten() {
+                tally.add(spell.staff_id, lost);
             }
             all.add(spell.staff_id, lost);
         }
     }
-    let hidden = |tally: &Tally| tally.people.len() < smallest_group as usize;
-    let [by_month, mut by_weekday, by_category] = tables.map(|table| told(table, &hidden));
-    for group in &mut by_weekday {
-        group.group = group.group.trim_start_matches(|letter: char| letter.is_ascii_digit()).to_owned();
-    }
-    let suppressed = hidden(&all);
+    // Hardly anybody works on a Saturday or Sunday: where nobody was away on one it is no group.
+    weekdays.retain(|place, (_, tally)| *place < 5 || !tally.people.is_empty());
+    let suppressed = all.people.len() < smallest_group as usize;
     Trends {
         from,
         to,
-        by_month,
-        by_weekday,
-        by_category,
+        by_month: told(months.into_values().collect(), smallest_group, false),
+        by_weekday: told(weekdays.into_values().collect(), smallest_group, false),
+        by_category: told(categories.into_values().collect(), smallest_group, true),
         all: group("all".to_owned(), &all, suppressed),
         smallest_group,
     }
+}
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn months_of(from: Date, to: Date) -> impl Iterator<Item = ((i32, u32), String)> {
+    let months =
+        from.iter_days().take_while(move |date| *date <= to).filter(move |date| *date == from || date.day() == 1);
+    months.map(|date| ((date.year(), date.month()), format!("{}-{:02}", date.year(), date.month())))
+}
+
+fn named<K: Ord>(groups: impl Iterator<Item = (K, String)>) -> BTreeMap<K, (String, Tally)> {
+    groups.map(|(key, name)| (key, (name, Tally::default()))).collect()
 }
 
 impl Tally {
@@ -108,16 +175,24 @@ fn group(name: String, tally: &Tally, suppressed: bool) -> TrendGroup {
     }
 }
 
-fn told(table: BTreeMap<String, Tally>, hidden: &impl Fn(&Tally) -> bool) -> Vec<TrendGroup> {
-    let mut suppressed: Vec<bool> = table.values().map(hidden).collect();
-    if suppressed.iter().filter(|hidden| **hidden).count() == 1 {
-        // The one that is hidden would follow from the sum of all: the smallest of the others goes with it.
-        let others = table.values().enumerate().filter(|(place, _)| !suppressed[*place]);
-        if let Some((place, _)) = others.min_by_key(|(_, tally)| tally.people.len()) {
-            suppressed[place] = true;
+/// Tells a table. `secret`: whether to which group somebody belongs is not for the reader, which holds for categories; who was
+/// away when stands in the list of absences, so an empty month or weekday may be told.
+fn told(table: Vec<(String, Tally)>, smallest_group: u32, secret: bool) -> Vec<TrendGroup> {
+    let smallest = smallest_group as usize;
+    let few = |tally: &Tally| tally.people.len() < smallest && (secret || !tally.people.is_empty());
+    let mut hidden: Vec<bool> = table.iter().map(|(_, tally)| few(tally)).collect();
+    while hidden.contains(&true) {
+        let of_hidden =
+            table.iter().zip(&hidden).filter(|(_, hidden)| **hidden).flat_map(|((_, tally), _)| &tally.people);
+        if of_hidden.collect::<BTreeSet<_>>().len() >= smallest {
+            break;
         }
+        // What is hidden follows from the sum of all: the smallest of the others goes with it.
+        let others = table.iter().enumerate().filter(|(place, (_, tally))| !hidden[*place] && !tally.people.is_empty());
+        let Some((place, _)) = others.min_by_key(|(_, (_, tally))| tally.people.len()) else { break };
+        hidden[place] = true;
     }
-    table.into_iter().zip(suppressed).map(|((name, tally), hidden)| group(name, &tally, hidden)).collect()
+    table.into_iter().zip(hidden).map(|((name, tally), hidden)| group(name, &tally, hidden)).collect()
 }
 
 #[cfg(test)]
@@ -127,26 +202,89 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    const TERM: (&str, &str) = ("2026-08-01", "2026-12-31");
+
     fn of_person(number: u128, mut spell: Spell) -> Spell {
         spell.staff_id = StaffId(Uuid::from_u128(number));
         spell
     }
 
+    fn found(spells: &[Spell]) -> Trends {
+        trends(spells, (day(TERM.0), day(TERM.1)), 5, |_, date| full_week(date))
+    }
+
+    fn told_of(groups: &[TrendGroup]) -> Vec<(&str, u32)> {
+        groups.iter().filter_map(|each| Some((each.group.as_str(), each.people?))).collect()
+    }
+
+    /// So many people with a day of a category each.
+    fn ill(category: SpellCategory, people: std::ops::Range<u128>, date: &str) -> Vec<Spell> {
+        people.map(|person| of_person(person, spell(category, date, Some(date)))).collect()
+    }
+
     #[test]
-    fn a_small_group_and_what_would_show_it_are_not_told() {
-        let mut spells: Vec<Spell> =
-            (0..6).map(|person| of_person(person, spell(Sickness, "2026-11-02", Some("2026-11-03")))).collect();
-        spells.extend((0..5).map(|person| of_person(person, spell(OtherPaid, "2026-10-05", Some("2026-10-05")))));
-        spells.push(of_person(9, spell(Pregnancy, "2026-09-07", Some("2026-09-11"))));
-        let range = (day("2026-09-01"), day("2026-11-30"));
-        let found = trends(&spells, range, 5, |_, date| full_week(date));
-        let told: Vec<_> = found.by_category.iter().map(|each| (each.group.as_str(), each.people)).collect();
-        assert_eq!(told, [("OTH", None), ("PRG", None), ("SIC", Some(6))]);
-        assert_eq!(found.by_month.iter().map(|each| each.suppressed).collect::<Vec<_>>(), [true, true, false]);
-        assert_eq!(found.by_weekday[0].group, "mon");
-        assert_eq!((found.all.people, found.all.working_days_lost), (Some(7), Some(HalfDays(24 + 10 + 10))));
-        // One person alone is never told of at all.
-        let one = trends(&spells[11..], range, 5, |_, date| full_week(date));
-        assert!(one.all.suppressed && one.by_month.iter().all(|each| each.suppressed));
+    fn every_category_is_listed_and_what_is_hidden_is_of_enough_people() {
+        let mut spells = ill(Sickness, 0..6, "2026-11-02");
+        spells.extend(ill(OtherPaid, 10..16, "2026-10-05"));
+        spells.extend(ill(Unpaid, 20..27, "2026-10-06"));
+        spells.extend(ill(Pregnancy, 30..31, "2026-09-08"));
+        let trends = found(&spells);
+        assert_eq!(trends.by_category.len(), SpellCategory::ALL.len() + 1);
+        // One is pregnant: with her, six of another category are hidden, so that the rest is of seven.
+        assert_eq!(told_of(&trends.by_category).len(), 2, "{trends:?}");
+        assert_eq!(trends.all.people, Some(20));
+        let told: u32 = told_of(&trends.by_category).iter().map(|(_, people)| people).sum();
+        assert!(20 - told >= 5, "{trends:?}");
+        // The months and weekdays of nobody are told as such: who was away when is no secret.
+        assert!(
+            trends.by_month.iter().any(|each| (each.group.as_str(), each.people) == ("2026-12", Some(0))),
+            "{trends:?}"
+        );
+        assert_eq!(trends.by_weekday.len(), 5);
+    }
+
+    #[test]
+    fn two_groups_of_one_do_not_show_their_sum_and_one_category_of_all_is_not_told() {
+        let mut spells = ill(Sickness, 0..9, "2026-11-02");
+        spells.extend(ill(Pregnancy, 30..31, "2026-09-08"));
+        spells.extend(ill(Unpaid, 31..32, "2026-09-08"));
+        assert_eq!(told_of(&found(&spells).by_category), [], "eleven less nine would be of two");
+        // That nobody was away for another reason would say why each of the nine was.
+        let same = found(&spells[..9]);
+        assert_eq!((told_of(&same.by_category), same.all.people), (vec![], Some(9)));
+        let enough = [spells, ill(OtherPaid, 40..43, "2026-09-08")].concat();
+        assert_eq!(told_of(&found(&enough).by_category), [("SIC", 9)]);
+        // One person alone: of nobody and of them the same is told.
+        let (one, nobody) = (found(&ill(Pregnancy, 1..2, "2026-09-08")), found(&[]));
+        assert!(one.all.suppressed);
+        assert_eq!(one.by_category, nobody.by_category);
+    }
+
+    #[test]
+    fn ranges_that_could_be_subtracted_are_refused() {
+        let today = day("2027-02-10");
+        let code = |from: &str, to: &str, reads| {
+            check_trend_range((day(from), day(to)), today, reads).map(|violation| violation.code)
+        };
+        assert_eq!(code(TERM.0, TERM.1, false), None);
+        assert_eq!(code("2026-11-02", "2026-11-02", false).unwrap(), "not_a_whole_term");
+        assert_eq!(code("2026-08-01", "2027-03-31", false).unwrap(), "not_a_whole_term");
+        assert_eq!(code("2027-01-01", "2027-03-31", false).unwrap(), "term_not_over");
+        assert_eq!(code("2026-12-01", "2027-02-28", true), None);
+        assert_eq!(code("2026-12-02", "2027-02-28", true).unwrap(), "not_whole_months");
+        assert_eq!(code("2026-12-01", "2026-11-30", true).unwrap(), "out_of_range");
+        assert_eq!(code("2024-12-01", "2027-01-31", true).unwrap(), "out_of_range");
+        assert_eq!(last_trend_term(today), (day(TERM.0), day(TERM.1)));
+        assert_eq!(last_trend_term(day("2026-08-01")), (day("2026-04-01"), day("2026-07-31")));
+    }
+
+    #[test]
+    fn a_spell_of_two_years_counts_to_its_end() {
+        let long: Vec<Spell> =
+            (0..5).map(|person| of_person(person, spell(Sickness, "2024-09-02", Some("2026-08-31")))).collect();
+        let range = (day("2024-09-01"), day("2026-08-31"));
+        let trends = trends(&long, range, 5, |_, date| full_week(date));
+        let last = trends.by_month.last().unwrap();
+        assert_eq!((last.group.as_str(), last.working_days_lost), ("2026-08", Some(HalfDays(2 * 5 * 21))));
     }
 }

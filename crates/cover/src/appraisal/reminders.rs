@@ -23,6 +23,12 @@ pub enum ReminderKind {
     ReturnToWork,
     /// Adjustments or a phased return are to be looked at again.
     ReturnReview,
+    /// A threshold of the policy on absence is reached, and nothing was decided since.
+    AbsenceThreshold,
+    /// The stage of the policy on absence that stands is to be reviewed.
+    AbsenceStageReview,
+    /// Occupational health was asked, and its report has not come.
+    OccupationalHealth,
     /// A fixed term ends.
     ContractEnds,
     /// Timetable and covers leave no rest break of 20 minutes on a day of more than six hours.

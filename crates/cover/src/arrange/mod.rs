@@ -9,4 +9,4 @@ mod standing;
 pub use board::{Board, Line, Status, board};
 pub use call::{CallClosed, CallState, CoverCall, asked_before};
 pub use record::{CoverAssignment, CoverDecision, How, RoomChange, State};
-pub use standing::{FellAway, Gone, standing};
+pub use standing::{FellAway, Gone, is_required, standing};

@@ -164,7 +164,7 @@ fn fall_away<'a>(
 }
 
 /// Whether a requirement needs cover, after what was decided about it.
-pub(crate) fn is_required(need: &Need, decision: Option<&CoverDecision>) -> bool {
+pub fn is_required(need: &Need, decision: Option<&CoverDecision>) -> bool {
     decision.and_then(|decision| decision.required).unwrap_or(!need.independent_study)
 }
 

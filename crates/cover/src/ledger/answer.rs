@@ -6,26 +6,60 @@ use school::{Date, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How much of the time that a person had went into cover.
+/// A part of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
-pub struct LoadIndex {
-    /// Minutes covered.
+#[schema(as = LedgerShare)]
+pub struct Share {
+    /// The part.
     pub numerator: u32,
-    /// Minutes in which the person could be asked.
+    /// The whole.
     pub denominator: u32,
-    /// The one by the other; null where there was no such time.
+    /// The one by the other; null where there is no whole.
     pub value: Option<f64>,
 }
 
-/// How much was asked at short notice.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
-pub struct SameDay {
-    /// Covers asked for on the day itself.
-    pub numerator: u32,
-    /// Covers.
-    pub denominator: u32,
-    /// The one by the other; null where there was none.
-    pub value: Option<f64>,
+impl Share {
+    /// Of a part and its whole.
+    pub fn of(numerator: u32, denominator: u32) -> Self {
+        let value = (denominator > 0).then(|| f64::from(numerator) / f64::from(denominator));
+        Self { numerator, denominator, value }
+    }
+}
+
+/// A class that one person covered again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RepeatedClass {
+    /// The class.
+    pub class: String,
+    /// How often the person covered it.
+    pub covers: u32,
+}
+
+/// What supply was paid for one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DaySpend {
+    /// The day.
+    pub date: Date,
+    /// Pence.
+    pub pence: u64,
+}
+
+/// What supply was paid, by the rates as they are now: half a day or a whole one for each person and day with cover.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
+pub struct SupplySpend {
+    /// Pence in all.
+    pub pence: u64,
+    /// The days with any.
+    pub days: Vec<DaySpend>,
+}
+
+/// How long it took from the report of an absence to the publication of its cover.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, ToSchema)]
+pub struct TimeToPublish {
+    /// The median in minutes; null where no absence was reported on its day and published.
+    pub median_minutes: Option<f64>,
+    /// The absences and days that it is of.
+    pub counted: u32,
 }
 
 /// Protected time that went into cover.
@@ -56,11 +90,13 @@ pub struct PersonLine {
     /// Covers by the part of a full post: what a full-time colleague would have had.
     pub covers_for_full_time: f64,
     /// Minutes covered by the time in which the person could be asked.
-    pub load_index: LoadIndex,
-    /// The person's part of all minutes covered; null where nothing was covered.
+    pub load_index: Share,
+    /// The person's part of all minutes covered; null where nothing was covered, and to the person where fewer than three covered.
     pub share: Option<f64>,
     /// Covers that were asked for on the day itself, by all their covers.
-    pub same_day: SameDay,
+    pub same_day: Share,
+    /// The classes that they covered more than once, the most often first.
+    pub repeats: Vec<RepeatedClass>,
     /// How often they declined.
     pub refusals: u32,
     /// When they covered last in the range.
@@ -82,6 +118,8 @@ pub struct GroupSpread {
     pub covers: u32,
     /// Minutes covered.
     pub minutes: u32,
+    /// Its part of all covers; null where there was none.
+    pub share: Option<f64>,
     /// The largest load index less the smallest.
     pub range: f64,
     /// The Gini coefficient of the load indices: 0 when all carry the same.
@@ -118,10 +156,12 @@ pub struct ClassLine {
     pub class: String,
     /// Its lessons in the range.
     pub lessons: u32,
-    /// Lessons without their teacher.
+    /// Lessons without their teacher: covered, studied by themselves, joined to another class, or without anybody.
     pub without_teacher: u32,
     /// The one by the other; null where it had no lesson.
     pub rate: Option<f64>,
+    /// Of these, lessons that nobody took who teaches the subject.
+    pub without_specialist: u32,
 }
 
 /// The fairness of cover over a range of days.
@@ -143,9 +183,15 @@ pub struct Fairness {
     /// Minutes covered in all.
     pub minutes: u32,
     /// Covers that were asked for on the day itself, by all covers.
-    pub same_day: SameDay,
-    /// Requirements that nobody covered.
+    pub same_day: Share,
+    /// Requirements up to today that nobody covered, published or not.
     pub unfilled: u32,
+    /// Lessons up to today that nobody took who teaches the subject, of all lessons.
+    pub without_specialist: Share,
+    /// From the report of an absence to the publication of its cover.
+    pub report_to_publish: TimeToPublish,
+    /// What supply was paid.
+    pub supply_spend: SupplySpend,
     /// How often protected time was lost: must be 0.
     pub lost_protected_time: u32,
     /// What does not count.

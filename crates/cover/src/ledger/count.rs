@@ -1,25 +1,20 @@
 //! Counting the ledger.
 
 use super::answer::{
-    ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine, SameDay,
+    ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LostTime, PersonLine, RepeatedClass, Share, TimeToPublish,
 };
-use super::{Cover, Member};
+use super::{Beside, Cover, Member};
 use crate::Spread;
 use crate::day::Tier;
 use school::{Date, StaffId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The most classes that are told.
-const MOST_CLASSES: usize = 100;
+/// The most classes that are told of one person.
+const MOST_REPEATS: usize = 10;
 
-/// Counts the ledger of a range of days. `unfilled` are the requirements that nobody covered, `classes` the pupils' view.
-pub fn fairness(
-    members: &[Member],
-    covers: &[Cover],
-    (from, to): (Date, Date),
-    unfilled: u32,
-    classes: Vec<ClassLine>,
-) -> Fairness {
+/// Counts the ledger of a range of days.
+pub fn fairness(members: &[Member], covers: &[Cover], (from, to): (Date, Date), beside: Beside) -> Fairness {
+    let Beside { lessons, report_to_publish, supply_spend } = beside;
     let known: HashSet<StaffId> = members.iter().map(|member| member.staff_id).collect();
     let count = |which: &dyn Fn(&Cover) -> bool| small(covers.iter().filter(|cover| which(cover)).count());
     let left_out = LeftOutOfLedger {
@@ -45,18 +40,24 @@ pub fn fairness(
     Fairness {
         from,
         to,
-        groups: groups(&people),
+        groups: groups(&people, of_person.values().map(Vec::len).sum()),
         external: external(&people, all),
         covers: people.iter().map(|line| line.covers).sum(),
         minutes: all,
         same_day: same_day(of_person.values().flatten().copied()),
-        unfilled,
+        unfilled: lessons.unfilled,
+        without_specialist: lessons.without_specialist(),
+        report_to_publish,
+        supply_spend,
         lost_protected_time: small(people.iter().map(|line| line.lost_protected_time.len()).sum()),
         left_out,
-        classes,
+        classes: lessons.classes(),
         definition: "Published cover that still stands. load_index is minutes covered by minutes in which the person was on \
-            site with nothing timetabled, so it is pro rata to the working pattern; range and gini compare it within a post. \
-            same_day counts covers that were given to the person on the day itself.",
+            site and not away, with nothing timetabled, so it is pro rata to the working pattern; supply has such time on days \
+            on which it was booked; range and gini compare it within a post. same_day counts covers that were given to the \
+            person on the day itself. unfilled, classes and without_specialist are derived from who is away, the timetable and \
+            the cover that is given, day by day up to today. report_to_publish is of absences that were reported on the day: \
+            minutes to the first version that told of it.",
         people,
     }
 }
@@ -70,16 +71,16 @@ fn small(count: usize) -> u32 {
 }
 
 fn part(numerator: u32, denominator: u32) -> Option<f64> {
-    (denominator > 0).then(|| f64::from(numerator) / f64::from(denominator))
+    Share::of(numerator, denominator).value
 }
 
-fn same_day<'a>(covers: impl Iterator<Item = &'a Cover>) -> SameDay {
+fn same_day<'a>(covers: impl Iterator<Item = &'a Cover>) -> Share {
     let (mut numerator, mut denominator) = (0, 0);
     for cover in covers {
         denominator += 1;
         numerator += u32::from(cover.same_day);
     }
-    SameDay { numerator, denominator, value: part(numerator, denominator) }
+    Share::of(numerator, denominator)
 }
 
 fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
@@ -96,20 +97,44 @@ fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
         covers: small(covers.len()),
         minutes,
         covers_for_full_time: f64::from(small(covers.len())) / member.fte.clamp(0.01, 1.0),
-        load_index: LoadIndex {
-            numerator: minutes,
-            denominator: member.free_minutes,
-            value: part(minutes, member.free_minutes),
-        },
+        load_index: Share::of(minutes, member.free_minutes),
         share: part(minutes, all),
         same_day: same_day(covers.iter().copied()),
+        repeats: repeats(covers),
         refusals: member.refusals,
         last_covered_on: covers.iter().map(|cover| cover.date).max(),
         lost_protected_time,
     }
 }
 
-fn groups(people: &[PersonLine]) -> Vec<GroupSpread> {
+/// The classes that were covered more than once.
+fn repeats(covers: &[&Cover]) -> Vec<RepeatedClass> {
+    let mut of_class: BTreeMap<&str, u32> = BTreeMap::new();
+    for cover in covers {
+        *of_class.entry(&cover.class).or_default() += 1;
+    }
+    let again = of_class.into_iter().filter(|(_, covers)| *covers > 1);
+    let mut found: Vec<RepeatedClass> =
+        again.map(|(class, covers)| RepeatedClass { class: class.to_owned(), covers }).collect();
+    found.sort_by_key(|each| std::cmp::Reverse(each.covers));
+    found.truncate(MOST_REPEATS);
+    found
+}
+
+/// The median of some minutes.
+pub fn time_to_publish(mut minutes: Vec<u32>) -> TimeToPublish {
+    minutes.sort_unstable();
+    let (count, middle) = (minutes.len(), minutes.len() / 2);
+    let median = match (minutes.get(middle.wrapping_sub(1)), minutes.get(middle)) {
+        (Some(below), Some(above)) if count.is_multiple_of(2) => {
+            Some(f64::midpoint(f64::from(*below), f64::from(*above)))
+        }
+        (_, above) => above.map(|minutes| f64::from(*minutes)),
+    };
+    TimeToPublish { median_minutes: median, counted: small(count) }
+}
+
+fn groups(people: &[PersonLine], all: usize) -> Vec<GroupSpread> {
     let mut of_tier: BTreeMap<Tier, Vec<&PersonLine>> = BTreeMap::new();
     for line in people.iter().filter(|line| line.tier != Tier::NotAsked || line.covers > 0) {
         of_tier.entry(line.tier).or_default().push(line);
@@ -117,11 +142,13 @@ fn groups(people: &[PersonLine]) -> Vec<GroupSpread> {
     let groups = of_tier.into_iter().map(|(tier, lines)| {
         let loads: Vec<f64> = lines.iter().filter_map(|line| line.load_index.value).collect();
         let Spread { range, gini } = Spread::of(&loads);
+        let covers = lines.iter().map(|line| line.covers).sum();
         GroupSpread {
             tier,
             people: small(lines.len()),
             without_time: small(lines.len() - loads.len()),
-            covers: lines.iter().map(|line| line.covers).sum(),
+            share: part(covers, small(all)),
+            covers,
             minutes: lines.iter().map(|line| line.minutes).sum(),
             range,
             gini,
@@ -136,32 +163,14 @@ fn external(people: &[PersonLine], all: u32) -> ExternalShare {
     ExternalShare { covers: supply().map(|line| line.covers).sum(), minutes, share: part(minutes, all) }
 }
 
-/// The classes by how often they were without their teacher: from the number of lessons of each class and of those without.
-pub fn class_lines(lessons: &BTreeMap<String, u32>, without: &BTreeMap<String, u32>) -> Vec<ClassLine> {
-    let mut lines: Vec<ClassLine> = without
-        .iter()
-        .filter(|(_, without)| **without > 0)
-        .map(|(class, without_teacher)| {
-            let lessons = lessons.get(class).copied().unwrap_or(0).max(*without_teacher);
-            let without_teacher = *without_teacher;
-            ClassLine { class: class.clone(), lessons, without_teacher, rate: part(without_teacher, lessons) }
-        })
-        .collect();
-    lines.sort_by(|one, two| {
-        let rate = |line: &ClassLine| line.rate.unwrap_or(0.0);
-        rate(two).total_cmp(&rate(one)).then_with(|| one.class.cmp(&two.class))
-    });
-    lines.truncate(MOST_CLASSES);
-    lines
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::ProtectedKind;
     use super::*;
+    use crate::day::Span;
     use uuid::Uuid;
 
-    fn person(number: u128) -> StaffId {
+    pub(crate) fn person(number: u128) -> StaffId {
         StaffId(Uuid::from_u128(number))
     }
 
@@ -169,12 +178,13 @@ mod tests {
         Member { staff_id: person(number), tier, fte, free_minutes, refusals: 0 }
     }
 
-    fn cover(number: u128, date: &str, minutes: u32) -> Cover {
+    pub(crate) fn cover(number: u128, date: &str, minutes: u32) -> Cover {
         Cover {
             staff_id: person(number),
             date: date.parse().unwrap(),
             period: "1".to_owned(),
             class: "8x/Ma1".to_owned(),
+            span: Span::new(chrono::NaiveTime::MIN, chrono::NaiveTime::MIN),
             minutes,
             lost: None,
             stale: false,
@@ -201,7 +211,9 @@ mod tests {
             cover(2, "2026-11-03", 60),
             cover(3, "2026-11-03", 300),
         ];
-        let found = fairness(&members, &covers, range(), 2, Vec::new());
+        let mut lessons = super::super::Lessons::default();
+        lessons.unfilled = 2;
+        let found = fairness(&members, &covers, range(), Beside { lessons, ..Beside::default() });
         let teachers = found.groups.iter().find(|group| group.tier == Tier::Teacher).unwrap();
         // Two covers on a full post weigh as much as one on half a post.
         assert!(teachers.gini.abs() < 1e-12 && teachers.range.abs() < 1e-12, "{teachers:?}");
@@ -214,8 +226,11 @@ mod tests {
         let shares: f64 = found.people.iter().filter_map(|line| line.share).sum();
         assert!((shares - 1.0).abs() < 1e-12);
         assert_eq!((found.same_day.numerator, found.same_day.denominator), (0, 4));
+        assert_eq!(teachers.share, Some(0.75));
+        let again = found.people.iter().find(|line| line.staff_id == person(1)).unwrap();
+        assert_eq!(again.repeats, [RepeatedClass { class: "8x/Ma1".to_owned(), covers: 2 }]);
         let late = Cover { same_day: true, ..cover(1, "2026-11-10", 60) };
-        let found = fairness(&members, &[covers[0].clone(), late], range(), 0, Vec::new());
+        let found = fairness(&members, &[covers[0].clone(), late], range(), Beside::default());
         let line = found.people.iter().find(|line| line.staff_id == person(1)).unwrap();
         assert_eq!((line.same_day.value, found.same_day.value), (Some(0.5), Some(0.5)));
     }
@@ -225,7 +240,7 @@ mod tests {
         let members = [member(1, Tier::Teacher, 1.0, 600)];
         let stale = Cover { stale: true, ..cover(1, "2026-11-02", 60) };
         let merged = Cover { merged: true, ..cover(1, "2026-11-03", 60) };
-        let found = fairness(&members, &[stale, merged, cover(9, "2026-11-04", 60)], range(), 0, Vec::new());
+        let found = fairness(&members, &[stale, merged, cover(9, "2026-11-04", 60)], range(), Beside::default());
         assert_eq!((found.covers, found.people[0].last_covered_on, found.people[0].share), (0, None, None));
         assert_eq!((found.left_out.stale, found.left_out.merged, found.left_out.unknown_people), (1, 1, 1));
     }
@@ -234,17 +249,15 @@ mod tests {
     fn lost_protected_time_is_named() {
         let members = [member(1, Tier::Teacher, 1.0, 600)];
         let lost = Cover { lost: Some(ProtectedKind::Ppa), ..cover(1, "2026-11-02", 60) };
-        let found = fairness(&members, &[lost, cover(1, "2026-11-05", 60)], range(), 0, Vec::new());
+        let found = fairness(&members, &[lost, cover(1, "2026-11-05", 60)], range(), Beside::default());
         assert_eq!(found.lost_protected_time, 1);
         assert_eq!(found.people[0].lost_protected_time[0].date, range().0);
         assert_eq!(found.people[0].last_covered_on, "2026-11-05".parse().ok());
     }
 
     #[test]
-    fn classes_are_told_by_how_often_they_were_without_their_teacher() {
-        let map = |pairs: &[(&str, u32)]| pairs.iter().map(|(class, count)| ((*class).to_owned(), *count)).collect();
-        let found = class_lines(&map(&[("7A", 20), ("8B", 10), ("9C", 10)]), &map(&[("7A", 4), ("8B", 5), ("9C", 0)]));
-        let told: Vec<_> = found.iter().map(|line| (line.class.as_str(), line.lessons, line.without_teacher)).collect();
-        assert_eq!(told, [("8B", 10, 5), ("7A", 20, 4)]);
+    fn the_median_is_between_the_two_in_the_middle() {
+        let of = |minutes: &[u32]| time_to_publish(minutes.to_vec()).median_minutes;
+        assert_eq!((of(&[]), of(&[30]), of(&[90, 10]), of(&[90, 10, 20])), (None, Some(30.0), Some(50.0), Some(20.0)));
     }
 }

@@ -3,13 +3,18 @@
 
 mod answer;
 mod count;
+mod lessons;
+mod spend;
 
 pub use answer::{
-    ClassLine, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LoadIndex, LostTime, PersonLine, SameDay,
+    ClassLine, DaySpend, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LostTime, PersonLine, RepeatedClass,
+    Share, SupplySpend, TimeToPublish,
 };
-pub use count::{class_lines, fairness};
+pub use count::{fairness, time_to_publish};
+pub use lessons::{Lessons, Taken};
+pub use spend::supply_spend;
 
-use crate::day::Tier;
+use crate::day::{Span, Tier};
 use school::{Date, StaffId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +41,9 @@ pub struct Cover {
     pub period: String,
     /// The class.
     pub class: String,
+    /// From when to when.
+    #[serde(skip)]
+    pub span: Span,
     /// How long.
     pub minutes: u32,
     /// The protected time that it took, which must be none.
@@ -48,6 +56,17 @@ pub struct Cover {
     pub merged: bool,
 }
 
+/// What the ledger tells beside the covers of people.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Beside {
+    /// The pupils' view.
+    pub lessons: Lessons,
+    /// From the report of an absence to the publication of its cover.
+    pub report_to_publish: TimeToPublish,
+    /// What supply was paid.
+    pub supply_spend: SupplySpend,
+}
+
 /// One person as the ledger sees them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
@@ -57,7 +76,7 @@ pub struct Member {
     pub tier: Tier,
     /// The part of a full post.
     pub fte: f64,
-    /// Minutes in the range in which they could be asked: on site, with nothing timetabled.
+    /// Minutes in the range in which they could be asked: on site and not away, with nothing timetabled.
     pub free_minutes: u32,
     /// How often they declined in the range.
     pub refusals: u32,

@@ -6,7 +6,7 @@ mod moved;
 pub use derive::needs;
 pub use moved::{RoomNeed, room_needs};
 
-use crate::day::{Activity, Away, DayEvent, Entry, Person, Source, Span, Timetable};
+use crate::day::{Activity, Away, Booked, DayEvent, Entry, Person, Source, Span, Timetable};
 use chrono::NaiveTime;
 use school::{Date, GroupId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,30 @@ impl Day {
         let teachers: Vec<StaffId> =
             entry.staff.iter().copied().filter(|staff| !self.support.contains(staff)).collect();
         if teachers.is_empty() { entry.staff.clone() } else { teachers }
+    }
+
+    /// When the afternoon begins: that of the register, else half past twelve.
+    pub fn noon(&self) -> NaiveTime {
+        self.afternoon.unwrap_or_else(|| NaiveTime::from_hms_opt(12, 30, 0).unwrap_or(NaiveTime::MIN))
+    }
+
+    /// The half of the day to which something belongs that begins at a time.
+    pub fn half_of(&self, starts: NaiveTime) -> Booked {
+        if starts < self.noon() { Booked::Morning } else { Booked::Afternoon }
+    }
+
+    /// When somebody is there who is booked for a part of the day: for every period that begins in it, to its end.
+    pub fn booked_span(&self, booked: Booked) -> Option<Span> {
+        let (first, last) = (NaiveTime::MIN, NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN));
+        let noon = self.noon();
+        let of_morning = self.timetable.periods.iter().map(|period| period.span).filter(|span| span.starts < noon);
+        let until = of_morning.map(|span| span.ends).max().map_or(noon, |ends| ends.max(noon));
+        match booked {
+            Booked::No => None,
+            Booked::Day => Some(Span::new(first, last)),
+            Booked::Morning => Some(Span::new(first, until)),
+            Booked::Afternoon => Some(Span::new(noon, last)),
+        }
     }
 
     /// Whether the class of an entry is away from it.

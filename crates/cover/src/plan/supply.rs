@@ -4,7 +4,6 @@ use super::Task;
 use super::build::Offers;
 use crate::day::{Booked, Person, Span, Supply};
 use crate::need::Day;
-use chrono::NaiveTime;
 use school::StaffId;
 
 /// One way of booking supply: for which part of the day each person is there in the end, and what that costs more.
@@ -133,7 +132,7 @@ impl Booked {
 /// Notes that a person of supply is booked for the half of the day in which something begins that is theirs already: it costs
 /// nothing more.
 pub fn book(day: &mut Day, staff: StaffId, span: Span) {
-    let half = if in_the_morning(day, span) { Booked::Morning } else { Booked::Afternoon };
+    let half = day.half_of(span.starts);
     for supply in day.people.iter_mut().filter(|person| person.id == staff).filter_map(|person| person.supply.as_mut())
     {
         supply.booked = match supply.booked {
@@ -146,7 +145,7 @@ pub fn book(day: &mut Day, staff: StaffId, span: Span) {
 
 /// Whether something begins in the morning.
 pub(super) fn in_the_morning(day: &Day, span: Span) -> bool {
-    span.starts < day.afternoon.unwrap_or_else(half_past_twelve)
+    day.half_of(span.starts) == Booked::Morning
 }
 
 /// Whether something begins in the part of the day that is booked.
@@ -164,8 +163,4 @@ pub(super) fn is_there(task: &Task<'_>, way: &Way, place: usize, span: Span) -> 
 /// Whether a way books more of a person than is booked already.
 pub(super) fn books(person: &Person, booked: Booked) -> bool {
     person.supply.is_some_and(|supply| supply.booked != booked)
-}
-
-fn half_past_twelve() -> NaiveTime {
-    NaiveTime::from_hms_opt(12, 30, 0).unwrap_or(NaiveTime::MIN)
 }

@@ -9,7 +9,6 @@ mod restriction;
 pub use check::check;
 pub use directed::{DIRECTED_DAYS, DIRECTED_HOURS, DirectedTime, directed_time};
 pub use entitlement::{Block, Entitlement, Timetabled, TimetabledKind, Warning, entitlement, warnings};
-pub(crate) use pattern::minute as minute_of;
 pub use pattern::{LaterPattern, Span, WorkingTime};
 pub use restriction::{RestrictedTime, Restriction, RestrictionKind, TimeReason};
 pub use school::timetable::CycleWeek;
@@ -37,6 +36,29 @@ pub enum CoverRole {
     Leadership,
     /// Supply: of an agency, direct or of the trust's own bank.
     Supply,
+}
+
+/// In which post the workforce census collects the absences of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CensusPost {
+    /// A teacher, of an agency in regular service too.
+    Teacher,
+    /// A teaching assistant.
+    TeachingAssistant,
+    /// In none.
+    None,
+}
+
+impl CensusPost {
+    /// The word of the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Teacher => "teacher",
+            Self::TeachingAssistant => "teaching_assistant",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What kind of contract somebody has.
@@ -138,6 +160,9 @@ pub struct Employment {
     /// Own limits.
     #[serde(default)]
     pub limits: CoverLimits,
+    /// In which post the workforce census collects the person's absences; null where it follows from what they do in cover.
+    #[serde(default)]
+    pub census_post: Option<CensusPost>,
     /// The year of induction of an early career teacher.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 2)]
@@ -215,12 +240,6 @@ impl Employment {
         begins.into_iter().zip(ends).collect()
     }
 
-    /// Whether any pattern tells the weeks of a two-week timetable apart.
-    pub fn tells_weeks_apart(&self) -> bool {
-        let later = self.later_patterns.iter().filter_map(|later| later.working_pattern.as_ref());
-        self.working_pattern.iter().chain(later).flatten().any(|time| time.week.is_some())
-    }
-
     /// The same without why anything is restricted: what those see who are not human resources.
     #[must_use]
     pub fn without_reasons(mut self) -> Self {
@@ -252,6 +271,5 @@ mod tests {
         );
         assert_eq!(employment.parts((day("2027-01-04"), day("2027-01-08"))).len(), 1);
         assert_eq!(employment.pattern_since(day("2027-06-01")), Some(day("2027-04-12")));
-        assert!(employment.tells_weeks_apart());
     }
 }

@@ -77,7 +77,7 @@ impl Span {
 }
 
 /// Minutes after midnight.
-pub(crate) fn minute(time: NaiveTime) -> u16 {
+pub(super) fn minute(time: NaiveTime) -> u16 {
     u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0)
 }
 

@@ -1,12 +1,30 @@
 //! What booking supply would cost against covering from within.
 
+mod ahead;
+mod recommend;
+
+pub use ahead::{BookedDay, BookingRun, best_run};
+pub use recommend::{Recommendation, RecommendedBecause, recommend};
+
 use crate::day::Tier;
-use school::Record;
+use school::{Record, Violation};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// What an academy pays for supply.
+/// What an hour of cover from within is worth in one post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostRate {
+    /// The post.
+    pub tier: Tier,
+    /// Pence for an hour.
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub pence: u32,
+}
+
+/// What an academy pays for supply, and what cover from within is worth to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"half_day_pence": 11000, "day_pence": 21000}))]
 pub struct SupplyRates {
@@ -16,17 +34,53 @@ pub struct SupplyRates {
     /// Pence for a whole day.
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub day_pence: u32,
+    /// What an hour of cover from within is worth, by post; a post that is left out costs nothing. Empty where nobody has said it:
+    /// then the points of the allocation are converted by the weight `supply_pence_for_point`.
+    #[serde(default)]
+    #[schema(max_items = 8)]
+    pub internal_cover_pence_per_hour: Vec<PostRate>,
 }
 
 impl Default for SupplyRates {
     /// What a supply teacher costs a school for a day, agency fee included, differs by region: 210 pounds is (unconfirmed).
     fn default() -> Self {
-        Self { half_day_pence: 11_000, day_pence: 21_000 }
+        Self { half_day_pence: 11_000, day_pence: 21_000, internal_cover_pence_per_hour: Vec::new() }
+    }
+}
+
+impl SupplyRates {
+    /// Pence for a whole day: never more than two halves.
+    pub fn whole_day(&self) -> u32 {
+        self.day_pence.min(self.half_day_pence.saturating_mul(2))
+    }
+
+    /// What an hour in a post is worth; nothing where nobody has said it.
+    pub fn hour_in(&self, tier: Tier) -> u32 {
+        self.internal_cover_pence_per_hour.iter().find(|rate| rate.tier == tier).map_or(0, |rate| rate.pence)
+    }
+
+    /// Everything that is wrong with them.
+    pub fn check(&self) -> Vec<Violation> {
+        let mut errors = Vec::new();
+        if self.day_pence < self.half_day_pence {
+            let detail = "a whole day costs no less than half of one";
+            errors.push(Violation::new("/day_pence", "below_half_day", detail));
+        }
+        for (place, rate) in self.internal_cover_pence_per_hour.iter().enumerate() {
+            let at = |field: &str| format!("/internal_cover_pence_per_hour/{place}/{field}");
+            if self.internal_cover_pence_per_hour[..place].iter().any(|other| other.tier == rate.tier) {
+                errors.push(Violation::new(at("tier"), "repeated", "each post has one rate"));
+            }
+            if matches!(rate.tier, Tier::Supply | Tier::NotAsked) {
+                errors.push(Violation::new(at("tier"), "not_from_within", "supply is paid by the day"));
+            }
+        }
+        errors
     }
 }
 
 /// The rates of one academy as they are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplyRatesRecord {
     /// The rates.
     pub rates: SupplyRates,
@@ -64,6 +118,9 @@ pub struct SupplyOption {
     pub pence: u64,
     /// The weighted sum of the allocation, the booking not in it; null where there is none.
     pub objective: Option<i64>,
+    /// What the rest costs from within, in pence: its minutes by the rates of its posts, else its points by the weight
+    /// `supply_pence_for_point`; null where there is no allocation.
+    pub internal_pence: Option<i64>,
     /// Whether nothing costs less.
     pub proven_optimal: bool,
     /// Covers that teachers give.
@@ -83,6 +140,8 @@ pub struct SupplyOption {
 pub struct ComparedOption {
     /// The option.
     pub option: SupplyOption,
+    /// What it costs in all, in pence: the booking and what is covered from within; null where there is no allocation.
+    pub net_pence: Option<i64>,
     /// Points of the weighted sum that the booking saves; null where one of the two has none.
     pub points_saved: Option<i64>,
     /// Covers that it takes from teachers and leadership.
@@ -93,6 +152,21 @@ pub struct ComparedOption {
     pub pence_for_each: Option<u64>,
     /// Whether another option costs no more and leaves no more to teachers, leadership and nobody.
     pub dominated: bool,
+}
+
+/// What cover from within costs, in pence, of an allocation with so many minutes in each post and such a weighted sum.
+pub fn internal_pence(
+    minutes: &BTreeMap<Tier, u32>,
+    objective: Option<i64>,
+    rates: &SupplyRates,
+    pence_for_point: i64,
+) -> Option<i64> {
+    let objective = objective?;
+    if rates.internal_cover_pence_per_hour.is_empty() {
+        return Some(objective.saturating_mul(pence_for_point));
+    }
+    let of = |(tier, minutes): (&Tier, &u32)| i64::from(*minutes) * i64::from(rates.hour_in(*tier)) / 60;
+    Some(minutes.iter().map(of).sum())
 }
 
 impl SupplyOption {
@@ -131,6 +205,7 @@ pub fn compare(options: Vec<SupplyOption>) -> Vec<ComparedOption> {
             let covers_saved = burden(&base) - burden(&option);
             let taken = u64::try_from(filled.max(0) + covers_saved.max(0)).unwrap_or(0);
             ComparedOption {
+                net_pence: option.internal_pence.map(|within| within.saturating_add_unsigned(option.pence)),
                 points_saved: base.objective.zip(option.objective).map(|(base, with)| base.saturating_sub(with)),
                 covers_saved,
                 filled,
@@ -143,15 +218,16 @@ pub fn compare(options: Vec<SupplyOption>) -> Vec<ComparedOption> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn option(supply: u32, pence: u64, objective: i64, teachers: u32, uncovered: u32) -> SupplyOption {
+    pub(crate) fn option(supply: u32, pence: u64, objective: i64, teachers: u32, uncovered: u32) -> SupplyOption {
         SupplyOption {
             supply,
             booked: (supply > 0).then_some(BookedPart::Day),
             pence,
             objective: Some(objective),
+            internal_pence: Some(objective * 100),
             proven_optimal: true,
             covers_by_teachers: teachers,
             covers_by_leaders: 0,
@@ -183,5 +259,27 @@ mod tests {
             ]
         );
         assert_eq!(compare(Vec::new()), []);
+        assert_eq!(found[3].net_pence, Some(63_000 + 30_000));
+    }
+
+    #[test]
+    fn cover_from_within_costs_its_hours_or_its_points() {
+        let minutes = BTreeMap::from([(Tier::Teacher, 120), (Tier::CoverSupervisor, 60), (Tier::Leader, 30)]);
+        let rate = |tier, pence| PostRate { tier, pence };
+        let none = SupplyRates::default();
+        assert_eq!(internal_pence(&minutes, Some(2_030), &none, 100), Some(203_000));
+        let said = SupplyRates {
+            internal_cover_pence_per_hour: vec![rate(Tier::Teacher, 3_500), rate(Tier::Leader, 5_000)],
+            ..SupplyRates::default()
+        };
+        assert_eq!(internal_pence(&minutes, Some(2_030), &said, 100), Some(7_000 + 2_500));
+        assert_eq!(internal_pence(&minutes, None, &said, 100), None);
+        let wrong = SupplyRates {
+            half_day_pence: 30_000,
+            internal_cover_pence_per_hour: vec![rate(Tier::Teacher, 1), rate(Tier::Teacher, 2), rate(Tier::Supply, 3)],
+            ..said
+        };
+        let codes: Vec<String> = wrong.check().into_iter().map(|each| each.code).collect();
+        assert_eq!(codes, ["below_half_day", "repeated", "not_from_within"]);
     }
 }
