@@ -1,4 +1,4 @@
-use super::ascent::{Ascent, Prices};
+use super::ascent::{Ascent, Pace, Prices};
 use super::budget::Budget;
 use super::flow::Flow;
 use super::objective::Objective;
@@ -6,8 +6,13 @@ use super::rises::worth_keeping;
 use super::tree::Tree;
 use crate::board::{Board, Keep};
 
-/// Steps of the ascent before the search begins.
-const ROOT_STEPS: usize = 1_500;
+/// Nodes of a tree that is given up for one that allows costlier covers.
+const FEW_NODES: u64 = 32;
+/// How often an ascent that knows how high it has to go begins anew.
+const AIMED_TRIES: usize = 3;
+/// The first step up from the bound is this part of the bonus for a double: what the bound misses the optimum by is a matter of doubles
+/// that stay apart, whatever the scale of the costs.
+const UNITS: i64 = 16;
 
 /// The best cover so far and the bound so far.
 pub(crate) struct Search<'a> {
@@ -30,7 +35,7 @@ impl<'a> Search<'a> {
 
     /// Searches until the best cover is proven, or the budget is spent.
     pub(crate) fn run(&mut self, budget: &mut Budget<'_>) {
-        let prices = self.root(budget);
+        let mut prices = self.root(budget);
         let mut step = 0;
         while self.best > self.bound && !budget.stopped() {
             // The bound is nearly always the optimum: first only covers as good as the bound are looked for, which
@@ -38,11 +43,36 @@ impl<'a> Search<'a> {
             let target = (self.bound + step).min(self.best - 1);
             let small = self.board.restricted(&worth_keeping(self.board, &prices.values, prices.bound, target));
             let mut tree = Tree::new(small, target, &prices);
-            if tree.explore(self, budget) {
+            // Where costs differ in size a bound can be hard to raise a little before a cover is known that shows how far it goes.
+            let most = if self.unit() > 1 && target < self.best - 1 { FEW_NODES } else { u64::MAX };
+            let before = self.best;
+            if tree.explore(self, most, budget) {
                 self.bound = self.best.min(tree.target() + 1);
             }
-            step = step * 2 + 1;
+            step = step * 2 + self.unit();
+            if self.unit() > 1 && self.best < before && self.best > self.bound {
+                prices = self.aimed(prices, budget);
+                step = 0;
+            }
         }
+    }
+
+    /// Climbs for the best cover: to know how high to go is to get there much sooner.
+    fn aimed(&mut self, prices: Prices, budget: &mut Budget<'_>) -> Prices {
+        let mut ascent = Ascent::new(self.board, prices.values);
+        for _ in 0..AIMED_TRIES {
+            ascent.explore(self.best, Pace { margin: self.unit(), ..Pace::PATIENT }, budget);
+            if ascent.best.whole_bound() >= self.best || budget.stopped() {
+                break;
+            }
+        }
+        self.bound = self.bound.max(ascent.best.whole_bound().min(self.best));
+        ascent.best
+    }
+
+    /// A small step on the scale of the costs: 1 where they are of one size.
+    fn unit(&self) -> i64 {
+        (self.objective.bonus() / UNITS).max(1)
     }
 
     fn root(&mut self, budget: &mut Budget<'_>) -> Prices {
@@ -51,7 +81,10 @@ impl<'a> Search<'a> {
         let start = flow.prices();
         self.offer(flow.takers);
         let mut ascent = Ascent::new(self.board, start);
-        ascent.explore(self.best, ROOT_STEPS, budget);
+        ascent.explore(self.best, Pace::QUICK, budget);
+        if self.unit() > 1 {
+            ascent.explore(self.best, Pace::PATIENT, budget);
+        }
         self.bound = ascent.best.whole_bound().min(self.best);
         if self.best > self.bound && !budget.stopped() {
             let runs = likely(self.board, &ascent.shares, &[]);
