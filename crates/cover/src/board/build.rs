@@ -22,12 +22,14 @@ pub(crate) fn build(day: &Instance) -> Option<Board> {
         totals: Vec::with_capacity(day.staff.len()),
         slots_of: Vec::with_capacity(day.staff.len()),
         slots: Vec::new(),
+        breaks: Vec::new(),
         choices: Vec::with_capacity(taken.len()),
         runs: Vec::new(),
         run_lessons: Vec::new(),
     };
     let slot_places = add_slots(&mut board, &taken);
     add_people(&mut board, day)?;
+    add_breaks(&mut board, day);
     let links = Linked::new(day, &lessons, &place)?;
     add_runs(&mut board, &slot_places, &links, day.double_bonus).then_some(board)
 }
@@ -59,6 +61,22 @@ fn add_slots(board: &mut Board, taken: &[(u32, usize, u32, i64)]) -> Vec<usize> 
         slot_places.push(group[0].1);
     }
     slot_places
+}
+
+/// Adds the slots of which somebody keeps one free. Where a person could take nothing in one of the periods it stays free anyway.
+fn add_breaks(board: &mut Board, day: &Instance) {
+    for (person, slots) in day.staff.iter().zip(&board.slots_of) {
+        let mut periods = day.breaks.get(&person.id).cloned().unwrap_or_default();
+        periods.sort_unstable();
+        periods.dedup();
+        let period_of = |slot: &usize| {
+            let choice = board.choices.get(board.slots[*slot].choices.start)?;
+            Some(day.lessons[choice.lesson as usize].period)
+        };
+        let slot_in = |period: &u32| slots.clone().find(|slot| period_of(slot) == Some(*period));
+        let of_periods: Option<Vec<usize>> = periods.iter().map(slot_in).collect();
+        board.breaks.push(of_periods.unwrap_or_default());
+    }
 }
 
 fn add_people(board: &mut Board, day: &Instance) -> Option<()> {

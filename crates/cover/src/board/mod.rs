@@ -24,6 +24,8 @@ pub(crate) struct Board {
     pub slots_of: Vec<Range<usize>>,
     /// A person in a period, in the order of people and then of periods.
     pub slots: Vec<Slot>,
+    /// For each person slots of which at least one stays free; none where there is no such rule.
+    pub breaks: Vec<Vec<usize>>,
     /// What each slot may be used for, slot by slot.
     pub choices: Vec<Choice>,
     /// The runs, by the slot in which they end.

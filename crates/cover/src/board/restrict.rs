@@ -59,6 +59,7 @@ impl Board {
             uncovered: self.uncovered.clone(),
             totals: self.totals.clone(),
             slots_of: self.slots_of.clone(),
+            breaks: self.breaks.clone(),
             slots: Vec::with_capacity(self.slots.len()),
             choices: Vec::new(),
             runs: Vec::new(),

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::random::Random;
 use super::role::Role;
 use super::shape::Shape;
@@ -106,6 +108,7 @@ impl School {
             uncovered: topics.iter().map(|topic| if topic.examination { UNCOVERED.1 } else { UNCOVERED.0 }).collect(),
             candidates: Vec::new(),
             fairness_increments: (0..).zip(self.people.iter().map(increments)).collect(),
+            breaks: BTreeMap::new(),
             double_bonus: 15,
             doubles,
             lessons,

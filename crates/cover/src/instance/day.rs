@@ -22,6 +22,9 @@ pub struct Instance {
     /// For each member of staff the cost of the first, second, … cover of the day. The list's length is the limit.
     #[serde(deserialize_with = "increments::unrepeated")]
     pub fairness_increments: BTreeMap<u64, Vec<i64>>,
+    /// Of these periods each person named keeps at least one free.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub breaks: BTreeMap<u64, Vec<u32>>,
     /// What is gained when both halves of a double have the same person.
     pub double_bonus: i64,
     /// The cost of leaving each lesson without cover, in the order of `lessons`.

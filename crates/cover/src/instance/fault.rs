@@ -64,6 +64,16 @@ pub enum Fault {
     /// Nobody said how many covers a person may take.
     #[error("staff {0} has no fairness increments")]
     MissingIncrements(u64),
+    /// A person's break in a period that the day does not have.
+    #[error("a break of staff {staff} is in period {period}, the day has {periods}")]
+    UnknownBreak {
+        /// The person.
+        staff: u64,
+        /// The period.
+        period: u32,
+        /// How many periods there are, counted from 0.
+        periods: u32,
+    },
     /// A later cover that costs less than an earlier one.
     #[error("the fairness increments of staff {0} decrease")]
     DecreasingIncrements(u64),

@@ -25,6 +25,7 @@ impl Instance {
         check.doubles(&lessons);
         check.candidates(&staff, &lessons);
         check.increments(&staff);
+        check.breaks(&staff);
         check.uncovered();
         if check.faults.is_empty() { Ok(()) } else { Err(InvalidInstance { faults: check.faults }) }
     }
@@ -131,6 +132,18 @@ impl Check<'_> {
         }
     }
 
+    fn breaks(&mut self, staff: &BTreeSet<u64>) {
+        let periods = self.day.periods;
+        for (&person, breaks) in &self.day.breaks {
+            if !staff.contains(&person) {
+                self.faults.push(Fault::UnknownStaff { place: "breaks", staff: person });
+            }
+            for &period in breaks.iter().filter(|period| **period >= periods) {
+                self.faults.push(Fault::UnknownBreak { staff: person, period, periods });
+            }
+        }
+    }
+
     fn uncovered(&mut self) {
         let (costs, lessons) = (self.day.uncovered.len(), self.day.lessons.len());
         if costs != lessons {
@@ -161,6 +174,7 @@ mod tests {
             doubles: vec![(10, 11)],
             candidates: vec![Candidate { staff: 1, lesson: 10, cost: 4 }],
             fairness_increments: BTreeMap::from([(1, vec![0, 1]), (2, vec![])]),
+            breaks: BTreeMap::new(),
             double_bonus: 15,
             uncovered: vec![1000, 1000],
         }
@@ -197,6 +211,13 @@ mod tests {
         assert_eq!(faults(|day| drop(day.fairness_increments.remove(&2))), [Fault::MissingIncrements(2)]);
         let decreasing = faults(|day| drop(day.fairness_increments.insert(1, vec![2, 1])));
         assert_eq!(decreasing, [Fault::DecreasingIncrements(1)]);
+    }
+
+    #[test]
+    fn finds_breaks_of_strangers_and_in_no_period() {
+        let found = faults(|day| day.breaks = BTreeMap::from([(2, vec![0, 2]), (9, vec![1])]));
+        let unknown = Fault::UnknownBreak { staff: 2, period: 2, periods: 2 };
+        assert_eq!(found, [unknown, Fault::UnknownStaff { place: "breaks", staff: 9 }]);
     }
 
     #[test]

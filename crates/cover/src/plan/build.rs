@@ -1,7 +1,7 @@
 use super::costs::{Costing, fairness};
 use super::doubles::doubles;
 use super::rules::{Asked, Rule, broken, covers_left};
-use super::{Because, Fixed, Slot, Task};
+use super::{Because, Fixed, Slot, Task, lunch};
 use crate::day::{Activity, Person, Span};
 use crate::instance::{Candidate, Instance, Lesson, StaffMember};
 use crate::need::Day;
@@ -16,6 +16,8 @@ pub(super) struct Offers {
     pub failing: Vec<Vec<(usize, Vec<Rule>)>>,
     /// For each person, what each further cover of the day costs in fairness; the length is the limit.
     pub increments: Vec<Vec<i64>>,
+    /// For each person the periods of the solver of which one stays free, so that they have a lunch break.
+    pub breaks: Vec<Vec<u32>>,
     /// The period of each slot in the eyes of the solver: slots that overlap in time are in one.
     pub periods: Vec<u32>,
     /// The same with fewer of them in one, where somebody could take two slots that only a third one brought into one: slots of one
@@ -39,6 +41,7 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         by_slot: (0..count).map(|_| Vec::new()).collect(),
         failing: (0..count).map(|_| Vec::new()).collect(),
         increments: Vec::new(),
+        breaks: Vec::new(),
         periods: periods(&task.slots),
         looser: None,
         doubles: doubles(task.day, &task.slots),
@@ -66,6 +69,7 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         let increments = (0..most).map(|more| fairness(task.settings, person, covering.len() + more));
         found.increments.push(increments.collect());
     }
+    found.breaks = lunch::breaks(task, &found);
     if chained(task, &found) {
         found.looser = Some(cliques(&task.slots));
     }
@@ -196,6 +200,11 @@ pub(super) fn instance(task: &Task<'_>, offers: &Offers, terms: &Terms<'_>) -> I
             .collect(),
         candidates,
         fairness_increments: increments,
+        breaks: (0..task.day.people.len())
+            .filter_map(|place| {
+                Some((number(place), offers.breaks.get(place).filter(|breaks| !breaks.is_empty())?.clone()))
+            })
+            .collect(),
         double_bonus: task.settings.weights.continuity,
         uncovered: task.slots.iter().map(|slot| uncovered(task, slot)).collect(),
     }

@@ -1,8 +1,9 @@
 //! Lunch: everybody who is on site in a lunch period keeps at least one of them free.
 //!
 //! That a cover would take a person's only free lunch period is a rule about one cover. That two covers of one allocation take
-//! both of two is about the allocation as a whole: the solver does not know it, so an allocation that breaks it is solved again
-//! once for each period that could stay free, the most promising first. The best that keeps it is proven as any other is.
+//! both of two is about the allocation as a whole: the solver is told of which of its periods each person keeps one. Where lunch periods
+//! and the solver's periods do not match (lessons that reach into two lunches, halves of one), an allocation that breaks the rule is solved again
+//! once for each lunch that could stay free, the most promising first. The best that keeps it is proven as any other is.
 
 use super::build::{self, Offers, Terms};
 use super::rules::busy;
@@ -48,6 +49,36 @@ pub(super) fn keeps(day: &Day, settings: &CoverSettings, person: &Person, span: 
     }
     let takes = lunches(day, settings, person).iter().any(|lunch| lunch.overlaps(span));
     !takes || free(day, settings, person, covering).iter().any(|lunch| !lunch.overlaps(span))
+}
+
+/// For each person the periods of the solver of which one is to stay free: one for each free lunch, where the two match. None
+/// where some lunch stays free whatever the person takes.
+pub(super) fn breaks(task: &Task<'_>, offers: &Offers) -> Vec<Vec<u32>> {
+    if task.settings.lunch_periods.is_empty() {
+        return vec![Vec::new(); task.day.people.len()];
+    }
+    let mut theirs: Vec<Vec<usize>> = vec![Vec::new(); task.day.people.len()];
+    for (slot, by) in offers.by_slot.iter().enumerate() {
+        for offer in by {
+            theirs[offer.person].push(slot);
+        }
+    }
+    let people = task.day.people.iter().zip(&theirs);
+    people.map(|(person, slots)| breaks_of(task, offers, &free_for(task, person), slots).unwrap_or_default()).collect()
+}
+
+fn breaks_of(task: &Task<'_>, offers: &Offers, lunches: &[Span], slots: &[usize]) -> Option<Vec<u32>> {
+    let mut found = Vec::with_capacity(lunches.len());
+    for lunch in lunches {
+        let takes = |slot: &usize| task.slots[*slot].span.overlaps(*lunch);
+        let period = offers.periods[*slots.iter().find(|slot| takes(slot))?];
+        let matches = slots.iter().all(|slot| takes(slot) == (offers.periods[*slot] == period));
+        if !matches || found.contains(&period) {
+            return None;
+        }
+        found.push(period);
+    }
+    Some(found)
 }
 
 /// The spans that a person takes in an allocation.

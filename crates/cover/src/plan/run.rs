@@ -1,7 +1,7 @@
 use super::booking::{self, Found};
 use super::build::{self, Offers};
 use super::costs::{Costing, fairness};
-use super::{Because, Fixed, Task, explain, supply};
+use super::{Because, Fixed, Task, explain, lunch, supply};
 use crate::day::{Booked, Span};
 use crate::need::Need;
 use crate::solver::Solution;
@@ -89,7 +89,8 @@ pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outco
     // Slots that only a third one brings together are kept apart here though one person might take both: with fewer of them kept
     // apart than truly are, nothing that is allowed costs less.
     if let Some(periods) = offers.looser.clone() {
-        let looser = Offers { periods, looser: None, ..build::offers(task) };
+        let mut looser = Offers { periods, looser: None, ..build::offers(task) };
+        looser.breaks = lunch::breaks(task, &looser);
         let bound = booking::cheapest(task, &looser, interrupted).map_or(i64::MIN / 4, |looser| looser.bound);
         found.bound = found.bound.min(bound);
     }

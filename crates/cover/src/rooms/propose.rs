@@ -159,6 +159,7 @@ fn together(
         doubles: doubles(classes).into_iter().map(|(one, other)| (number(one), number(other))).collect(),
         candidates,
         fairness_increments: used.iter().map(|id| (*id, vec![0; periods])).collect(),
+        breaks: BTreeMap::new(),
         double_bonus: STAYING,
         uncovered: vec![NO_ROOM; classes.len()],
     };

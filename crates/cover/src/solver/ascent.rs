@@ -63,11 +63,12 @@ impl<'a> Ascent<'a> {
         self.best.bound > target
     }
 
-    /// Climbs when nobody knows how high: aims above the best bound, and lower whenever the aim proves too high.
-    pub(crate) fn explore(&mut self, most: i64, steps: usize, budget: &mut Budget<'_>) {
-        let mut margin = (most * FINE - self.best.bound).max(FINE) as f64 / 2.0;
+    /// Climbs when nobody knows how high: aims above the best bound, higher after each gain that is worth it, and lower whenever the
+    /// aim proves too high.
+    pub(crate) fn explore(&mut self, most: i64, pace: Pace, budget: &mut Budget<'_>) {
+        let mut margin = (most * FINE - self.best.bound).max(pace.margin * FINE) as f64 / 2.0;
         let (mut anchor, mut idle) = (self.best.bound, 0);
-        for _ in 0..steps {
+        for _ in 0..pace.steps {
             if margin < NARROW * FINE as f64 || !budget.iteration() || self.best.whole_bound() >= most {
                 break;
             }
@@ -75,7 +76,8 @@ impl<'a> Ascent<'a> {
             idle += 1;
             if (self.best.bound - anchor) as f64 > margin / 2.0 {
                 (anchor, idle) = (self.best.bound, 0);
-            } else if idle == PATIENCE {
+                margin *= pace.growth;
+            } else if idle == pace.patience {
                 (anchor, idle) = (self.best.bound, 0);
                 margin /= 2.0;
             }
@@ -133,8 +135,26 @@ impl<'a> Ascent<'a> {
     }
 }
 
-/// Steps without enough progress before the aim is lowered.
-const PATIENCE: usize = 12;
+/// How an ascent goes about it that does not know how high the bound goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    /// The most steps.
+    pub steps: usize,
+    /// Steps without enough progress before the aim is lowered.
+    pub patience: usize,
+    /// By how much the aim is raised after progress.
+    pub growth: f64,
+    /// The least that is aimed above the bound at first, in whole costs.
+    pub margin: i64,
+}
+
+impl Pace {
+    /// Soon there, and near enough where costs are of one size.
+    pub(crate) const QUICK: Self = Self { steps: 1_500, patience: 12, growth: 1.0, margin: 1 };
+    /// Nearly always all the way up, where costs are of very different sizes.
+    pub(crate) const PATIENT: Self = Self { steps: 12_000, patience: 120, growth: 3.0, margin: 1 };
+}
+
 /// Aiming this little above the bound, in whole costs, no more is gained.
 const NARROW: f64 = 0.05;
 /// No price goes lower: at this one even the cheapest choice is not worth taking.

@@ -16,6 +16,10 @@ pub(crate) struct Flow<'a> {
     /// The person of each slot whose cover may be moved, as the choice taken.
     holder: Vec<Option<u32>>,
     covers: Vec<usize>,
+    /// Whether a slot is one of those of which its person keeps one free.
+    grouped: Vec<bool>,
+    /// How many of those slots forced runs take.
+    forced: Vec<usize>,
     fixed: Vec<bool>,
     potential: Vec<i64>,
     distance: Vec<i64>,
@@ -33,13 +37,20 @@ impl<'a> Flow<'a> {
     /// Nothing covered yet but the lessons of the forced runs, which stay where they are.
     pub(crate) fn new(board: &'a Board, whole: &Board, forced: &[u32]) -> Self {
         let (lessons, slots) = (board.lessons(), board.slots.len());
-        let nodes = lessons + slots + board.people() + 1;
+        // The slots of which a person keeps one free reach the person through a node of their own, which lets all but one through.
+        let nodes = lessons + slots + 2 * board.people() + 1;
+        let mut grouped = vec![false; slots];
+        for &slot in board.breaks.iter().flatten() {
+            grouped[slot] = true;
+        }
         let mut flow = Self {
             board,
             offers: vec![0; lessons + 1],
             offered: vec![0; board.choices.len()],
             holder: vec![None; slots],
             covers: vec![0; board.people()],
+            grouped,
+            forced: vec![0; board.people()],
             fixed: vec![false; lessons],
             potential: vec![0; nodes],
             distance: vec![i64::MAX; nodes],
@@ -66,6 +77,13 @@ impl<'a> Flow<'a> {
             self.takers[lesson as usize] = Some(person);
         }
         self.covers[person as usize] += run.length as usize;
+        let taken = &self.grouped[slot + 1 - run.length as usize..=slot];
+        self.forced[person as usize] += taken.iter().filter(|grouped| **grouped).count();
+    }
+
+    /// How many slots of a person's group are taken and could be given up.
+    fn in_group(&self, person: usize) -> usize {
+        self.board.breaks[person].iter().filter(|slot| self.holder[**slot].is_some()).count()
     }
 
     fn offer(&mut self) {
@@ -164,7 +182,19 @@ impl<'a> Flow<'a> {
                 self.arc(node, held.lesson as usize, -held.cost, NO_CHOICE);
             } else {
                 let person = self.board.slots[node - lessons].person as usize;
+                let group = self.sink() as usize + 1 + person;
+                let to = if self.grouped[node - lessons] { group } else { lessons + slots + person };
+                self.arc(node, to, 0, NO_CHOICE);
+            }
+        } else if node > self.sink() as usize {
+            let person = node - self.sink() as usize - 1;
+            if self.in_group(person) + self.forced[person] + 1 < self.board.breaks[person].len() {
                 self.arc(node, lessons + slots + person, 0, NO_CHOICE);
+            }
+            for &slot in &self.board.breaks[person] {
+                if self.holder[slot].is_some() {
+                    self.arc(node, lessons + slot, 0, NO_CHOICE);
+                }
             }
         } else {
             let person = node - lessons - slots;
@@ -172,9 +202,12 @@ impl<'a> Flow<'a> {
                 self.arc(node, self.sink() as usize, increment, NO_CHOICE);
             }
             for slot in self.board.slots_of[person].clone() {
-                if self.holder[slot].is_some() {
+                if self.holder[slot].is_some() && !self.grouped[slot] {
                     self.arc(node, lessons + slot, 0, NO_CHOICE);
                 }
+            }
+            if self.in_group(person) > 0 {
+                self.arc(node, self.sink() as usize + 1 + person, 0, NO_CHOICE);
             }
         }
     }
@@ -211,7 +244,10 @@ impl<'a> Flow<'a> {
                     self.covers[at - lessons - slots] += 1;
                 }
             } else if at >= lessons + slots {
-                self.holder[to - lessons] = None;
+                // From a group to its person, or back, nothing is moved.
+                if let Some(holder) = to.checked_sub(lessons).and_then(|slot| self.holder.get_mut(slot)) {
+                    *holder = None;
+                }
             } else if at < lessons {
                 let slot = to - lessons;
                 self.holder[slot] = Some(choice);

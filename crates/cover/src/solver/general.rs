@@ -171,6 +171,15 @@ fn add_rules(problem: &mut Problem, day: &Instance, bases: &[i64], choices: &[(u
     for row in cover {
         problem.add_constraint(row, ComparisonOp::Eq, 1.0);
     }
+    for (index, person) in (0_u32..).zip(&day.staff) {
+        let mut breaks = day.breaks.get(&person.id).cloned().unwrap_or_default();
+        breaks.sort_unstable();
+        breaks.dedup();
+        let taken: Row = breaks.iter().filter_map(|period| at_once.get(&(index, *period))).flatten().copied().collect();
+        if !taken.is_empty() {
+            problem.add_constraint(taken, ComparisonOp::Le, breaks.len() as f64 - 1.0);
+        }
+    }
     for row in at_once.into_values() {
         problem.add_constraint(row, ComparisonOp::Le, 1.0);
     }

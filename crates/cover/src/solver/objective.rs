@@ -30,9 +30,21 @@ impl<'a> Objective<'a> {
         Self { day, offers, doubles }
     }
 
+    /// What is gained by each double.
+    pub(crate) fn bonus(&self) -> i64 {
+        self.day.double_bonus
+    }
+
     /// Who may take a lesson at which cost, by person.
     pub(crate) fn offers(&self, lesson: usize) -> &[(u32, i64)] {
         self.offers.get(lesson).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a person is busy in all periods of which one was to stay free.
+    fn has_no_break(&self, staff: u64, breaks: &[u32], busy: &[(u32, u32)]) -> bool {
+        let person = self.day.staff.iter().position(|person| person.id == staff);
+        let Some(person) = person.and_then(|person| u32::try_from(person).ok()) else { return false };
+        !breaks.is_empty() && breaks.iter().all(|period| busy.binary_search(&(person, *period)).is_ok())
     }
 
     /// The cost of a cover, and nothing when it breaks a rule.
@@ -52,6 +64,9 @@ impl<'a> Objective<'a> {
         for covers in busy.chunk_by(|one, other| one.0 == other.0) {
             let increments = self.day.fairness_increments.get(&self.day.staff[covers[0].0 as usize].id)?;
             cost += increments.get(..covers.len())?.iter().sum::<i64>();
+        }
+        if self.day.breaks.iter().any(|(staff, breaks)| self.has_no_break(*staff, breaks, &busy)) {
+            return None;
         }
         let in_one_place = busy.windows(2).all(|pair| pair[0] != pair[1]);
         let together = |&&(first, second): &&(usize, usize)| takers[first].is_some() && takers[first] == takers[second];

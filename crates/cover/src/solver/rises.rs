@@ -1,4 +1,4 @@
-use super::schedules::{FINE, reduced_run};
+use super::schedules::{FINE, passes, reduced_run};
 use crate::board::{Board, Keep};
 
 /// Stands for what cannot be reached; sums with it stay far from overflow.
@@ -12,8 +12,16 @@ pub(crate) fn worth_keeping(board: &Board, prices: &[i64], bound: i64, most: i64
     let mut keep = Keep { choices: vec![false; board.choices.len()], runs: vec![false; board.runs.len()] };
     let room = most * FINE - bound;
     for person in 0..board.people() {
-        if board.limit(person) > 0 {
-            Person::new(board, person, prices).mark(room, &mut keep);
+        if board.limit(person) == 0 {
+            continue;
+        }
+        let breaks = &board.breaks[person];
+        let frees: Vec<Option<usize>> =
+            if breaks.is_empty() { vec![None] } else { breaks.iter().copied().map(Some).collect() };
+        let ways: Vec<Person<'_>> = frees.iter().map(|free| Person::new(board, person, *free, prices)).collect();
+        let best = ways.iter().map(|way| way.behind[0]).min().unwrap_or(0);
+        for mut way in ways {
+            way.mark(best, room, &mut keep);
         }
     }
     keep
@@ -23,6 +31,8 @@ pub(crate) fn worth_keeping(board: &Board, prices: &[i64], bound: i64, most: i64
 struct Person<'a> {
     board: &'a Board,
     prices: &'a [i64],
+    /// A slot that stays free.
+    free: Option<usize>,
     first: usize,
     slots: usize,
     width: usize,
@@ -31,12 +41,13 @@ struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn new(board: &'a Board, person: usize, prices: &'a [i64]) -> Self {
+    fn new(board: &'a Board, person: usize, free: Option<usize>, prices: &'a [i64]) -> Self {
         let (slots, width) = (board.slots_of[person].clone(), board.limit(person) + 1);
         let size = (slots.len() + 1) * width;
         let mut tables = Self {
             board,
             prices,
+            free,
             first: slots.start,
             slots: slots.len(),
             width,
@@ -65,13 +76,20 @@ impl<'a> Person<'a> {
     /// Calls with the first row, the number of covers, the reduced cost and the place of all that ends in a slot.
     fn each(&mut self, row: usize, call: &mut dyn FnMut(&mut Self, usize, usize, i64, Place)) {
         let (board, prices) = (self.board, self.prices);
-        let slot = &board.slots[self.first + row];
+        let (free, end) = (self.free, self.first + row);
+        if free == Some(end) {
+            return;
+        }
+        let slot = &board.slots[end];
         for index in slot.choices.clone() {
             let choice = &board.choices[index];
             call(self, row, 1, choice.cost * FINE - prices[choice.lesson as usize], Place::Choice(index));
         }
         for index in slot.runs.clone() {
             let covers = board.runs[index].length as usize;
+            if free.is_some_and(|free| passes(free, end, covers)) {
+                continue;
+            }
             call(self, row + 1 - covers, covers, reduced_run(board, index, prices), Place::Run(index));
         }
     }
@@ -92,8 +110,7 @@ impl<'a> Person<'a> {
         }
     }
 
-    fn mark(&mut self, room: i64, keep: &mut Keep) {
-        let best = self.behind[0];
+    fn mark(&mut self, best: i64, room: i64, keep: &mut Keep) {
         for row in 0..self.slots {
             self.each(row, &mut |tables, start, covers, reduced, place| {
                 let whole = (covers..tables.width)
@@ -104,8 +121,8 @@ impl<'a> Person<'a> {
                     .min();
                 let stays = whole.is_some_and(|whole| whole - best <= room);
                 match place {
-                    Place::Choice(index) => keep.choices[index] = stays,
-                    Place::Run(index) => keep.runs[index] = stays,
+                    Place::Choice(index) => keep.choices[index] |= stays,
+                    Place::Run(index) => keep.runs[index] |= stays,
                 }
             });
         }

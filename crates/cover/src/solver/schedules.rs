@@ -46,7 +46,46 @@ impl Schedules {
         bound
     }
 
+    /// Who has to keep one of several slots free gives up one of them, where the best plan of all takes all of them.
     fn plan(&mut self, board: &Board, person: usize, prices: &[i64]) -> i64 {
+        let breaks = &board.breaks[person];
+        let (rows, width) = (board.slots_of[person].len(), board.limit(person) + 1);
+        let (mut value, mut count) = self.fill(board, person, None, prices);
+        if !breaks.is_empty() && self.takes_all(board, person, count) {
+            let mut best: Option<(i64, usize)> = None;
+            for &free in breaks {
+                let (value, _) = self.fill(board, person, Some(free), prices);
+                if best.is_none_or(|best| value < best.0) {
+                    best = Some((value, free));
+                }
+            }
+            (value, count) = self.fill(board, person, best.map(|best| best.1), prices);
+        }
+        self.collect(board, rows, count, width);
+        value
+    }
+
+    /// Whether the plan just made takes every slot of which one was to stay free.
+    fn takes_all(&self, board: &Board, person: usize, mut count: usize) -> bool {
+        let (first, width) = (board.slots_of[person].start, board.limit(person) + 1);
+        let mut row = board.slots_of[person].len();
+        let mut left = board.breaks[person].len();
+        while row > 0 {
+            let covers = match self.step[row * width + count] {
+                Step::Free => 0,
+                Step::Single(_) => 1,
+                Step::Run(run) => board.runs[run as usize].length as usize,
+            };
+            let taken = first + row - covers..first + row;
+            left -= board.breaks[person].iter().filter(|slot| taken.contains(slot)).count();
+            row -= covers.max(1);
+            count -= covers;
+        }
+        left == 0
+    }
+
+    /// The best plan that leaves a slot free, and its number of covers; the tables are left for it to be collected.
+    fn fill(&mut self, board: &Board, person: usize, free: Option<usize>, prices: &[i64]) -> (i64, usize) {
         let slots = board.slots_of[person].clone();
         let width = board.limit(person) + 1;
         self.cost.clear();
@@ -55,7 +94,7 @@ impl Schedules {
         self.step.resize((slots.len() + 1) * width, Step::Free);
         self.cost[0] = 0;
         for (row, slot) in slots.clone().enumerate() {
-            self.advance(board, slot, row, width, prices);
+            self.advance(board, (slot, free), row, width, prices);
         }
         let last = slots.len() * width;
         let mut best = (0, 0);
@@ -65,15 +104,24 @@ impl Schedules {
                 best = (whole, count);
             }
         }
-        self.collect(board, slots.len(), best.1, width);
-        best.0
+        best
     }
 
     /// Fills the row after a slot from the rows before it.
-    fn advance(&mut self, board: &Board, slot: usize, row: usize, width: usize, prices: &[i64]) {
+    fn advance(
+        &mut self,
+        board: &Board,
+        (slot, free): (usize, Option<usize>),
+        row: usize,
+        width: usize,
+        prices: &[i64],
+    ) {
         let here = &board.slots[slot];
         let (before, after) = (row * width, (row + 1) * width);
         self.cost.copy_within(before..after, after);
+        if free == Some(slot) {
+            return;
+        }
         let mut single = (UNREACHABLE, 0);
         for choice in &board.choices[here.choices.clone()] {
             let reduced = choice.cost * FINE - prices[choice.lesson as usize];
@@ -93,6 +141,9 @@ impl Schedules {
                 }
             }
             let length = length as usize;
+            if free.is_some_and(|free| passes(free, slot, length)) {
+                continue;
+            }
             self.offer((row + 1 - length) * width, after, length, best.0, Step::Run(best.1 as u32), width);
         }
     }
@@ -132,6 +183,11 @@ impl Schedules {
             count -= covers;
         }
     }
+}
+
+/// Whether a run of this length that ends in a slot takes another.
+pub(crate) fn passes(other: usize, end: usize, length: usize) -> bool {
+    (end + 1 - length..=end).contains(&other)
 }
 
 /// What a run costs when each of its lessons pays its price.

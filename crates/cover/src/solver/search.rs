@@ -1,13 +1,23 @@
-use super::ascent::{Ascent, Prices};
+use super::ascent::{Ascent, Pace, Prices};
 use super::budget::Budget;
 use super::flow::Flow;
 use super::objective::Objective;
 use super::rises::worth_keeping;
+use super::schedules::FINE;
 use super::tree::Tree;
 use crate::board::{Board, Keep};
 
-/// Steps of the ascent before the search begins.
-const ROOT_STEPS: usize = 1_500;
+/// Nodes of the first tree, before the ascent is patient.
+const FIRST_NODES: u64 = 8;
+/// Nodes of a tree that is given up for one that allows costlier covers.
+const FEW_NODES: u64 = 32;
+/// Nodes of the tree that would prove the best cover, before that is left to the general solver.
+const LAST_NODES: u64 = 150;
+/// How often an ascent that knows how high it has to go begins anew.
+const AIMED_TRIES: usize = 3;
+/// The first step up from the bound is this part of the bonus for a double: what the bound misses the optimum by is a matter of doubles
+/// that stay apart, whatever the scale of the costs.
+const UNITS: i64 = 16;
 
 /// The best cover so far and the bound so far.
 pub(crate) struct Search<'a> {
@@ -28,21 +38,64 @@ impl<'a> Search<'a> {
         Self { board, objective, takers: vec![None; board.lessons()], best, bound: i64::MIN }
     }
 
-    /// Searches until the best cover is proven, or the budget is spent.
-    pub(crate) fn run(&mut self, budget: &mut Budget<'_>) {
-        let prices = self.root(budget);
-        let mut step = 0;
+    /// Searches until the best cover is proven, the budget is spent, or what is left is better left to another solver; the answer is the
+    /// prices of the bound.
+    pub(crate) fn run(&mut self, budget: &mut Budget<'_>) -> Prices {
+        let mut prices = self.root(budget);
+        let (mut step, mut climbed) = (0, self.unit() == 1);
         while self.best > self.bound && !budget.stopped() {
             // The bound is nearly always the optimum: first only covers as good as the bound are looked for, which
             // leaves hardly any choice. Each failure proves a better bound and looks further up.
             let target = (self.bound + step).min(self.best - 1);
             let small = self.board.restricted(&worth_keeping(self.board, &prices.values, prices.bound, target));
             let mut tree = Tree::new(small, target, &prices);
-            if tree.explore(self, budget) {
+            let before = self.best;
+            if tree.explore(self, self.nodes(climbed, target), budget) {
                 self.bound = self.best.min(tree.target() + 1);
+            } else if target + 1 == before && self.best == before && !budget.stopped() {
+                break;
             }
-            step = step * 2 + 1;
+            step = step * 2 + self.unit();
+            if self.unit() > 1 && self.best > self.bound && (self.best < before || !climbed) {
+                prices = self.aimed(prices, budget);
+                (step, climbed) = (0, true);
+            }
         }
+        prices
+    }
+
+    /// How many nodes a tree may have. Where costs differ in size a bound can be hard to raise a little before a cover is known that shows how
+    /// far it goes, and the last of it is left to the general solver.
+    fn nodes(&self, climbed: bool, target: i64) -> u64 {
+        match (self.unit(), climbed) {
+            (1, _) => u64::MAX,
+            (_, false) => FIRST_NODES,
+            (_, true) if target + 1 < self.best => FEW_NODES,
+            (_, true) => LAST_NODES,
+        }
+    }
+
+    /// Climbs for the best cover: to know how high to go is to get there much sooner.
+    fn aimed(&mut self, prices: Prices, budget: &mut Budget<'_>) -> Prices {
+        let mut ascent = Ascent::new(self.board, prices.values);
+        for _ in 0..AIMED_TRIES {
+            let before = ascent.best.bound;
+            ascent.explore(self.best, Pace { margin: self.unit(), ..Pace::PATIENT }, budget);
+            if ascent.best.whole_bound() >= self.best || ascent.best.bound < before + FINE || budget.stopped() {
+                break;
+            }
+        }
+        self.bound = self.bound.max(ascent.best.whole_bound().min(self.best));
+        if self.best > self.bound && !budget.stopped() {
+            let runs = likely(self.board, &ascent.shares, &[]);
+            self.round(self.board, &runs, budget);
+        }
+        ascent.best
+    }
+
+    /// A small step on the scale of the costs: 1 where they are of one size.
+    fn unit(&self) -> i64 {
+        (self.objective.bonus() / UNITS).max(1)
     }
 
     fn root(&mut self, budget: &mut Budget<'_>) -> Prices {
@@ -51,7 +104,7 @@ impl<'a> Search<'a> {
         let start = flow.prices();
         self.offer(flow.takers);
         let mut ascent = Ascent::new(self.board, start);
-        ascent.explore(self.best, ROOT_STEPS, budget);
+        ascent.explore(self.best, Pace::QUICK, budget);
         self.bound = ascent.best.whole_bound().min(self.best);
         if self.best > self.bound && !budget.stopped() {
             let runs = likely(self.board, &ascent.shares, &[]);

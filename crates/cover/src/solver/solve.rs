@@ -1,11 +1,15 @@
+use super::ascent::Prices;
 use super::budget::Budget;
+use super::general::Found;
 use super::objective::Objective;
+use super::rises::worth_keeping;
 use super::search::Search;
 use super::solution::{Assignment, Solution, Status};
 use super::start::start;
 use super::{Limits, general};
-use crate::board;
+use crate::board::{self, Board};
 use crate::instance::{Instance, InvalidInstance};
+use std::collections::HashSet;
 
 /// Finds the cheapest cover and proves that it is.
 ///
@@ -34,13 +38,48 @@ pub fn solve_from(
     let (takers, cost, bound) = match board::build(day) {
         Some(board) => {
             let mut search = Search::new(&board, &objective);
-            search.run(&mut budget);
-            (search.takers, search.best, search.bound)
+            let prices = search.run(&mut budget);
+            let (takers, best, bound) = (search.takers, search.best, search.bound);
+            if bound < best && !budget.stopped() {
+                finish(day, &objective, &board, &prices, (takers, best, bound), &mut budget)
+            } else {
+                (takers, best, bound)
+            }
         }
         None => general::solve(day, &objective, &mut budget),
     };
     let (takers, cost) = if bound >= cost { (takers, cost) } else { better(day, &objective, there, takers, cost) };
     Ok(report(day, &takers, cost, bound, &budget))
+}
+
+/// Lets the general solver look for a better cover among the choices with which one could still be had: those are few.
+fn finish(
+    day: &Instance,
+    objective: &Objective<'_>,
+    board: &Board,
+    prices: &Prices,
+    (takers, best, bound): Found,
+    budget: &mut Budget<'_>,
+) -> Found {
+    let keep = worth_keeping(board, &prices.values, prices.bound, best - 1);
+    let mut kept: HashSet<(u64, u64)> = HashSet::new();
+    let id = |person: u32, lesson: u32| (day.staff[person as usize].id, day.lessons[lesson as usize].id);
+    for slot in &board.slots {
+        let choices = slot.choices.clone().filter(|choice| keep.choices[*choice]);
+        kept.extend(choices.map(|choice| id(slot.person, board.choices[choice].lesson)));
+        for run in slot.runs.clone().filter(|run| keep.runs[*run]) {
+            kept.extend(board.lessons_of(&board.runs[run]).iter().map(|lesson| id(slot.person, *lesson)));
+        }
+    }
+    let mut small = day.clone();
+    small.candidates.retain(|candidate| kept.contains(&(candidate.staff, candidate.lesson)));
+    let (others, cost, floor) = general::solve(&small, &Objective::new(&small), budget);
+    // Whatever costs less than the best is among what was kept.
+    let bound = bound.max(floor.min(best));
+    match objective.of(&others) {
+        Some(cost_of) if cost_of < best => (others, cost.min(cost_of), bound.min(cost)),
+        _ => (takers, best, bound),
+    }
 }
 
 /// The better one of a cover that was found and one that needs no search.

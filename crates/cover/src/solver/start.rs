@@ -3,6 +3,14 @@ use super::solution::Assignment;
 use crate::instance::Instance;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Whether a person who takes something in a period still keeps one of their breaks.
+fn keeps_a_break(day: &Instance, busy: &BTreeSet<(u32, u32)>, person: u32, period: u32) -> bool {
+    let breaks = day.staff.get(person as usize).and_then(|person| day.breaks.get(&person.id));
+    breaks.is_none_or(|breaks| {
+        !breaks.contains(&period) || breaks.iter().any(|other| *other != period && !busy.contains(&(person, *other)))
+    })
+}
+
 /// A cover that needs no search: what is there already, as far as it is allowed, and for the rest the cheapest who is free,
 /// lesson by lesson. It is what an answer falls back on when the time runs out before the search has found better.
 pub(super) fn start(day: &Instance, objective: &Objective<'_>, there: &[Assignment]) -> Vec<Option<u32>> {
@@ -27,6 +35,7 @@ pub(super) fn start(day: &Instance, objective: &Objective<'_>, there: &[Assignme
                 .iter()
                 .filter(|(person, _)| !only_given || wanted == Some(*person))
                 .filter(|(person, _)| !busy.contains(&(*person, lesson.period)))
+                .filter(|(person, _)| keeps_a_break(day, &busy, *person, lesson.period))
                 .filter_map(|(person, cost)| {
                     let so_far = covers.get(person).copied().unwrap_or(0);
                     Some((cost + increments(*person, so_far)?, *person))

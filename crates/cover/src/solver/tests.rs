@@ -20,8 +20,10 @@ fn days(staff: usize, lessons: usize) -> impl Strategy<Value = Instance> {
         let increments = vec(vec(-3..12i64, 0..=4), staff);
         let pairs = vec(any::<u8>(), lessons * lessons);
         let uncovered = vec(prop_oneof![Just(1000), 0..60i64], lessons);
-        (vec(0..periods, lessons), costs, increments, pairs, uncovered).prop_map(
-            move |(places, costs, mut increments, pairs, uncovered)| {
+        let breaks = vec(vec(0..periods, 0..3), staff);
+        (vec(0..periods, lessons), costs, increments, pairs, uncovered, breaks).prop_map(
+            move |(places, costs, mut increments, pairs, uncovered, breaks)| {
+                let breaks = (100..).zip(breaks).filter(|(_, breaks)| breaks.len() > 1).collect();
                 increments.iter_mut().for_each(|list| list.sort_unstable());
                 let together = |first: usize, second: usize| {
                     let apart = places[second] > places[first];
@@ -37,6 +39,7 @@ fn days(staff: usize, lessons: usize) -> impl Strategy<Value = Instance> {
                     doubles: doubles.map(|(first, second)| (first as u64, second as u64)).collect(),
                     candidates: candidates(&costs, lessons),
                     fairness_increments: (100..).zip(increments).collect(),
+                    breaks,
                     double_bonus: bonus,
                     uncovered,
                 }
@@ -196,6 +199,7 @@ fn the_largest_numbers_do_not_overflow() {
             doubles: vec![(0, 1), (1, 2), (3, 4), (7, 8)],
             candidates: (0..36).map(|pair| Candidate { staff: pair / 9, lesson: pair % 9, cost: -number }).collect(),
             fairness_increments: (0..4).map(|id| (id, vec![number; 3])).collect(),
+            breaks: std::collections::BTreeMap::new(),
             double_bonus: LARGEST_NUMBER,
             uncovered: vec![number; 9],
         };

@@ -56,13 +56,14 @@ impl Tree {
         self.target
     }
 
-    /// Looks through the whole tree; false when the budget ended before.
-    pub(crate) fn explore(&mut self, search: &mut Search<'_>, budget: &mut Budget<'_>) -> bool {
+    /// Looks through the whole tree; false when the budget, or the most nodes that are wanted, ended before.
+    pub(crate) fn explore(&mut self, search: &mut Search<'_>, most: u64, budget: &mut Budget<'_>) -> bool {
+        let enough = budget.nodes.saturating_add(most);
         while let Some(node) = self.open.pop() {
             if node.bound > self.target * FINE {
                 continue;
             }
-            if !budget.node() {
+            if budget.nodes >= enough || !budget.node() {
                 return false;
             }
             if self.visited == EAGER {
