@@ -78,6 +78,7 @@ pub fn call(
 fn open(loaded: &Loaded, line: &Line<'_>) -> Result<()> {
     let why = match line.status {
         Status::Open if loaded.over => "this day is over",
+        Status::Open if line.need.parts.len() > 1 => "somebody is there between its parts; ask for each part by name",
         Status::Open => return Ok(()),
         Status::NotRequired => "this needs no cover",
         Status::Offered => "somebody has been asked for this by name; take that back first",

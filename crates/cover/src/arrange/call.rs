@@ -31,7 +31,7 @@ pub struct CoverCall {
     pub period: String,
     /// Its class.
     pub class: String,
-    /// The absent person.
+    /// The absent person; where an event needs somebody in nobody's place, the event.
     pub absent_staff_id: StaffId,
     /// Who is asked.
     pub asked: Vec<StaffId>,

@@ -61,7 +61,7 @@ pub struct CoverAssignment {
     pub period: String,
     /// Its class.
     pub class: String,
-    /// The absent person.
+    /// The absent person; where an event needs somebody in nobody's place, the event.
     pub absent_staff_id: StaffId,
     /// Who covers.
     pub staff_id: StaffId,

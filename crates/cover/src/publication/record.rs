@@ -50,7 +50,7 @@ pub struct PublishedLine {
     pub room: Option<String>,
     /// Whether that is another room than the timetable's.
     pub room_changed: bool,
-    /// The absent person.
+    /// The absent person; where an event needs somebody in nobody's place, the event.
     pub absent_staff_id: StaffId,
     /// Whether it needs cover.
     pub required: bool,
