@@ -87,3 +87,66 @@ fn without_an_employment_record_the_roles_say_which_checks_are_needed(house: &Ho
     }
 }
 }
+
+on_both! {
+fn bookings_are_of_days_and_published_cover_is_a_week_of_work(house: &House) {
+    house.at("2026-11-23T06:45:00Z");
+    let ground = Ground::new(house);
+    lesson(house, &ground);
+    let supply = ground.person("Solomon", "Supply teacher", &["teacher"]);
+    let path = format!("/v1/agency-workers/{}", ground.api.post("/v1/agency-workers", &worker("Solomon", &[&supply])).expect(201).id());
+    ground.api.put(&ground.path("supply-rates"), &json!({ "half_day_pence": 10000, "day_pence": 19000 })).expect(200);
+    let day = ground.path(&format!("cover/{DAY}"));
+    let pence = |changes: &Value| {
+        ground.api.patch(&path, changes).expect(200);
+        let solved = ground.api.post(&format!("{day}/solve"), &json!({ "save": false })).expect(200).json;
+        assert_eq!(column(&solved["assignments"], "staff_id"), [supply.as_str()], "{solved}");
+        solved["bookings"].as_array().unwrap().iter().map(|booking| booking["pence"].as_i64().unwrap()).sum::<i64>()
+    };
+    // Neither a week of work nor the booking of another day pays for this one.
+    let week = json!([{ "week": DAY, "academy_id": ground.id, "role": "Supply Teacher" }]);
+    let booked = |day: &str, part: &str| json!({ "bookings": [{ "day": day, "academy_id": ground.id, "part": part }] });
+    assert_eq!(pence(&json!({ "assignments": week })), 10_000);
+    assert_eq!(pence(&booked("2026-11-24", "day")), 10_000);
+    assert_eq!(pence(&booked(DAY, "morning")), 0);
+    let refused = problem(house, ground.api.patch(&path, &json!({ "minimum_booking": "day" })), &[422]);
+    assert_eq!(refused.violations(), ["/bookings/0/part below_the_minimum"]);
+    assert_eq!(pence(&json!({ "bookings": [], "assignments": [], "minimum_booking": "day" })), 19_000);
+    // What was published counts without being typed: one week, in the role that is usual.
+    assert_eq!(ground.api.get(&path).expect(200).json["clocks"], json!([]));
+    ground.api.post(&format!("{day}/solve"), &json!({})).expect(200);
+    assert_eq!(ground.api.get(&path).expect(200).json["clocks"], json!([]), "not yet published");
+    ground.api.send("POST", &format!("{day}/publish"), None).expect(201);
+    let clocks = ground.api.get(&path).expect(200).json["clocks"].clone();
+    assert_eq!((&clocks[0]["role"], &clocks[0]["counted"]), (&json!("supply_teacher"), &json!([DAY])), "{clocks}");
+}
+}
+
+on_both! {
+fn identity_is_checked_on_arrival_at_each_academy(house: &House) {
+    let ground = Ground::new(house);
+    let there = ground.neighbour();
+    let [here, elsewhere] = [&ground, &there].map(|each| each.person("Solomon", "Supply teacher", &["teacher"]));
+    let made = ground.api.post("/v1/agency-workers", &worker("Solomon", &[&here])).expect(201);
+    let path = format!("/v1/agency-workers/{}", made.id());
+    let refused = problem(house, ground.api.patch(&path, &json!({ "staff_ids": [here, elsewhere] })), &[422]);
+    assert_eq!(refused.violations(), ["/identity_checked_on say_where"]);
+    let checked = json!([{ "academy_id": ground.id, "checked_on": "2026-11-20" }]);
+    let both = json!({ "staff_ids": [here, elsewhere], "identity_checks": checked, "certificate_dated_on": "2026-03-02" });
+    ground.api.patch(&path, &both).expect(200);
+    let entry = |at: &Ground, id: &str| {
+        let record = at.api.get(&at.path("single-central-record")).expect(200).json;
+        record["data"].as_array().unwrap().iter().find(|entry| entry["staff_id"] == id).unwrap().clone()
+    };
+    let known = entry(&ground, &here);
+    assert_eq!((&known["valid"], &known["checks"][0]["reference"]), (&json!(true), &json!("enhanced DBS certificate of 2026-03-02")), "{known}");
+    let unknown = entry(&there, &elsewhere);
+    assert_eq!((&unknown["valid"], column(&unknown["due"], "check")), (&json!(false), vec!["identity_on_arrival"]), "{unknown}");
+    // A certificate that discloses something and was not seen is due, and is reminded of.
+    ground.api.patch(&path, &json!({ "certificate_discloses": true })).expect(200);
+    assert_eq!(column(&entry(&ground, &here)["due"], "check"), ["enhanced_dbs"]);
+    let told = ground.api.get(&ground.path("staff-reminders?limit=500")).expect(200).json["data"].clone();
+    let of_worker = told.as_array().unwrap().iter().find(|each| each["staff_id"] == here.as_str() && each["kind"] == "vetting");
+    assert!(of_worker.unwrap()["detail"].as_str().unwrap().contains("enhanced dbs"), "{told}");
+}
+}

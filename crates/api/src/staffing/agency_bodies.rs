@@ -2,7 +2,9 @@
 
 use app::staffing::agency::TrustWeeks;
 use chrono::{DateTime, Utc};
-use cover::agency::{AgencyWorker, AgencyWorkerRecord, Assignment, Clock, Pause};
+use cover::agency::{
+    AgencyWorker, AgencyWorkerRecord, Assignment, Booking, Clock, IdentityCheck, MinimumBooking, Pause,
+};
 use cover::vetting::Reason;
 use school::{Date, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,11 @@ pub(crate) struct AgencyWorkerPatch {
     #[serde(default)]
     #[schema(value_type = bool)]
     certificate_discloses: Patch<bool>,
-    /// When a certificate that discloses something was seen.
+    /// The day of the enhanced DBS certificate, as the letter names it.
+    #[serde(default)]
+    #[schema(value_type = Option<Date>)]
+    certificate_dated_on: Patch<Option<Date>>,
+    /// When the certificate was seen here.
     #[serde(default)]
     #[schema(value_type = Option<Date>)]
     certificate_seen_on: Patch<Option<Date>>,
@@ -42,6 +48,10 @@ pub(crate) struct AgencyWorkerPatch {
     #[serde(default)]
     #[schema(value_type = Option<Date>)]
     identity_checked_on: Patch<Option<Date>>,
+    /// When the identity was checked on arrival at each academy.
+    #[serde(default)]
+    #[schema(value_type = Vec<IdentityCheck>, max_items = 100)]
+    identity_checks: Patch<Vec<IdentityCheck>>,
     /// The staff records under which the worker is timetabled.
     #[serde(default)]
     #[schema(value_type = Vec<StaffId>, max_items = 50)]
@@ -50,7 +60,15 @@ pub(crate) struct AgencyWorkerPatch {
     #[serde(default)]
     #[schema(value_type = Vec<String>, max_items = 40)]
     subjects: Patch<Vec<String>>,
-    /// The weeks in which the worker worked, or is booked to.
+    /// The days, or halves of them, for which the worker is booked.
+    #[serde(default)]
+    #[schema(value_type = Vec<Booking>, max_items = 1000)]
+    bookings: Patch<Vec<Booking>>,
+    /// What the agency books at least.
+    #[serde(default)]
+    #[schema(value_type = MinimumBooking)]
+    minimum_booking: Patch<MinimumBooking>,
+    /// The weeks in which the worker worked, or is to.
     #[serde(default)]
     #[schema(value_type = Vec<Assignment>, max_items = 1000)]
     assignments: Patch<Vec<Assignment>>,
@@ -69,8 +87,12 @@ impl AgencyWorkerPatch {
             agency: self.agency.or(to.agency),
             letter_received_on: self.letter_received_on.or(to.letter_received_on),
             certificate_discloses: self.certificate_discloses.or(to.certificate_discloses),
+            certificate_dated_on: self.certificate_dated_on.or(to.certificate_dated_on),
             certificate_seen_on: self.certificate_seen_on.or(to.certificate_seen_on),
             identity_checked_on: self.identity_checked_on.or(to.identity_checked_on),
+            identity_checks: self.identity_checks.or(to.identity_checks),
+            bookings: self.bookings.or(to.bookings),
+            minimum_booking: self.minimum_booking.or(to.minimum_booking),
             staff_ids: self.staff_ids.or(to.staff_ids),
             subjects: self.subjects.or(to.subjects),
             assignments: self.assignments.or(to.assignments),
@@ -94,10 +116,18 @@ pub(crate) struct AgencyWorkerBody {
     letter_received_on: Option<Date>,
     /// Whether the certificate discloses something.
     certificate_discloses: bool,
-    /// When a certificate that discloses something was seen.
+    /// The day of the enhanced DBS certificate, as the letter names it.
+    certificate_dated_on: Option<Date>,
+    /// When the certificate was seen here.
     certificate_seen_on: Option<Date>,
-    /// When the identity was checked on arrival.
+    /// When the identity was checked on arrival, of a worker who comes to one academy.
     identity_checked_on: Option<Date>,
+    /// When the identity was checked on arrival at each academy.
+    identity_checks: Vec<IdentityCheck>,
+    /// The days, or halves of them, for which the worker is booked.
+    bookings: Vec<Booking>,
+    /// What the agency books at least.
+    minimum_booking: MinimumBooking,
     /// The staff records under which the worker is timetabled.
     staff_ids: Vec<StaffId>,
     /// The subjects that the worker may take.
@@ -108,7 +138,7 @@ pub(crate) struct AgencyWorkerBody {
     pauses: Vec<Pause>,
     /// The day for which the rest is said: today.
     on: Date,
-    /// Whether the worker may be sent to a class on that day.
+    /// Whether the worker may be sent to a class on that day, at any academy at all.
     valid: bool,
     /// Why not.
     because: Vec<Reason>,
@@ -121,15 +151,19 @@ pub(crate) struct AgencyWorkerBody {
 /// The worker as they stand on a day.
 pub(super) fn body(kept: Kept<AgencyWorkerRecord>, weeks: &TrustWeeks, on: Date) -> AgencyWorkerBody {
     let clocks = weeks.clocks(&kept.value.worker, on);
-    let because = kept.value.worker.valid_on(on);
+    let because = kept.value.worker.valid_at(None, on);
     let AgencyWorker {
         surname,
         forename,
         agency,
         letter_received_on,
         certificate_discloses,
+        certificate_dated_on,
         certificate_seen_on,
         identity_checked_on,
+        identity_checks,
+        bookings,
+        minimum_booking,
         staff_ids,
         subjects,
         assignments,
@@ -142,8 +176,12 @@ pub(super) fn body(kept: Kept<AgencyWorkerRecord>, weeks: &TrustWeeks, on: Date)
         agency,
         letter_received_on,
         certificate_discloses,
+        certificate_dated_on,
         certificate_seen_on,
         identity_checked_on,
+        identity_checks,
+        bookings,
+        minimum_booking,
         staff_ids,
         subjects,
         assignments,

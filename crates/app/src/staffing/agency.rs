@@ -1,14 +1,15 @@
 //! The trust's register of agency workers.
 
+pub use super::agency_weeks::TrustWeeks;
 use super::central_record::is_own;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Result};
 use access::Reach;
-use cover::agency::{AgencyWorker, AgencyWorkerRecord, Clock, clock};
+use cover::agency::{AgencyWorker, AgencyWorkerRecord};
 use cover::staff::EmploymentRecord;
 use school::record::TRUST;
-use school::{AcademicYear, Date, Kept, RecordId, SchoolWeeks, StaffId, Violation, Week};
+use school::{AcademyId, Kept, RecordId, StaffId, Violation};
 use std::collections::BTreeSet;
 
 /// The agency workers of the trust, the oldest record first. The hirer is the trust, so all of its academies see one register.
@@ -52,16 +53,25 @@ fn check(cx: &mut Context<'_>, kept: Option<&Kept<AgencyWorkerRecord>>, worker: 
     let before = kept.map(|kept| &kept.value.worker);
     let mut errors = worker.check(school::clock::local(cx.at).0);
     let reach: Reach = cx.acting.reach.clone();
-    for (place, assignment) in worker.assignments.iter().enumerate() {
-        let known = before.is_some_and(|before| before.assignments.contains(assignment));
-        let mut found = || reach.covers(assignment.academy_id) && cx.academy(assignment.academy_id).is_ok();
-        if !known && !found() {
-            let pointer = format!("/assignments/{place}/academy_id");
+    let known: BTreeSet<AcademyId> = before.map(academies).unwrap_or_default().into_iter().map(|(_, id)| id).collect();
+    for (pointer, academy) in academies(worker) {
+        let mut found = || reach.covers(academy) && cx.academy(academy).is_ok();
+        if !known.contains(&academy) && !found() {
             errors.push(Violation::new(pointer, "unknown_academy", "there is no such academy in reach"));
         }
     }
     errors.extend(staff_faults(cx, kept, worker)?);
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// The academies that an entry names, each with where.
+fn academies(worker: &AgencyWorker) -> Vec<(String, AcademyId)> {
+    let weeks = worker.assignments.iter().enumerate().map(|(place, each)| ("assignments", place, each.academy_id));
+    let booked = worker.bookings.iter().enumerate().map(|(place, each)| ("bookings", place, each.academy_id));
+    let arrivals =
+        worker.identity_checks.iter().enumerate().map(|(place, each)| ("identity_checks", place, each.academy_id));
+    let all = weeks.chain(booked).chain(arrivals);
+    all.map(|(list, place, academy)| (format!("/{list}/{place}/academy_id"), academy)).collect()
 }
 
 /// What is wrong with the staff records that are new in an entry. An entry lets its agency answer for somebody's checks, so it
@@ -82,6 +92,10 @@ fn staff_faults(
     let others = others.iter().filter(|other| kept.is_none_or(|kept| kept.id != other.id));
     let named: BTreeSet<StaffId> = others.flat_map(|other| other.value.worker.staff_ids.iter().copied()).collect();
     let today = school::clock::local(cx.at).0;
+    let mut at: BTreeSet<AcademyId> = BTreeSet::new();
+    for id in before {
+        at.extend(store::roll::staff::find(cx.db, *id)?.map(|member| member.academy_id));
+    }
     for (place, id) in new {
         let mut refuse = |code: &str, detail: &str| {
             errors.push(Violation::new(format!("/staff_ids/{place}"), code, detail));
@@ -90,6 +104,7 @@ fn staff_faults(
             refuse("unknown_staff", "there is no such member of staff in reach");
             continue;
         };
+        at.insert(member.academy_id);
         let employment = records::of_key::<EmploymentRecord>(cx, member.academy_id, &id.to_string())?;
         let own = employment.is_some_and(|kept| {
             let employment = kept.value.employment;
@@ -102,37 +117,9 @@ fn staff_faults(
             refuse("named_already", "another entry of the register names this person");
         }
     }
+    if at.len() > 1 && worker.identity_checks.is_empty() && worker.identity_checked_on.is_some() {
+        let detail = "the worker is at more than one academy: say in identity_checks at which each check was made";
+        errors.push(Violation::new("/identity_checked_on", "say_where", detail));
+    }
     Ok(errors)
-}
-
-/// The weeks in which any academy of the trust meets, by their Mondays.
-#[derive(Debug, Clone, Default)]
-pub struct TrustWeeks {
-    mondays: BTreeSet<Date>,
-    years: BTreeSet<AcademicYear>,
-}
-
-impl TrustWeeks {
-    /// Reads the calendars of all academies.
-    pub fn load(cx: &mut Context<'_>) -> Result<Self> {
-        let mut found = Self::default();
-        for academy in store::roll::academies::all(cx.db)? {
-            let calendars = store::roll::calendars::all(cx.db, academy.id)?;
-            found.years.extend(calendars.iter().map(|(year, _)| *year));
-            let weeks = SchoolWeeks::of(calendars.iter().map(|(year, calendar)| (*year, calendar)));
-            found.mondays.extend(weeks.weeks().iter().map(|week| week.monday));
-        }
-        Ok(found)
-    }
-
-    /// Whether any academy meets in a week. A year without a calendar is taken for one without holidays.
-    pub fn in_session(&self, monday: Date) -> bool {
-        let known = AcademicYear::of(monday).is_some_and(|year| self.years.contains(&year));
-        !known || self.mondays.contains(&Week::of(monday).monday)
-    }
-
-    /// The clocks of a worker on a day.
-    pub fn clocks(&self, worker: &AgencyWorker, date: Date) -> Vec<Clock> {
-        clock(worker, date, |monday| self.in_session(monday))
-    }
 }

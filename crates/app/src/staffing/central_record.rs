@@ -87,9 +87,12 @@ impl Known {
     }
 
     /// Every check of a person that is on record, the register's with them.
-    fn checks(&self, id: StaffId) -> Checks {
+    fn checks(&self, member: &StaffMember) -> Checks {
+        let (id, academy) = (member.id, Some(member.academy_id));
         let mut checks = self.checks.get(&id).cloned().unwrap_or_default();
-        checks.checks.extend(self.workers.get(&id).into_iter().flatten().flat_map(|worker| worker.checks().checks));
+        checks
+            .checks
+            .extend(self.workers.get(&id).into_iter().flatten().flat_map(|worker| worker.checks(academy).checks));
         checks
     }
 
@@ -111,7 +114,7 @@ impl Known {
             Some(recorded) => recorded.against(date),
             None => Vec::new(),
         };
-        reasons.extend(workers.iter().flat_map(|worker| worker.valid_on(date)));
+        reasons.extend(workers.iter().flat_map(|worker| worker.valid_at(Some(member.academy_id), date)));
         let mut seen = HashSet::new();
         reasons.retain(|reason| seen.insert((reason.check, reason.code, reason.detail.clone())));
         reasons
@@ -124,7 +127,7 @@ impl Known {
 
     /// What is due of the checks of a person on a day.
     pub(super) fn due(&self, member: &StaffMember, date: Date, ahead: u16) -> Vec<Due> {
-        due(&self.checks(member.id), &self.reasons(member, date), date, ahead, DBS_RENEWAL_YEARS)
+        due(&self.checks(member), &self.reasons(member, date), date, ahead, DBS_RENEWAL_YEARS)
     }
 }
 
@@ -170,7 +173,7 @@ pub fn central_record(
 }
 
 fn entry(known: &Known, member: StaffMember, date: Date, ahead: u16) -> Entry {
-    let (checks, due) = (known.checks(member.id), known.due(&member, date, ahead));
+    let (checks, due) = (known.checks(&member), known.due(&member, date, ahead));
     let valid = known.reasons(&member, date).is_empty();
     Entry { member, checks, valid, due }
 }

@@ -2,6 +2,7 @@
 
 pub mod absence_record;
 pub mod agency;
+mod agency_weeks;
 pub mod central_record;
 pub mod checks;
 pub mod employment;

@@ -5,11 +5,10 @@ use super::central_record::Known;
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use chrono::NaiveTime;
-use cover::agency::AgencyWorkerRecord;
+use cover::agency::MinimumBooking;
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
 use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason};
 use cover::supply::SupplyRates;
-use school::record::TRUST;
 use school::timetable::DayPeriod;
 use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
 use std::collections::BTreeSet;
@@ -24,26 +23,26 @@ pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<Cyc
     Ok(people)
 }
 
-/// What supply costs on a day: nothing more for who is on the payroll, or whom the register of agency workers books for the week.
+/// What supply costs on a day: nothing for who is on the payroll, nothing more for what of the day is booked in the register of
+/// agency workers, and no less than what the agency books at least.
 fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known, people: &mut [Person]) -> Result<()> {
     if !people.iter().any(|person| person.tier == Tier::Supply) {
         return Ok(());
     }
     let (SupplyRates { half_day_pence, day_pence, .. }, _) = super::supply::find_rates(cx, academy)?;
-    let days = date.week(chrono::Weekday::Mon);
-    let week = days.first_day()..=days.last_day();
-    let mut booked: BTreeSet<StaffId> = BTreeSet::new();
-    for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
-        let worker = kept.value.worker;
-        if worker.assignments.iter().any(|each| each.academy_id == academy && week.contains(&each.week)) {
-            booked.extend(worker.staff_ids);
-        }
-    }
     for person in people.iter_mut().filter(|person| person.tier == Tier::Supply) {
         if known.is_employee(person.id, date) {
             continue;
         }
-        let booked = if booked.contains(&person.id) { Booked::Day } else { Booked::No };
+        let sent = known.sent_as(person.id, date);
+        let whole_days = !sent.is_empty() && sent.iter().all(|worker| worker.minimum_booking == MinimumBooking::Day);
+        let half_day_pence = if whole_days { day_pence } else { half_day_pence };
+        let parts = sent.iter().flat_map(|worker| worker.booked(academy, date));
+        let booked = parts.fold(Booked::No, |all, part| match (all, part) {
+            (Booked::No, part) => part,
+            (all, part) if all == part => all,
+            _ => Booked::Day,
+        });
         person.supply = Some(Supply { half_day_pence, day_pence, booked });
     }
     Ok(())

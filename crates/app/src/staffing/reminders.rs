@@ -115,6 +115,12 @@ fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {
     let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;
     let mut found = Vec::new();
     for kept in workers {
+        let worker = &kept.value.worker;
+        // Of whoever has a staff record the single central record says it.
+        if worker.staff_ids.is_empty() && worker.certificate_discloses && worker.certificate_seen_on.is_none() {
+            let detail = "the certificate of an agency worker discloses something and has not been seen".to_owned();
+            found.push(Reminder::new(ReminderKind::Vetting, None, None, today, detail).of_record(kept.id.0));
+        }
         for clock in
             weeks.clocks(&kept.value.worker, today).into_iter().filter(|each| each.state != ClockState::Running)
         {

@@ -6,9 +6,9 @@
 
 use super::{AgencyWorker, PauseReason};
 use chrono::Days;
-use school::{Date, Week};
+use school::{AcademyId, Date, Week};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// After so many weeks the worker is entitled.
@@ -27,9 +27,9 @@ const LONGEST_PAUSE: u32 = 28;
 pub enum ClockState {
     /// Fewer than ten weeks.
     Running,
-    /// Ten or eleven weeks: the entitlement is near.
+    /// Ten weeks or more, the twelfth not over: the entitlement is near.
     Warning,
-    /// Twelve weeks: the worker is entitled.
+    /// Twelve weeks are over: the worker is entitled.
     Qualified,
 }
 
@@ -53,17 +53,61 @@ pub struct Clock {
     pub citation: &'static str,
 }
 
-/// The clocks of a worker on a day, one for each role, the role's name first. `in_session` says whether any academy of the
-/// trust meets in the week that begins on a Monday.
-pub fn clock(worker: &AgencyWorker, date: Date, in_session: impl Fn(Date) -> bool) -> Vec<Clock> {
-    let roles: BTreeSet<&str> = worker.assignments.iter().map(|each| each.role.trim()).collect();
-    roles.into_iter().map(|role| of_role(worker, role, date, &in_session)).collect()
+/// A day on which a worker worked, as published cover has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worked {
+    /// The day.
+    pub day: Date,
+    /// The academy.
+    pub academy_id: AcademyId,
 }
 
-fn of_role(worker: &AgencyWorker, role: &str, date: Date, in_session: &impl Fn(Date) -> bool) -> Clock {
-    let of_role = worker.assignments.iter().filter(|each| each.role.trim() == role);
-    let worked: BTreeSet<Date> =
-        of_role.map(|each| Week::of(each.week).monday).filter(|monday| *monday <= date).collect();
+/// The role of work of which nobody says another.
+const USUAL_ROLE: &str = "supply_teacher";
+
+/// The same role in whatever way it was typed.
+fn normal(role: &str) -> String {
+    let words = role.split(|letter: char| letter.is_whitespace() || letter == '_' || letter == '-');
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join("_")
+}
+
+/// The weeks of a worker by role: those that were typed, those with a booking, and those with published cover. A booking and
+/// cover are in the role of the typed week, else of the one before it.
+fn weeks(worker: &AgencyWorker, covered: &[Worked], date: Date) -> BTreeMap<String, BTreeSet<Date>> {
+    let typed: BTreeSet<(Date, String)> =
+        worker.assignments.iter().map(|each| (Week::of(each.week).monday, normal(&each.role))).collect();
+    let role_of = |monday: Date| {
+        let before = typed.iter().rev().find(|(week, _)| *week <= monday);
+        before.map_or_else(|| USUAL_ROLE.to_owned(), |(_, role)| role.clone())
+    };
+    let booked = worker.bookings.iter().map(|booking| booking.day);
+    let days = booked.chain(covered.iter().map(|worked| worked.day)).filter(|day| *day <= date);
+    let derived: BTreeSet<Date> = days.map(|day| Week::of(day).monday).collect();
+    let mut found: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
+    for (monday, role) in &typed {
+        found.entry(role.clone()).or_default().insert(*monday);
+    }
+    for monday in derived {
+        found.entry(role_of(monday)).or_default().insert(monday);
+    }
+    found
+}
+
+/// The clocks of a worker on a day, one for each role, the role's name first. `covered` are the days on which published cover had
+/// the worker take a class; `in_session` says whether any academy of the trust meets in the week that begins on a Monday.
+pub fn clock(worker: &AgencyWorker, covered: &[Worked], date: Date, in_session: impl Fn(Date) -> bool) -> Vec<Clock> {
+    let roles = weeks(worker, covered, date);
+    roles.into_iter().map(|(role, weeks)| of_role(worker, role, weeks, date, &in_session)).collect()
+}
+
+fn of_role(
+    worker: &AgencyWorker,
+    role: String,
+    mut worked: BTreeSet<Date>,
+    date: Date,
+    in_session: &impl Fn(Date) -> bool,
+) -> Clock {
+    worked.retain(|monday| *monday <= date);
     let (mut counted, mut begun_again, mut qualified_from) = (Vec::new(), 0, None);
     let mut before: Option<Date> = None;
     for monday in worked {
@@ -89,12 +133,13 @@ fn of_role(worker: &AgencyWorker, role: &str, date: Date, in_session: &impl Fn(D
     }
     let weeks = u32::try_from(counted.len()).unwrap_or(u32::MAX);
     let state = match weeks {
-        QUALIFYING_WEEKS.. => ClockState::Qualified,
+        // The twelfth week has to be over first.
+        QUALIFYING_WEEKS.. if qualified_from.is_some_and(|from| from <= date) => ClockState::Qualified,
         WARNING_WEEK.. => ClockState::Warning,
         _ => ClockState::Running,
     };
     let citation = "Agency Workers Regulations 2010, regulations 7 and 8";
-    Clock { role: role.to_owned(), weeks, state, counted, qualified_from, begun_again, citation }
+    Clock { role, weeks, state, counted, qualified_from, begun_again, citation }
 }
 
 /// How many weeks strictly between two Mondays are a break: neither a school holiday nor within a pause.
@@ -141,9 +186,8 @@ fn after(monday: Date, weeks: u64) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agency::{Assignment, Pause};
+    use crate::agency::{Assignment, Booking, BookingPart, MinimumBooking, Pause};
     use proptest::prelude::*;
-    use school::AcademyId;
 
     fn monday(week: u64) -> Date {
         after("2026-01-05".parse().unwrap(), week).unwrap()
@@ -156,8 +200,12 @@ mod tests {
             agency: "Made-Up Supply".to_owned(),
             letter_received_on: None,
             certificate_discloses: false,
+            certificate_dated_on: None,
             certificate_seen_on: None,
             identity_checked_on: None,
+            identity_checks: Vec::new(),
+            bookings: Vec::new(),
+            minimum_booking: MinimumBooking::default(),
             staff_ids: Vec::new(),
             subjects: Vec::new(),
             assignments: weeks
@@ -182,26 +230,53 @@ mod tests {
     #[test]
     fn ten_weeks_warn_and_twelve_qualify() {
         for (count, state) in [(9, ClockState::Running), (10, ClockState::Warning), (12, ClockState::Qualified)] {
-            let clocks = clock(&worker(&weeks(0..count), &[]), monday(count), |_| true);
+            let clocks = clock(&worker(&weeks(0..count), &[]), &[], monday(count), |_| true);
             assert_eq!((clocks[0].weeks, clocks[0].state), (u32::try_from(count).unwrap(), state));
         }
-        let clocks = clock(&worker(&weeks(0..15), &[]), monday(15), |_| true);
+        let clocks = clock(&worker(&weeks(0..15), &[]), &[], monday(15), |_| true);
         assert_eq!(clocks[0].qualified_from, Some(monday(12)));
         // Weeks that are only booked do not count yet.
-        assert_eq!(clock(&worker(&weeks(0..15), &[]), monday(4), |_| true)[0].weeks, 5);
+        assert_eq!(clock(&worker(&weeks(0..15), &[]), &[], monday(4), |_| true)[0].weeks, 5);
+    }
+
+    #[test]
+    fn the_twelfth_week_has_to_be_over() {
+        let twelve = worker(&weeks(0..12), &[]);
+        let state = |date: Date| clock(&twelve, &[], date, |_| true)[0].state;
+        let friday = monday(11).checked_add_days(Days::new(4)).unwrap();
+        assert_eq!((state(friday), state(monday(12))), (ClockState::Warning, ClockState::Qualified));
+    }
+
+    #[test]
+    fn published_cover_and_bookings_are_work_and_a_role_is_the_same_however_it_is_typed() {
+        let mut some = worker(&[(0, "Supply teacher"), (1, "supply_teacher"), (2, " SUPPLY-Teacher ")], &[]);
+        let academy_id = AcademyId(uuid::Uuid::nil());
+        let covered = [
+            Worked { day: monday(3), academy_id },
+            Worked { day: monday(2), academy_id },
+            Worked { day: monday(9), academy_id },
+        ];
+        some.bookings = vec![Booking { day: monday(4), academy_id, part: BookingPart::Morning }];
+        let clocks = clock(&some, &covered, monday(4), |_| true);
+        assert_eq!(
+            clocks.iter().map(|each| (each.role.as_str(), each.weeks)).collect::<Vec<_>>(),
+            [("supply_teacher", 5)]
+        );
+        let nobody_says = clock(&worker(&[], &[]), &covered, monday(4), |_| true);
+        assert_eq!((nobody_says[0].role.as_str(), nobody_says[0].weeks), ("supply_teacher", 2));
     }
 
     #[test]
     fn six_weeks_of_break_stop_it_and_seven_turn_it_back() {
         let with_gap = |gap: u64| {
             let all = [weeks(0..5), weeks(5 + gap..8 + gap)].concat();
-            clock(&worker(&all, &[]), monday(8 + gap), |_| true)[0].clone()
+            clock(&worker(&all, &[]), &[], monday(8 + gap), |_| true)[0].clone()
         };
         assert_eq!((with_gap(6).weeks, with_gap(6).begun_again), (8, 0));
         assert_eq!((with_gap(7).weeks, with_gap(7).begun_again), (3, 1));
         // A break that is still going on turns it back as well, once its seventh week is over.
-        assert_eq!(clock(&worker(&weeks(0..5), &[]), monday(12), |_| true)[0].weeks, 0);
-        assert_eq!(clock(&worker(&weeks(0..5), &[]), monday(11), |_| true)[0].weeks, 5);
+        assert_eq!(clock(&worker(&weeks(0..5), &[]), &[], monday(12), |_| true)[0].weeks, 0);
+        assert_eq!(clock(&worker(&weeks(0..5), &[]), &[], monday(11), |_| true)[0].weeks, 5);
     }
 
     #[test]
@@ -209,7 +284,7 @@ mod tests {
         let all = [weeks(0..5), weeks(15..18)].concat();
         let of = |pauses: &[_], holiday: std::ops::Range<u64>| {
             let met = |day: Date| !holiday.clone().any(|week| monday(week) == day);
-            clock(&worker(&all, pauses), monday(18), met)[0].weeks
+            clock(&worker(&all, pauses), &[], monday(18), met)[0].weeks
         };
         assert_eq!(of(&[], 0..0), 3);
         assert_eq!(of(&[], 5..9), 8);
@@ -217,7 +292,7 @@ mod tests {
         let long = [weeks(0..5), weeks(45..48)].concat();
         let sick = worker(&long, &[(PauseReason::Sickness, 5, 44)]);
         assert_eq!(
-            clock(&sick, monday(48), |_| true)[0].weeks,
+            clock(&sick, &[], monday(48), |_| true)[0].weeks,
             3,
             "40 weeks of sickness are 28 of pause and 12 of break"
         );
@@ -226,7 +301,7 @@ mod tests {
     #[test]
     fn another_role_has_a_clock_of_its_own() {
         let mixed = [(0, "teacher"), (1, "teacher"), (2, "cover_supervisor"), (2, "teacher"), (2, "teacher")];
-        let clocks = clock(&worker(&mixed, &[]), monday(3), |_| true);
+        let clocks = clock(&worker(&mixed, &[]), &[], monday(3), |_| true);
         assert_eq!(
             clocks.iter().map(|each| (each.role.as_str(), each.weeks)).collect::<Vec<_>>(),
             [("cover_supervisor", 1), ("teacher", 3)]
@@ -248,7 +323,7 @@ mod tests {
                 }
             }
             let date = monday(pattern.len() as u64);
-            let clocks = clock(&worker(&worked, &[]), date, |day| !holiday.contains(&day));
+            let clocks = clock(&worker(&worked, &[]), &[], date, |day| !holiday.contains(&day));
             prop_assert_eq!(clocks.first().map_or(0, |clock| clock.weeks), weeks);
         }
     }

@@ -86,7 +86,7 @@ mod tests {
         let all = [
             observation(&serde_json::json!({ "facts": { "started_on_time": true, "call_outs": 3 } })),
             observation(
-                serde_json::json!({ "facts": { "started_on_time": false, "work_returned": true, "call_outs": 0 }, "behaviour": "concern" }),
+                &serde_json::json!({ "facts": { "started_on_time": false, "work_returned": true, "call_outs": 0 }, "behaviour": "concern" }),
             ),
             observation(&serde_json::json!({})),
             observation(&serde_json::json!({ "kind": "own_work", "facts": { "call_outs": 9 } })),
