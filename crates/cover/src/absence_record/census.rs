@@ -116,7 +116,7 @@ pub fn census(
         match spell.category {
             _ if post == CensusPost::None => left_out_posts += 1,
             None => {
-                validation.push(CensusFault::of(spell, "no_category", "say the category: without it, it is not sent"))
+                validation.push(CensusFault::of(spell, "no_category", "say the category: without it, it is not sent"));
             }
             Some(category) if !category.collected() => left_out += 1,
             Some(category) => {
