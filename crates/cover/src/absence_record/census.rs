@@ -92,7 +92,7 @@ pub fn census_post(
         return if passing && !regular { CensusPost::None } else { CensusPost::Teacher };
     }
     match () {
-        () if does(&[CoverRole::Hlta]) => CensusPost::TeachingAssistant,
+        () if does(&[CoverRole::Hlta, CoverRole::TeachingAssistant]) => CensusPost::TeachingAssistant,
         () if does(&[CoverRole::CoverSupervisor]) => supervisor,
         () => CensusPost::None,
     }
@@ -116,7 +116,7 @@ pub fn census(
         match spell.category {
             _ if post == CensusPost::None => left_out_posts += 1,
             None => {
-                validation.push(CensusFault::of(spell, "no_category", "say the category: without it, it is not sent"))
+                validation.push(CensusFault::of(spell, "no_category", "say the category: without it, it is not sent"));
             }
             Some(category) if !category.collected() => left_out += 1,
             Some(category) => {
@@ -246,6 +246,7 @@ mod tests {
         assert_eq!(of("\"supply\"", "agency", "\"2026-03-20\"", true), CensusPost::None, "19 days");
         assert_eq!(of("\"supply\"", "agency", "\"2026-03-29\"", true), CensusPost::Teacher, "28 days");
         assert_eq!(of("\"hlta\"", "permanent", "null", false), CensusPost::TeachingAssistant);
+        assert_eq!(of("\"teaching_assistant\"", "permanent", "null", false), CensusPost::TeachingAssistant);
         assert_eq!(of("\"cover_supervisor\"", "permanent", "null", false), CensusPost::None);
         let with = AbsenceSettings { census_cover_supervisors: true, ..settings.clone() };
         assert_eq!(census_post(None, &[Role::CoverSupervisor], false, year, &with), CensusPost::TeachingAssistant);

@@ -185,7 +185,7 @@ mod tests {
         let ill = spell(SpellCategory::Sickness, "2026-11-02", Some("2026-11-13"));
         let codes = |note: &FitNote, spell: &Spell| {
             let found = check_fit_note(note, spell, day("2026-11-23"));
-            let found = found.into_iter().chain(check_fit_note_beside(note, spell, &[note.clone()]));
+            let found = found.into_iter().chain(check_fit_note_beside(note, spell, std::slice::from_ref(note)));
             found.map(|each| each.code).collect::<Vec<_>>()
         };
         assert_eq!(codes(&note("2026-11-09", "2026-11-15"), &ill), ["repeated"]);

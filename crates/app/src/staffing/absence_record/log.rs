@@ -60,7 +60,7 @@ pub fn absence_log(
         Some(LogRow {
             member: members.get(&staff).cloned(),
             lost: lost(spell, from, to, |date| days.works(staff, date)),
-            why: confidential.then(|| Why { category: spell.category, protection: spell.protection, reason }),
+            why: confidential.then_some(Why { category: spell.category, protection: spell.protection, reason }),
             absence,
         })
     });
