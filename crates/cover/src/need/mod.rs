@@ -27,6 +27,8 @@ pub struct Day {
     pub moved: Vec<Moved>,
     /// The buildings of rooms whose records say one, by the room's name.
     pub buildings: BTreeMap<String, String>,
+    /// How many pupils rooms hold, where that is known, by the room's name.
+    pub seats: BTreeMap<String, i32>,
     /// Cover on other days of the absences that touch this day.
     pub other_days: Vec<ClassCover>,
     /// When the afternoon begins, for half days of supply; none for half past twelve.
