@@ -46,6 +46,9 @@ pub struct Weights {
     /// Asking a teaching assistant.
     #[schema(minimum = 0, maximum = 10_000_000)]
     pub teaching_assistant: i64,
+    /// A person who only supervises, for a class that was supervised on so many days of the absence as the settings allow.
+    #[schema(minimum = 0, maximum = 10_000_000)]
+    pub needs_teacher: i64,
     /// A person who does not teach the subject.
     #[schema(minimum = 0, maximum = 10_000_000)]
     pub other_subject: i64,
@@ -93,6 +96,7 @@ impl Default for Weights {
             teacher: 400_000,
             leader: 500_000,
             teaching_assistant: 600_000,
+            needs_teacher: 200_000,
             other_subject: 15_000,
             unknown_class: 12_000,
             continuity: 4_000,
@@ -178,6 +182,13 @@ pub struct CoverSettings {
     pub require_recorded_vetting: bool,
     /// Whether cover stands only once the person has accepted it.
     pub agreement_needed: bool,
+    /// On so many school days of an absence a class may be supervised by people who do not teach it; from then on a teacher is preferred for
+    /// it (guidance: short-term only; unconfirmed: 3).
+    #[schema(minimum = 1, maximum = 400)]
+    pub supervised_days: u16,
+    /// A cover of fewer minutes (a registration, a part of a lesson) does not count towards the limits (unconfirmed: 30).
+    #[schema(minimum = 0, maximum = 120)]
+    pub short_cover_minutes: u16,
     /// Limits by post; a post that is left out has none.
     #[schema(max_items = 8)]
     pub limits: Vec<PostLimits>,
@@ -214,6 +225,8 @@ impl Default for CoverSettings {
             room_requirements: Vec::new(),
             require_recorded_vetting: true,
             agreement_needed: false,
+            supervised_days: 3,
+            short_cover_minutes: 30,
             limits: vec![post(Tier::Teacher, 1, 2), post(Tier::Leader, 1, 2), post(Tier::TeachingAssistant, 1, 2)],
             register_on_time_minutes: 15,
             one_to_one_weeks: 6,
@@ -224,6 +237,11 @@ impl Default for CoverSettings {
 }
 
 impl CoverSettings {
+    /// Whether a cover of this length counts towards the limits.
+    pub fn counts(&self, minutes: u32) -> bool {
+        minutes >= u32::from(self.short_cover_minutes)
+    }
+
     /// The limits of a post.
     pub fn limits_of(&self, tier: Tier) -> CoverLimits {
         self.limits.iter().find(|each| each.tier == tier).map(|each| each.limits).unwrap_or_default()

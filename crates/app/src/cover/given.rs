@@ -167,13 +167,14 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
             let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
+        let counts = u16::from(records.settings.counts(minutes));
         let done = found.done.entry(staff_id).or_default();
         if (monday..=sunday).contains(&day) {
-            done.week = done.week.saturating_add(1);
+            done.week = done.week.saturating_add(counts);
             done.week_minutes += minutes;
         }
         if (year.first_day()..=year.last_day()).contains(&day) {
-            done.year = done.year.saturating_add(1);
+            done.year = done.year.saturating_add(counts);
             if day < date {
                 done.year_minutes += minutes;
                 done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };

@@ -156,6 +156,7 @@ fn know_rooms(cx: &mut Context<'_>, day: &mut Day, academy: AcademyId, changes: 
         })
         .collect();
     let rooms = crate::timetable::all_rooms(cx, academy)?;
+    day.seats = rooms.iter().filter_map(|room| Some((room.name.clone(), room.capacity?))).collect();
     day.buildings = rooms.into_iter().filter_map(|room| Some((room.name, room.building?))).collect();
     Ok(())
 }

@@ -28,6 +28,8 @@ pub struct Day {
     pub moved: Vec<Moved>,
     /// The buildings of rooms whose records say one, by the room's name.
     pub buildings: BTreeMap<String, String>,
+    /// How many pupils rooms hold, where that is known, by the room's name.
+    pub seats: BTreeMap<String, i32>,
     /// Cover on other days of the absences that touch this day.
     pub other_days: Vec<ClassCover>,
     /// Whoever is timetabled and cannot hold a class alone: where a teacher is timetabled too, the class is theirs.

@@ -173,7 +173,7 @@ impl Search<'_, '_> {
             }
         };
         let solution = lunch::solve(self.task, self.offers, &terms, interrupted)?;
-        let takers = takers(&solution, self.task.slots.len());
+        let takers = takers(&solution, self.task.slots.len(), self.task.day.people.len());
         let decided: i64 = node
             .decided
             .iter()

@@ -1,6 +1,6 @@
 use super::costs::{Costing, fairness};
 use super::doubles::doubles;
-use super::rules::{Asked, Rule, broken, covers_left};
+use super::rules::{Asked, Rule, broken, counted, covers_left};
 use super::{Because, Fixed, Slot, Task, lunch};
 use crate::day::{Activity, Person, Span};
 use crate::instance::{Candidate, Instance, Lesson, StaffMember};
@@ -14,7 +14,12 @@ pub(super) struct Offers {
     pub by_slot: Vec<Vec<Offer>>,
     /// For each slot, who breaks which rules.
     pub failing: Vec<Vec<(usize, Vec<Rule>)>>,
-    /// For each person, what each further cover of the day costs in fairness; the length is the limit.
+    /// Whose short covers are counted apart from the others, because they do not count towards a limit of theirs.
+    pub apart: Vec<bool>,
+    /// Which slots are short covers.
+    pub short: Vec<bool>,
+    /// For each account, what each further cover of the day costs in fairness; the length is the limit. Each person has one account,
+    /// and a second one, as many places on, for short covers that are counted apart.
     pub increments: Vec<Vec<i64>>,
     /// For each person the periods of the solver of which one stays free, so that they have a lunch break.
     pub breaks: Vec<Vec<u32>>,
@@ -25,6 +30,19 @@ pub(super) struct Offers {
     pub looser: Option<Vec<u32>>,
     /// Pairs of slots of one class that follow each other.
     pub doubles: Vec<(usize, usize)>,
+}
+
+impl Offers {
+    /// The account from which a person takes a slot.
+    pub(super) fn account(&self, place: usize, slot: usize) -> usize {
+        let apart = self.apart.get(place).copied().unwrap_or(false) && self.short.get(slot).copied().unwrap_or(false);
+        if apart { place + self.apart.len() } else { place }
+    }
+
+    /// What a further cover from an account costs in fairness; none at the limit.
+    pub(super) fn increment(&self, account: usize, covers: usize) -> Option<i64> {
+        self.increments.get(account)?.get(covers).copied()
+    }
 }
 
 /// One person who may take one slot.
@@ -40,6 +58,8 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
     let mut found = Offers {
         by_slot: (0..count).map(|_| Vec::new()).collect(),
         failing: (0..count).map(|_| Vec::new()).collect(),
+        apart: Vec::new(),
+        short: task.slots.iter().map(|slot| !task.settings.counts(slot.span.minutes())).collect(),
         increments: Vec::new(),
         breaks: Vec::new(),
         periods: periods(&task.slots),
@@ -65,15 +85,36 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
                 found.failing[index].push((place, rules));
             }
         }
-        let most = covers_left(task.settings, person, covering.len()).min(count);
-        let increments = (0..most).map(|more| fairness(task.settings, person, covering.len() + more));
-        found.increments.push(increments.collect());
     }
+    accounts(task, &mut found);
     found.breaks = lunch::breaks(task, &found);
     if chained(task, &found) {
         found.looser = Some(cliques(&task.slots));
     }
     found
+}
+
+/// Opens the accounts: how many covers everybody may take, and what each costs in fairness.
+fn accounts(task: &Task<'_>, offers: &mut Offers) {
+    let count = task.slots.len();
+    let mut apart = Vec::with_capacity(task.day.people.len());
+    let mut of_short = Vec::with_capacity(task.day.people.len());
+    for (place, person) in task.day.people.iter().enumerate() {
+        let covering = covering(task, person.id);
+        let left = covers_left(task.settings, person, counted(task.settings, &covering));
+        let theirs = (0..count).filter(|slot| offers.by_slot[*slot].iter().any(|offer| offer.person == place));
+        let (short, long): (Vec<usize>, Vec<usize>) = theirs.partition(|slot| offers.short[*slot]);
+        // What is at one time for the solver has to be in one account, or the person could take both.
+        let at_once = |slot: &usize| long.iter().any(|other| offers.periods[*other] == offers.periods[*slot]);
+        let is_apart = left < count && !short.is_empty() && !short.iter().any(at_once);
+        let increments =
+            |most: usize| (0..most).map(|more| fairness(task.settings, person, covering.len() + more)).collect();
+        offers.increments.push(increments(left.min(count)));
+        of_short.push(increments(if is_apart { short.len() } else { 0 }));
+        apart.push(is_apart);
+    }
+    offers.increments.extend(of_short);
+    offers.apart = apart;
 }
 
 /// Whether somebody may take two slots that do not overlap and are in one period all the same.
@@ -175,16 +216,19 @@ pub(super) fn instance(task: &Task<'_>, offers: &Offers, terms: &Terms<'_>) -> I
     for index in 0..task.slots.len() {
         for offer in &offers.by_slot[index] {
             let Some(more) = terms(offer.person, index) else { continue };
-            let (staff, lesson) = (number(offer.person), number(index));
+            let (staff, lesson) = (number(offers.account(offer.person, index)), number(index));
             candidates.push(Candidate { staff, lesson, cost: offer.cost + more });
         }
     }
-    let people = 0..task.day.people.len();
+    // Of the second accounts only those that are used.
+    let people = task.day.people.len();
+    let used = |account: &usize| *account < people || offers.apart.get(account - people).copied().unwrap_or(false);
+    let accounts: Vec<usize> = (0..offers.increments.len()).filter(used).collect();
     let increments: BTreeMap<u64, Vec<i64>> =
-        people.clone().map(|place| (number(place), offers.increments[place].clone())).collect();
+        accounts.iter().map(|account| (number(*account), offers.increments[*account].clone())).collect();
     Instance {
         periods: offers.periods.iter().max().map_or(1, |last| last + 1),
-        staff: people.map(|place| StaffMember { id: number(place) }).collect(),
+        staff: accounts.iter().map(|account| StaffMember { id: number(*account) }).collect(),
         lessons: offers
             .periods
             .iter()

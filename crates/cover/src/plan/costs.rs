@@ -5,6 +5,7 @@ use crate::day::{Activity, Entry, Person, Span, Tier};
 use crate::need::{Day, Need};
 use crate::rooms::are_near;
 use crate::settings::{CoverSettings, Weights};
+use std::collections::BTreeSet;
 
 /// Minutes for which a cover of the same day stands in a person's load.
 const COVER_MINUTES: u128 = 60;
@@ -77,6 +78,19 @@ impl Costing<'_> {
         {
             add("subject", weights.other_subject, "does not teach the subject");
         }
+        let supervised = self.supervised(need);
+        if supervised >= usize::from(self.settings.supervised_days)
+            && weights.needs_teacher != 0
+            && supervises(person.tier)
+        {
+            let detail = format!("the class was supervised on {supervised} days of this absence and needs a teacher");
+            found.push(Because::costs("needs_teacher", weights.needs_teacher, detail));
+        }
+        let mut add = |rule, cost, detail| {
+            if cost != 0 {
+                found.push(Because::costs(rule, cost, detail));
+            }
+        };
         // Nobody teaches an event.
         if !person.classes.contains(&need.key.class) && need.activity != Activity::Event {
             add("class", weights.unknown_class, "does not teach the class");
@@ -88,6 +102,14 @@ impl Costing<'_> {
             add("room", weights.far_room, "in another building than the lessons beside it");
         }
         found
+    }
+
+    /// On how many days before this one the class was supervised in this absence by somebody who does not teach.
+    fn supervised(&self, need: &Need) -> usize {
+        let post = |staff| self.whole.people.iter().find(|person| person.id == staff).map(|person| person.tier);
+        let days =
+            self.whole.of_this_absence(need).filter(|cover| cover.before && post(cover.staff).is_some_and(supervises));
+        days.map(|cover| cover.date).collect::<BTreeSet<_>>().len()
     }
 
     /// How many periods in a row the person would be with classes, a cover at this place among them.
@@ -135,6 +157,11 @@ impl Costing<'_> {
         };
         self.whole.room_of(period, class, usual).map(|room| self.whole.building(room))
     }
+}
+
+/// Whether a post supervises set work and does not teach.
+fn supervises(tier: Tier) -> bool {
+    matches!(tier, Tier::CoverSupervisor | Tier::HigherLevelAssistant | Tier::TeachingAssistant)
 }
 
 fn tier(weights: &Weights, tier: Tier, freed: bool) -> (i64, &'static str) {

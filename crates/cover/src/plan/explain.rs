@@ -2,7 +2,7 @@ use super::build::{self, Offer, Offers};
 use super::rules::Rule;
 use super::run::{Planned, Uncovered};
 use super::supply::{self, Way};
-use super::{Because, Task, lunch};
+use super::{Because, Task, help, lunch};
 use crate::day::{Booked, Person, Span};
 use school::StaffId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +22,11 @@ pub(super) fn load(person: &Person) -> String {
     )
 }
 
-/// How many slots each person takes.
-fn counts(takers: &[Option<usize>], people: usize) -> Vec<usize> {
-    let mut counts = vec![0; people];
-    for place in takers.iter().flatten() {
-        if let Some(count) = counts.get_mut(*place) {
+/// How many slots are taken from each account.
+fn counts(offers: &Offers, takers: &[Option<usize>]) -> Vec<usize> {
+    let mut counts = vec![0; offers.increments.len()];
+    for (slot, place) in takers.iter().enumerate() {
+        if let Some(count) = place.and_then(|place| counts.get_mut(offers.account(place, slot))) {
             *count += 1;
         }
     }
@@ -41,10 +41,10 @@ pub(super) fn assignments<'a>(
     takers: &[Option<usize>],
 ) -> Vec<Planned<'a>> {
     let people = &task.day.people;
-    let counts = counts(takers, people.len());
+    let counts = counts(offers, takers);
     let mut order: Vec<usize> = (0..task.slots.len()).collect();
     order.sort_by_key(|index| task.slots[*index].span);
-    let mut taken = vec![0_usize; people.len()];
+    let mut taken = vec![0_usize; counts.len()];
     let mut paid = BTreeSet::new();
     let mut found = Vec::new();
     for index in order {
@@ -52,17 +52,21 @@ pub(super) fn assignments<'a>(
         let Some(place) = takers[index] else { continue };
         let (Some(person), Some(offer)) = (people.get(place), offer_of(offers, index, place)) else { continue };
         let mut because = offer.costs.clone();
-        let fairness = offers.increments[place].get(taken[place]).copied().unwrap_or(0);
-        taken[place] += 1;
+        let account = offers.account(place, index);
+        let fairness = offers.increment(account, taken[account]).unwrap_or(0);
+        taken[account] += 1;
         because.push(Because::costs("fairness", fairness, load(person)));
         let earlier = offers.doubles.iter().filter(|(one, other)| *other == index && takers[*one] == Some(place));
-        for _ in earlier.filter(|(one, other)| offers.periods[*one] != offers.periods[*other]) {
+        let together = |(one, _): &&(usize, usize)| {
+            offers.periods[*one] != offers.periods[index] && offers.account(place, *one) == account
+        };
+        for _ in earlier.filter(together) {
             let bonus = -task.settings.weights.continuity;
             because.push(Because::costs("continuity", bonus, "has the same class in the period before"));
         }
         because.extend(booking(task, way, &mut paid, place, slot.span));
         let cost = because.iter().map(|each| each.cost).sum();
-        let marginal = offer.cost + offers.increments[place].get(counts[place].saturating_sub(1)).copied().unwrap_or(0);
+        let marginal = offer.cost + offers.increment(account, counts[account].saturating_sub(1)).unwrap_or(0);
         because.push(next(task, offers, way, takers, &counts, (index, place, marginal)));
         found.push(Planned { need: slot.need, span: slot.span, staff: person.id, settled: false, cost, because });
     }
@@ -116,7 +120,8 @@ fn next(
         .filter(|offer| supply::is_there(task, way, offer.person, task.slots[index].span))
         .filter(|offer| !lunch::would_lose(task, takers, offer.person, index))
         .filter_map(|offer| {
-            let fairness = offers.increments[offer.person].get(counts[offer.person])?;
+            let account = offers.account(offer.person, index);
+            let fairness = offers.increment(account, counts[account])?;
             Some((offer.cost + fairness, offer.person))
         })
         .min();
@@ -137,7 +142,7 @@ pub(super) fn uncovered<'a>(
     way: &Way,
     takers: &[Option<usize>],
 ) -> Vec<Uncovered<'a>> {
-    let counts = counts(takers, task.day.people.len());
+    let counts = counts(offers, takers);
     let open = (0..task.slots.len()).filter(|index| takers[*index].is_none());
     open.map(|index| {
         let slot = &task.slots[index];
@@ -180,13 +185,14 @@ fn reasons(
     let (mut elsewhere, mut spent, mut unbooked, mut hungry) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for offer in &offers.by_slot[index] {
         let Some(staff) = id(offer.person) else { continue };
+        let account = offers.account(offer.person, index);
         let same =
             |(taker, period): (&Option<usize>, &u32)| *taker == Some(offer.person) && *period == offers.periods[index];
         if !supply::is_there(task, way, offer.person, task.slots[index].span) {
             unbooked.push(staff);
         } else if takers.iter().zip(&offers.periods).any(same) {
             elsewhere.push(staff);
-        } else if offers.increments[offer.person].len() <= counts[offer.person] {
+        } else if offers.increment(account, counts[account]).is_none() {
             spent.push(staff);
         } else if lunch::would_lose(task, takers, offer.person, index) {
             hungry.push(staff);
@@ -202,22 +208,15 @@ fn reasons(
             found.push(Because::about(rule, &staff, format!("{} {says}", staff.len())));
         }
     }
-    found.push(would_help(&nearest));
+    if index_of_open(takers, index) < MOST_HELPED {
+        found.extend(help::would_help(task, offers, takers, index, &nearest));
+    }
     found
 }
 
-fn would_help(nearest: &[(Rule, StaffId)]) -> Because {
-    let staff: Vec<StaffId> = nearest.iter().map(|(_, staff)| *staff).collect();
-    match nearest.first() {
-        Some((rule, _)) => {
-            let detail = format!(
-                "{} would be possible but for one rule; the first of them: {}{}",
-                staff.len(),
-                rule.says(),
-                if rule.may_be_set_aside() { ", which a person may set aside with a reason" } else { "" }
-            );
-            Because::about("nearest", &staff, detail)
-        }
-        None => Because::costs("nearest", 0, "possible with one more person then: supply, a merged class, or a split"),
-    }
+/// For so many of what nobody takes it is said what would help; beyond that a day lacks people, and no advice.
+const MOST_HELPED: usize = 40;
+
+fn index_of_open(takers: &[Option<usize>], index: usize) -> usize {
+    takers.iter().take(index).filter(|taker| taker.is_none()).count()
 }

@@ -132,12 +132,12 @@ impl Search<'_, '_> {
             if keeps { None } else { (self.terms)(place, slot) }
         };
         let instance = build::instance(self.task, self.offers, &terms);
-        let solution = solver::solve_from(&instance, &there(self.task), Limits::NONE, interrupted).ok()?;
+        let solution = solver::solve_from(&instance, &there(self.task, self.offers), Limits::NONE, interrupted).ok()?;
         Some(Node { kept, solution })
     }
 
     fn broken(&self, node: &Node) -> Option<(usize, Vec<Span>)> {
-        broken(self.task, &takers(&node.solution, self.task.slots.len()))
+        broken(self.task, &takers(&node.solution, self.task.slots.len(), self.task.day.people.len()))
     }
 
     /// Everybody keeps the first lunch period that they could have: not the best, but allowed, and soon found.
@@ -153,12 +153,15 @@ impl Search<'_, '_> {
 }
 
 /// Who has what now, for a search that is ended before it has found better.
-fn there(task: &Task<'_>) -> Vec<Assignment> {
+fn there(task: &Task<'_>, offers: &Offers) -> Vec<Assignment> {
     let place = |staff| task.day.people.iter().position(|person| person.id == staff);
     let number = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
     let slots = task.slots.iter().enumerate();
     slots
-        .filter_map(|(index, slot)| Some(Assignment { lesson: number(index), staff: number(place(slot.holder?)?) }))
+        .filter_map(|(index, slot)| {
+            let account = offers.account(place(slot.holder?)?, index);
+            Some(Assignment { lesson: number(index), staff: number(account) })
+        })
         .collect()
 }
 

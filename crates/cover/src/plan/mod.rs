@@ -6,12 +6,15 @@ mod build;
 mod costs;
 mod doubles;
 mod explain;
+mod help;
 mod lunch;
 mod rules;
 mod run;
 mod slot;
 mod supply;
 
+#[cfg(test)]
+mod advice;
 #[cfg(test)]
 mod booking_tests;
 #[cfg(test)]

@@ -189,7 +189,7 @@ pub fn broken(day: &Day, settings: &CoverSettings, person: &Person, asked: &Aske
     if !lunch::keeps(day, settings, person, span, covering) {
         found.push(Rule::Lunch);
     }
-    limits(settings, person, covering.len(), &mut found);
+    limits(settings, person, span, covering, &mut found);
     found
 }
 
@@ -248,10 +248,16 @@ fn forbids(day: &Day, restriction: &Restriction, need: &Need, span: Span) -> boo
     }
 }
 
-fn limits(settings: &CoverSettings, person: &Person, today: usize, found: &mut Vec<Rule>) {
+/// Short covers count nothing, and a limit that leaves anything at all lets them be taken.
+fn limits(settings: &CoverSettings, person: &Person, span: Span, covering: &[Span], found: &mut Vec<Rule>) {
+    let counts = settings.counts(span.minutes());
+    let today = counted(settings, covering);
     let limits = person.limits.or(settings.limits_of(person.tier));
-    let reached =
-        |limit: Option<u16>, before: u16| limit.is_some_and(|limit| usize::from(before) + today >= usize::from(limit));
+    let reached = |limit: Option<u16>, before: u16| match limit {
+        Some(0) => true,
+        Some(limit) => counts && usize::from(before) + today >= usize::from(limit),
+        None => false,
+    };
     for (rule, limit, before) in [
         (Rule::LimitDay, limits.day, 0),
         (Rule::LimitWeek, limits.week, person.done.week),
@@ -261,6 +267,11 @@ fn limits(settings: &CoverSettings, person: &Person, today: usize, found: &mut V
             found.push(rule);
         }
     }
+}
+
+/// How many covers count towards the limits.
+pub(crate) fn counted(settings: &CoverSettings, covering: &[Span]) -> usize {
+    covering.iter().filter(|span| settings.counts(span.minutes())).count()
 }
 
 /// How many more covers the limits of a person leave on this day.

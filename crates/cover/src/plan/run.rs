@@ -141,13 +141,13 @@ fn report<'a>(task: &Task<'a>, offers: &Offers, found: &Found) -> Outcome<'a> {
     }
 }
 
-/// Who takes each slot, by place.
-pub(super) fn takers(solution: &Solution, slots: usize) -> Vec<Option<usize>> {
+/// Who takes each slot, by place; of whichever account of theirs.
+pub(super) fn takers(solution: &Solution, slots: usize, people: usize) -> Vec<Option<usize>> {
     let mut takers = vec![None; slots];
     for assignment in &solution.assignments {
         let slot = usize::try_from(assignment.lesson).ok().and_then(|index| takers.get_mut(index));
         if let Some(slot) = slot {
-            *slot = usize::try_from(assignment.staff).ok();
+            *slot = usize::try_from(assignment.staff).ok().map(|account| account % people.max(1));
         }
     }
     takers

@@ -77,7 +77,8 @@ pub(super) fn bookable(task: &Task<'_>, offers: &Offers) -> Vec<Bookable> {
         let likeness = Likeness {
             costs,
             supply,
-            increments: offers.increments.get(place).cloned().unwrap_or_default(),
+            increments: [place, place + task.day.people.len()]
+                .map(|account| offers.increments.get(account).cloned().unwrap_or_default()),
             lunches: super::lunch::free_for(task, person),
         };
         let kind = found.iter().find(|(_, other)| *other == likeness).map_or(found.len(), |(other, _)| other.kind);
@@ -91,7 +92,7 @@ pub(super) fn bookable(task: &Task<'_>, offers: &Offers) -> Vec<Bookable> {
 struct Likeness {
     costs: Vec<(usize, i64)>,
     supply: Supply,
-    increments: Vec<i64>,
+    increments: [Vec<i64>; 2],
     lunches: Vec<Span>,
 }
 
