@@ -1,7 +1,7 @@
 //! Publication: each a record of its own; what changed later goes only to those whom it concerns.
 
 use super::Loaded;
-use super::solving::settle_gone;
+use super::saving::settle_gone;
 use super::view::shares;
 use crate::{Context, Error, Kind, Result, records};
 use cover::arrange::Line;

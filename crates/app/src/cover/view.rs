@@ -171,7 +171,7 @@ pub fn cover_day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
 /// Shows a loaded day.
 fn show(loaded: &Loaded, warnings: Vec<DayWarning>, now: Instant) -> CoverDay {
     let board = loaded.board();
-    let changes = board.gone.iter().map(|gone| no_longer(gone.id, gone.assignment, gone.because)).collect();
+    let changes = board.gone.iter().map(|gone| no_longer(gone.id, &gone.assignment, gone.because)).collect();
     CoverDay {
         academy_id: loaded.academy,
         date: loaded.date,
