@@ -14,6 +14,7 @@ mod ground;
 mod ledger;
 mod morning;
 mod pains;
+mod registers;
 mod stories;
 mod supply;
 mod terms;
