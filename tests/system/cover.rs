@@ -9,6 +9,7 @@ mod clashes;
 mod corrections;
 mod events;
 mod exams;
+mod feeds;
 mod given;
 mod ground;
 mod ledger;

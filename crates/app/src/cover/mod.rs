@@ -27,6 +27,7 @@ pub mod slips;
 pub mod solving;
 mod taken;
 pub mod terms;
+mod traces;
 pub mod view;
 mod warnings;
 
