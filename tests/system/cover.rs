@@ -16,6 +16,7 @@ mod ledger;
 mod morning;
 mod pains;
 mod registers;
+mod rooms;
 mod stories;
 mod supply;
 mod terms;
