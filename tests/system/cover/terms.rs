@@ -62,7 +62,7 @@ fn a_period_that_two_share_stands_with_its_minutes_wherever_it_is_counted(house:
     let file = records(&format!("records.csv?{range}&terms=paid"));
     assert!(file.header("content-type").starts_with("text/csv"));
     assert!(file.text.lines().nth(1).unwrap().ends_with(",2026-11-23,2,9C/Ge,10:00,10:30,30,paid,1"), "{}", file.text);
-    problem(house, school.here.api.get(&school.here.path("cover/records?from=2026-11-24&to=2026-11-23")), &[422]);
+    problem(house, school.here.api.get(&school.here.path("cover/records?from=2026-11-24&to=2026-11-23")), &[400]);
 
     let slips = school.here.api.get(&school.path("/slips")).expect(200).json["data"].clone();
     assert_eq!((column(&slips, "starts"), column(&slips, "ends")), (vec!["10:00", "10:30"], vec!["10:30", "11:00"]));

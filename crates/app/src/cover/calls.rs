@@ -77,6 +77,7 @@ pub fn call(
 fn open(loaded: &Loaded, line: &Line<'_>) -> Result<()> {
     let why = match line.status {
         Status::Open if loaded.over => "this day is over",
+        Status::Open if line.need.parts.len() > 1 => "this has several parts; ask for each by name",
         Status::Open => return Ok(()),
         Status::NotRequired => "this needs no cover",
         Status::Offered => "somebody has been asked for this by name; take that back first",
