@@ -150,6 +150,10 @@ actions! {
     ReportOwnAbsence "report_own_absence" needs &[CoverWrite];
     /// Accept or decline cover that one is offered.
     AnswerCoverOffers "answer_cover_offers" needs &[CoverWrite];
+    /// Read the register of a lesson or session that one covers by published cover; others only with the permission to read registers.
+    ReadCoveredRegisters "read_covered_registers" needs &[AttendanceRead];
+    /// Take the register of a lesson or session that one covers by published cover; others only with the permission to take registers.
+    TakeCoveredRegisters "take_covered_registers" needs &[AttendanceWrite];
     /// Read the own cover and the own share of it.
     ReadOwnCover "read_own_cover" needs &[CoverRead];
     /// Read how fairly cover is shared.

@@ -123,7 +123,11 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::GrantTrustRoles => &[],
         Action::ReadTrustSummaries => &[SeniorLeader, Headteacher, TrustOfficer],
         Action::ReadEvents => &[AttendanceManager, SeniorLeader, Headteacher, TrustOfficer],
-        Action::ReadPolicy | Action::ReadTimetable | Action::ReadCover | Action::ReadOwnCover => INSIDE,
+        Action::ReadPolicy
+        | Action::ReadTimetable
+        | Action::ReadCover
+        | Action::ReadOwnCover
+        | Action::ReadCoveredRegisters => INSIDE,
         Action::WritePolicy | Action::WriteTargets | Action::CloseSchool | Action::WriteSuspensions => {
             &[AttendanceManager, SeniorLeader, Headteacher]
         }
@@ -142,6 +146,7 @@ pub(crate) fn roles(action: Action) -> &'static [Role] {
         Action::ReadOwnAbsence
         | Action::ReportOwnAbsence
         | Action::AnswerCoverOffers
+        | Action::TakeCoveredRegisters
         | Action::KeepOwnCalendar
         | Action::ClaimExtraHours
         | Action::ReadClassNotes

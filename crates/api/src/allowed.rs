@@ -96,6 +96,8 @@ permissions!(
     ReadOwnAbsence,
     ReportOwnAbsence,
     AnswerCoverOffers,
+    ReadCoveredRegisters,
+    TakeCoveredRegisters,
     ReadOwnCover,
     ReadFairness,
     ReadEmployment,

@@ -207,8 +207,10 @@ pub struct CoverSettings {
 
 impl Default for CoverSettings {
     fn default() -> Self {
-        let post =
-            |tier, day, week| PostLimits { tier, limits: CoverLimits { day: Some(day), week: Some(week), year: None } };
+        let post = |tier, day, week| PostLimits {
+            tier,
+            limits: CoverLimits { day: Some(day), week: Some(week), ..CoverLimits::default() },
+        };
         Self {
             rarely_cover: true,
             freed_teachers_cover_foreseeable: false,

@@ -41,6 +41,7 @@ fn event(entry: &Entry) -> Event {
         .uid(&entry.uid)
         .sequence(entry.sequence)
         .timestamp(entry.stamp)
+        .last_modified(entry.stamp)
         .starts(entry.starts)
         .ends(entry.ends)
         .summary(&entry.summary)
@@ -69,9 +70,14 @@ mod tests {
             cancelled: true,
         };
         let text = render("Cover", &[entry]);
-        for line in
-            ["UID:a-lesson", "SEQUENCE:2", "DTSTAMP:20261123T070000Z", "DTSTART:20261123T090000Z", "STATUS:CANCELLED"]
-        {
+        for line in [
+            "UID:a-lesson",
+            "SEQUENCE:2",
+            "DTSTAMP:20261123T070000Z",
+            "LAST-MODIFIED:20261123T070000Z",
+            "DTSTART:20261123T090000Z",
+            "STATUS:CANCELLED",
+        ] {
             assert!(text.lines().any(|each| each == line), "{line} in {text}");
         }
         assert!(text.contains("SUMMARY:Cover 8y/En2\\, period 1\\; bring\\, pens"), "{text}");

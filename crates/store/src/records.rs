@@ -249,3 +249,49 @@ pub fn versions<T: Record>(db: &mut Db, academy: AcademyId, id: RecordId, limit:
     };
     rows.into_iter().map(version).collect()
 }
+
+/// What a record leaves behind beside what it says, whether or not it was taken away: it never gets less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// Its kind.
+    pub kind: String,
+    /// What it is about.
+    pub subject: Option<Uuid>,
+    /// Its natural key.
+    pub natural_key: Option<String>,
+    /// How many versions it has had; the one with which it was taken away counts.
+    pub revision: i32,
+    /// When it was written last.
+    pub updated_at: Instant,
+}
+
+/// The traces of records of some kinds at an academy, those taken away among them: of those about some subjects, or of those that
+/// are about nothing in particular.
+pub fn traces(
+    db: &mut Db,
+    academy: AcademyId,
+    kinds: &[&str],
+    subjects: Option<&[Uuid]>,
+    limit: i64,
+) -> Result<Vec<Trace>> {
+    let mut query = records::table
+        .filter(records::academy_id.eq(Id::from(academy)))
+        .filter(records::kind.eq_any(kinds.iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>()))
+        .order(records::id.asc())
+        .limit(limit)
+        .select((records::kind, records::subject_id, records::natural_key, records::revision, records::updated_at))
+        .into_boxed();
+    query = match subjects {
+        Some(ids) => query.filter(records::subject_id.eq_any(ids.iter().map(|id| Some(Id(*id))).collect::<Vec<_>>())),
+        None => query.filter(records::subject_id.is_null()),
+    };
+    let rows: Vec<(String, Option<Id>, Option<String>, i32, At)> = query.load(db)?;
+    let trace = |(kind, subject, natural_key, revision, at): (String, Option<Id>, Option<String>, i32, At)| Trace {
+        kind,
+        subject: subject.map(|id| id.0),
+        natural_key,
+        revision,
+        updated_at: at.into(),
+    };
+    Ok(rows.into_iter().map(trace).collect())
+}

@@ -3,10 +3,12 @@
 mod digest;
 pub(crate) mod json;
 mod limit;
+mod optional;
 mod raw;
 
 pub use digest::BodyDigest;
 pub use limit::BodyLimit;
+pub use optional::OptionalBody;
 pub use raw::read_whole;
 
 use crate::{Problem, kinds, schema::Checker};

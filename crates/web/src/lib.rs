@@ -29,7 +29,7 @@ pub mod tokens;
 pub mod watch;
 
 pub use bearer::Bearer;
-pub use body::{Body, BodyDigest, BodyLimit, read_value, read_whole};
+pub use body::{Body, BodyDigest, BodyLimit, OptionalBody, read_value, read_whole};
 pub use client_credentials::{ClientSecret, OAuthError, SecretDigest, TokenRequest};
 pub use conventions::{CallerId, conventions};
 pub use cors::cors;

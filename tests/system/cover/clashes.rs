@@ -138,7 +138,7 @@ fn an_allocation_of_a_day_that_changed_is_not_kept(house: &House) {
     let school = two_away(house);
     let (academy, date) = (school.here.id.parse().unwrap(), DAY.parse().unwrap());
     let operator = house.operator();
-    let ask = Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true };
+    let ask = Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true, reason: None };
     let worked = || work(&house.app.read(&operator, |cx| load(cx, academy, date, &ask)).unwrap(), &ask);
     let old = worked();
     give(&school, "7A/Ma", "HAL", &json!({})).expect(201);

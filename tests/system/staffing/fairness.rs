@@ -40,7 +40,7 @@ pub(super) fn morning(house: &House) -> (Ground, String, String) {
 
 pub(super) fn allocate_and_publish(house: &House, ground: &Ground) {
     let (academy, date) = (ground.id.parse().unwrap(), DAY.parse().unwrap());
-    let ask = solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true };
+    let ask = solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: true, reason: None };
     let acting = house.operator();
     let loaded = house.app.read(&acting, |cx| solving::load(cx, academy, date, &ask)).unwrap();
     let worked = solving::work(&loaded, &ask);

@@ -2,9 +2,10 @@
 
 use crate::allowed::{
     Allowed,
-    permission::{ReadRegisters, TakeRegisters},
+    permission::{ReadCoveredRegisters, ReadRegisters, TakeCoveredRegisters},
 };
 use crate::paths::AcademyPath;
+use access::Action;
 use actix_web::{get, put};
 use app::attendance::registers::{self, Register, RegisterLine, Submitted};
 use attendance::Warning;
@@ -189,13 +190,18 @@ pub(crate) async fn list_registers(
 )]
 #[get("/v1/academies/{academy_id}/registers/{date}/{session}/{group_id}")]
 pub(crate) async fn get_register(
-    allowed: Allowed<ReadRegisters>,
+    allowed: Allowed<ReadCoveredRegisters>,
     path: Segments<RegisterPath>,
 ) -> Result<Tagged<RegisterBody>, Problem> {
     let RegisterPath { academy_id, date, session, group_id } = path.into_inner();
+    let by_role = allowed.further_of_person(Action::ReadRegisters);
     let with_comments = allowed.shows_comments();
     let at = SessionAt::new(date, session);
-    let register = allowed.read(move |cx| registers::find_register(cx, academy_id, group_id, at)).await?;
+    let find = move |cx: &mut app::Context<'_>| {
+        app::lessons::admit_to_session(cx, academy_id, group_id, at, &by_role)?;
+        registers::find_register(cx, academy_id, group_id, at)
+    };
+    let register = allowed.read(find).await?;
     Ok(body(academy_id, register, with_comments))
 }
 
@@ -247,18 +253,20 @@ pub(crate) struct PutRegisterBody {
 )]
 #[put("/v1/academies/{academy_id}/registers/{date}/{session}/{group_id}")]
 pub(crate) async fn put_register(
-    allowed: Allowed<TakeRegisters>,
+    allowed: Allowed<TakeCoveredRegisters>,
     path: Segments<RegisterPath>,
     condition: IfMatch,
     sent: Body<PutRegisterBody>,
 ) -> Result<Tagged<RegisterBody>, Problem> {
     let RegisterPath { academy_id, date, session, group_id } = path.into_inner();
+    let by_role = allowed.further_of_person(Action::TakeRegisters);
     let with_comments = allowed.shows_comments();
     let at = SessionAt::new(date, session);
     let submitted = Submitted::from(sent.into_inner());
     let register = allowed
         .write(move |cx| {
             let holds = |digest: &str| condition.check(&ETag::new(digest)).is_ok();
+            app::lessons::admit_to_session(cx, academy_id, group_id, at, &by_role)?;
             registers::take_register(cx, academy_id, group_id, at, &submitted, &holds)
         })
         .await?;

@@ -10,12 +10,12 @@ use actix_web::{HttpResponse, get, post, put};
 use app::cover::arranging::{self, Choice, Decided, Step};
 use app::cover::rooms::{self, RoomProposals};
 use chrono::{DateTime, Utc};
-use cover::arrange::{CoverAssignment, CoverDecision, How};
+use cover::arrange::{CoverAssignment, CoverDecision, How, Terms};
 use school::{AcademyId, Kept, RecordId, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::{Body, ETag, IdempotencyKey, Problem, Segments, Tagged};
+use web::{Body, ETag, IdempotencyKey, OptionalBody, Problem, Segments, Tagged};
 
 /// Somebody chosen by hand.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -37,7 +37,10 @@ pub(super) struct AssignBody {
     /// `merged`: the class joins one that the person has in this period.
     #[serde(default)]
     how: Option<How>,
-    /// Why, where a limit is set aside.
+    /// On what terms; ordinary where it is left out. What is given in lieu or as underload counts towards no limit.
+    #[serde(default)]
+    terms: Terms,
+    /// Why, where a limit is set aside, and for a day that is over.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
@@ -77,7 +80,8 @@ fn etag(kept: &Kept<CoverAssignment>) -> ETag {
 ///
 /// A requirement or, with `starts` and `ends`, a part of it: so a period is split between two. What is given by hand stays in
 /// every later allocation. Limits are set aside with a reason; law, safety and two places at once never: each rule that
-/// stands in the way is a violation of `/staff_id` by its name.
+/// stands in the way is a violation of `/staff_id` by its name. `underload` goes no further than the minutes a week that the record
+/// of employment says. A day that is over is corrected with a `reason` only, which is kept (409 without).
 #[utoipa::path(
     tag = "Cover",
     params(CoverDayPath),
@@ -93,10 +97,10 @@ pub(crate) async fn assign_cover(
     sent: Body<AssignBody>,
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
-    let AssignBody { requirement_id, staff_id, starts, ends, how, reason, offer } = sent.into_inner();
+    let AssignBody { requirement_id, staff_id, starts, ends, how, terms, reason, offer } = sent.into_inner();
     let (starts, ends) = (starts.map(|time| time.0), ends.map(|time| time.0));
     let how = how.unwrap_or(How::Cover);
-    let choice = Choice { requirement_id, staff_id, starts, ends, how, reason, offer };
+    let choice = Choice { requirement_id, staff_id, starts, ends, how, terms, reason, offer };
     let CoverDayPath { academy_id, date } = path.into_inner();
     allowed
         .make(request, move |cx| {
@@ -235,17 +239,30 @@ pub(crate) async fn get_cover_assignment(
     Ok(Tagged::new(etag(&kept), kept.into()))
 }
 
+/// Why a day that is over is corrected.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StepBody {
+    /// Needed where the day is over.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 500)]
+    reason: Option<String>,
+}
+
 /// Takes a step, for oneself or, where the caller arranges cover, for anybody.
 async fn take<P: Permission>(
     allowed: Allowed<P>,
     path: CoverAssignmentPath,
     key: IdempotencyKey,
-    step: Step,
+    (step, sent): (Step, OptionalBody<StepBody>),
 ) -> Result<HttpResponse, Problem> {
+    let request = key.with_body(&sent.0.digest);
+    let StepBody { reason } = sent.0.into_inner();
     let for_others = allowed.further(Action::ManageCover);
     allowed
-        .act(key.without_body(), move |cx| {
-            arranging::step(cx, path.cover_assignment_id, step, &for_others).map(CoverAssignmentBody::from)
+        .act(request, move |cx| {
+            arranging::step(cx, path.cover_assignment_id, (step, reason.as_deref()), &for_others)
+                .map(CoverAssignmentBody::from)
         })
         .await
 }
@@ -256,6 +273,7 @@ async fn take<P: Permission>(
 #[utoipa::path(
     tag = "Cover",
     params(CoverAssignmentPath),
+    request_body = Option<StepBody>,
     responses((status = 200, description = "Offered.", body = CoverAssignmentBody)),
     extensions(("x-problems" = json!([409]))),
     security(("client" = ["cover:write"]), ("person" = []))
@@ -265,8 +283,9 @@ pub(crate) async fn offer_cover(
     allowed: Allowed<ManageCover>,
     path: Segments<CoverAssignmentPath>,
     key: IdempotencyKey,
+    sent: OptionalBody<StepBody>,
 ) -> Result<HttpResponse, Problem> {
-    take(allowed, path.into_inner(), key, Step::Offer).await
+    take(allowed, path.into_inner(), key, (Step::Offer, sent)).await
 }
 
 /// Accept cover
@@ -275,6 +294,7 @@ pub(crate) async fn offer_cover(
 #[utoipa::path(
     tag = "Cover",
     params(CoverAssignmentPath),
+    request_body = Option<StepBody>,
     responses((status = 200, description = "Accepted.", body = CoverAssignmentBody)),
     extensions(("x-problems" = json!([409]))),
     security(("client" = ["cover:write"]), ("person" = []))
@@ -284,17 +304,21 @@ pub(crate) async fn accept_cover(
     allowed: Allowed<AnswerCoverOffers>,
     path: Segments<CoverAssignmentPath>,
     key: IdempotencyKey,
+    sent: OptionalBody<StepBody>,
 ) -> Result<HttpResponse, Problem> {
-    take(allowed, path.into_inner(), key, Step::Accept).await
+    take(allowed, path.into_inner(), key, (Step::Accept, sent)).await
 }
 
 /// Decline cover
 ///
-/// The requirement is open again, somebody else may be given it at once, and the person is not asked for it again.
+/// The requirement is open again, somebody else may be given it at once, and the person is not asked for it again. A day
+/// that is over is corrected with a `reason` only (409 without).
 #[utoipa::path(
     tag = "Cover",
     params(CoverAssignmentPath),
+    request_body = Option<StepBody>,
     responses((status = 200, description = "Declined.", body = CoverAssignmentBody)),
+    extensions(("x-problems" = json!([409]))),
     security(("client" = ["cover:write"]), ("person" = []))
 )]
 #[post("/v1/cover-assignments/{cover_assignment_id}/decline")]
@@ -302,17 +326,20 @@ pub(crate) async fn decline_cover(
     allowed: Allowed<AnswerCoverOffers>,
     path: Segments<CoverAssignmentPath>,
     key: IdempotencyKey,
+    sent: OptionalBody<StepBody>,
 ) -> Result<HttpResponse, Problem> {
-    take(allowed, path.into_inner(), key, Step::Decline).await
+    take(allowed, path.into_inner(), key, (Step::Decline, sent)).await
 }
 
 /// Take cover back
 ///
-/// The requirement is open again; the person may be asked again.
+/// The requirement is open again; the person may be asked again. A day that is over is corrected with a `reason` only (409 without).
 #[utoipa::path(
     tag = "Cover",
     params(CoverAssignmentPath),
+    request_body = Option<StepBody>,
     responses((status = 200, description = "Taken back.", body = CoverAssignmentBody)),
+    extensions(("x-problems" = json!([409]))),
     security(("client" = ["cover:write"]), ("person" = []))
 )]
 #[post("/v1/cover-assignments/{cover_assignment_id}/release")]
@@ -320,6 +347,7 @@ pub(crate) async fn release_cover(
     allowed: Allowed<ManageCover>,
     path: Segments<CoverAssignmentPath>,
     key: IdempotencyKey,
+    sent: OptionalBody<StepBody>,
 ) -> Result<HttpResponse, Problem> {
-    take(allowed, path.into_inner(), key, Step::Release).await
+    take(allowed, path.into_inner(), key, (Step::Release, sent)).await
 }

@@ -9,7 +9,8 @@ use crate::allowed::{
 use crate::records::{made, tagged};
 use access::Action;
 use actix_web::{HttpResponse, get, post};
-use app::cover::calls::{self, Calling, Offers, OpenCall};
+use app::cover::calls::{self, Calling, OpenCall};
+use app::cover::offers::{self, Offers};
 use chrono::{DateTime, Utc};
 use cover::arrange::{CallState, CoverCall};
 use school::{AcademyId, Date, Kept, RecordId, StaffId};
@@ -246,5 +247,5 @@ pub(crate) async fn offer_all_cover(
     key: IdempotencyKey,
 ) -> Result<HttpResponse, Problem> {
     let CoverDayPath { academy_id, date } = path.into_inner();
-    allowed.act(key.without_body(), move |cx| calls::offer_all(cx, academy_id, date)).await
+    allowed.act(key.without_body(), move |cx| offers::offer_all(cx, academy_id, date)).await
 }

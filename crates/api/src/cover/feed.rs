@@ -17,7 +17,8 @@ fn entry(entry: CalendarEntry) -> Entry {
 /// Get the calendar of a person's cover
 ///
 /// iCalendar (RFC 5545) with times in UTC: published cover of the last four weeks and the next three months. A lesson keeps
-/// its `UID`; `SEQUENCE` is the version that changed it last; cover that was taken back is `CANCELLED`. For the person
+/// its `UID`; `SEQUENCE` counts every version of what it follows from and never goes backwards, and `DTSTAMP` is when the last of
+/// them was written; cover that was taken back is `CANCELLED`. A class of their own in another room is an entry too. For the person
 /// themselves, and for who arranges cover.
 #[utoipa::path(
     tag = "Cover",

@@ -2,6 +2,7 @@
 
 mod absence_bodies;
 mod absences;
+mod account;
 mod arranging;
 mod briefing;
 mod calendar_token;
@@ -14,6 +15,7 @@ mod paths;
 mod publishing;
 mod settings;
 mod solving;
+mod terms;
 
 use crate::routing::Routing;
 
@@ -33,6 +35,11 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(events::remove_cover_event)
         .service(settings::get_cover_settings)
         .service(settings::put_cover_settings)
+        .service(account::list_cover_records)
+        .service(account::list_cover_record_totals)
+        .service(account::get_cover_records_csv)
+        .service(terms::change_cover_terms)
+        .service(terms::list_cover_assignment_history)
         .service(day::get_cover_day)
         .service(day::get_cover_slips)
         .service(day::get_cover_board)

@@ -31,6 +31,10 @@ pub(super) struct SolveBody {
     /// Whether the allocation is arranged, or only told.
     #[serde(default = "yes")]
     save: bool,
+    /// Why, where a day that is over is allocated.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 500)]
+    reason: Option<String>,
 }
 
 /// A person for a requirement.
@@ -43,7 +47,7 @@ pub(super) struct PinBody {
     staff_id: StaffId,
     /// Why, where a limit is set aside for it.
     #[serde(default)]
-    #[schema(max_length = 500)]
+    #[schema(min_length = 1, max_length = 500)]
     reason: Option<String>,
 }
 
@@ -57,7 +61,7 @@ fn yes() -> bool {
 /// this person, what each rule cost and who was next; what nobody takes says who fails which rule and what would make it
 /// possible. Nothing is published by it. Pins that contradict each other or a hard rule: `infeasible`, and nothing is
 /// arranged. Where the time limit is hit, `feasible` with the best so far and its bound. Where the day changes meanwhile it is
-/// worked out again, three times at most; then 409.
+/// worked out again, three times at most; then 409. A day that is over is arranged with a `reason` only (409 without), which is kept.
 #[utoipa::path(
     tag = "Cover",
     params(CoverDayPath),
@@ -74,9 +78,9 @@ pub(crate) async fn solve_cover(
 ) -> Result<HttpResponse, Problem> {
     let request = key.with_body(&sent.digest);
     let CoverDayPath { academy_id, date } = path.into_inner();
-    let SolveBody { pins, exclude, keep, save } = sent.into_inner();
+    let SolveBody { pins, exclude, keep, save, reason } = sent.into_inner();
     let pin = |PinBody { requirement_id, staff_id, reason }| Pin { requirement_id, staff_id, reason };
-    let ask = Ask { pins: pins.into_iter().map(pin).collect(), exclude, keep, save };
+    let ask = Ask { pins: pins.into_iter().map(pin).collect(), exclude, keep, save, reason };
     for _ in 0..solving::ROUNDS {
         let (working, asked) = (allowed.clone(), ask.clone());
         let worked = block(move || {

@@ -2,9 +2,10 @@
 
 use crate::allowed::{
     Allowed,
-    permission::{ReadLessonRegisters, TakeLessonRegisters},
+    permission::{ReadCoveredRegisters, TakeCoveredRegisters},
 };
 use crate::attendance::registers::{MarkBody, submitted_mark};
+use access::Action;
 use actix_web::{get, put};
 use app::lessons::{self, LessonLine, LessonRegister, LessonSubmitted};
 use attendance::Warning;
@@ -148,12 +149,17 @@ fn pupil(line: LessonLine, with_comments: bool) -> LessonPupilBody {
 )]
 #[get("/v1/academies/{academy_id}/lessons/{date}/{period}/{group_id}/register")]
 pub(crate) async fn get_lesson_register(
-    allowed: Allowed<ReadLessonRegisters>,
+    allowed: Allowed<ReadCoveredRegisters>,
     path: Segments<LessonPath>,
 ) -> Result<Tagged<LessonRegisterBody>, Problem> {
     let (academy_id, key) = path.into_inner().parts();
+    let by_role = allowed.further_of_person(Action::ReadLessonRegisters);
     let with_comments = allowed.shows_comments();
-    let register = allowed.read(move |cx| lessons::find_lesson_register(cx, academy_id, &key)).await?;
+    let find = move |cx: &mut app::Context<'_>| {
+        lessons::admit(cx, academy_id, &key, &by_role)?;
+        lessons::find_lesson_register(cx, academy_id, &key)
+    };
+    let register = allowed.read(find).await?;
     Ok(body(register, with_comments))
 }
 
@@ -173,7 +179,7 @@ pub(crate) struct PutLessonRegisterBody {
 
 /// Take the register of a lesson
 ///
-/// Its teachers take it, whoever the class was handed to, and attendance staff. The same marks again change nothing; changing a
+/// Its teachers take it, whoever covers it by what was published, whatever their role, and attendance staff. The same marks again change nothing; changing a
 /// mark is an amendment, which keeps the original and needs a reason and a person. A session mark that stands is never touched:
 /// where the two disagree, `lesson-conflicts` lists it. Where the timetable's settings say so, the mark of a registration period
 /// gives the session mark that is missing.
@@ -186,18 +192,20 @@ pub(crate) struct PutLessonRegisterBody {
 )]
 #[put("/v1/academies/{academy_id}/lessons/{date}/{period}/{group_id}/register")]
 pub(crate) async fn put_lesson_register(
-    allowed: Allowed<TakeLessonRegisters>,
+    allowed: Allowed<TakeCoveredRegisters>,
     path: Segments<LessonPath>,
     condition: IfMatch,
     sent: Body<PutLessonRegisterBody>,
 ) -> Result<Tagged<LessonRegisterBody>, Problem> {
     let (academy_id, key) = path.into_inner().parts();
+    let by_role = allowed.further_of_person(Action::TakeLessonRegisters);
     let with_comments = allowed.shows_comments();
     let PutLessonRegisterBody { marks, reason } = sent.into_inner();
     let submitted = LessonSubmitted { marks: marks.into_iter().map(submitted_mark).collect(), reason };
     let register = allowed
         .write(move |cx| {
             let holds = |digest: &str| condition.check(&ETag::new(digest)).is_ok();
+            lessons::admit(cx, academy_id, &key, &by_role)?;
             lessons::take_lesson_register(cx, academy_id, &key, &submitted, &holds)
         })
         .await?;

@@ -44,6 +44,8 @@ pub(crate) struct EmploymentBody {
     limits: CoverLimits,
     /// In which post the workforce census collects the person's absences; null where it follows from what they do in cover.
     census_post: Option<CensusPost>,
+    /// Minutes a week for which the person is employed and not timetabled.
+    underload_minutes_per_week: Option<u16>,
     /// The year of induction of an early career teacher.
     early_career_year: Option<u8>,
     /// Whether the post needs qualified teacher status.
@@ -68,6 +70,7 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         restrictions,
         limits,
         census_post,
+        underload_minutes_per_week,
         early_career_year,
         qualified_teacher_required,
         management,
@@ -85,6 +88,7 @@ fn body(kept: Kept<EmploymentRecord>, with_reasons: bool) -> EmploymentBody {
         restrictions,
         limits,
         census_post,
+        underload_minutes_per_week,
         early_career_year,
         qualified_teacher_required,
         management,

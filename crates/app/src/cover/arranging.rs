@@ -3,11 +3,13 @@
 use super::Loaded;
 use super::notices::{Notice, tell};
 use super::rooms::too_many;
-use super::solving::{declined, end};
+use super::saving::end;
+use super::solving::declined;
+use super::{reasons, terms};
 use crate::records;
 use crate::{Context, Error, Further, Kind, Result};
 use chrono::NaiveTime;
-use cover::arrange::{Board, CoverAssignment, CoverDecision, How, State};
+use cover::arrange::{Board, CoverAssignment, CoverDecision, How, State, Terms};
 use cover::day::Span;
 use cover::need::Need;
 use cover::plan::{Asked, Rule, broken, busy};
@@ -27,7 +29,9 @@ pub struct Choice {
     pub ends: Option<NaiveTime>,
     /// How the class is looked after.
     pub how: How,
-    /// Why, where a limit is set aside.
+    /// On what terms.
+    pub terms: Terms,
+    /// Why, where a limit is set aside or the day is over.
     pub reason: Option<String>,
     /// Whether the person is asked at once.
     pub offer: bool,
@@ -40,29 +44,28 @@ pub struct Choice {
 /// [`Error::Invalid`] with one violation for each hard rule that it would break: those that may be set aside only where no
 /// reason is given.
 pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Choice) -> Result<Kept<CoverAssignment>> {
+    let reason = reasons::given("/reason", choice.reason.as_deref())?;
     let loaded = Loaded::held(cx, academy, date)?;
+    let correction = reasons::correction(&loaded, reason.as_ref())?;
     let Some(place) = loaded.place(choice.requirement_id) else {
         let detail = "there is no such requirement on this day";
         return Err(Error::invalid("/requirement_id", "unknown_requirement", detail));
     };
     let need = &loaded.needs[place];
     let span = part(need, choice)?;
-    let rules = rules(&loaded, &loaded.board(), need, span, (choice.staff_id, choice.how))?;
+    let mut rules = rules(&loaded, &loaded.board(), need, span, (choice.staff_id, choice.how))?;
+    rules.retain(|rule| choice.terms.counts() || !rule.is_limit());
     let mut wrong: Vec<Violation> = rules
         .iter()
-        .filter(|rule| !(rule.may_be_set_aside() && choice.reason.is_some()))
+        .filter(|rule| !(rule.may_be_set_aside() && reason.is_some()))
         .map(|rule| {
             let may = if rule.may_be_set_aside() { "; send a reason to set it aside" } else { "" };
             Violation::new("/staff_id", rule.as_str(), format!("the person is {}{may}", rule.says()))
         })
         .collect();
-    if choice.how == How::Merged && choice.reason.is_none() {
+    if choice.how == How::Merged && reason.is_none() {
         wrong.extend(too_many(cx, &loaded, need, (choice.staff_id, span))?);
     }
-    if !wrong.is_empty() {
-        return Err(Error::Invalid(wrong));
-    }
-    make_room(cx, &loaded, choice, span)?;
     let assignment = CoverAssignment {
         date,
         requirement_id: choice.requirement_id,
@@ -74,11 +77,19 @@ pub fn assign(cx: &mut Context<'_>, academy: AcademyId, date: Date, choice: &Cho
         ends: span.ends,
         state: if choice.offer { State::Offered } else { State::Arranged },
         how: choice.how,
+        terms: choice.terms,
+        terms_reason: None,
         pinned: true,
         overridden: rules,
-        reason: choice.reason.clone(),
+        reason,
         ended_because: None,
+        correction,
     };
+    wrong.extend(terms::faults(cx, academy, &assignment, None)?);
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    make_room(cx, &loaded, choice, span)?;
     let kept = records::add(cx, academy, assignment)?;
     if choice.offer {
         tell(cx, academy, Notice::Offered, (date, choice.requirement_id), [choice.staff_id])?;
@@ -119,15 +130,21 @@ pub(super) fn rules(
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
-    let covering: Vec<Span> = board
+    let theirs: Vec<&CoverAssignment> = board
         .lines
         .iter()
-        .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, *assignment)))
+        .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, assignment)))
         .filter(|(other, assignment)| {
             assignment.staff_id == staff && assignment.how == How::Cover && other.key != need.key
         })
-        .map(|(_, assignment)| assignment.span())
+        .map(|(_, assignment)| assignment)
         .collect();
+    let covering: Vec<Span> = theirs.iter().map(|assignment| assignment.span()).collect();
+    let mut person = person.clone();
+    let long = |cover: &CoverAssignment| loaded.settings.counts(cover.span().minutes());
+    let uncounted = theirs.iter().filter(|assignment| long(assignment) && !assignment.terms.counts()).count();
+    person.done.today_uncounted = u16::try_from(uncounted).unwrap_or(u16::MAX);
+    let person = &person;
     let declined = declined(loaded, need);
     let mut rules =
         broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
@@ -194,8 +211,15 @@ pub enum Step {
 /// Takes an assignment one step. A step already taken changes nothing.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is no longer the person's to answer. Declining never conflicts with a later choice.
-pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further) -> Result<Kept<CoverAssignment>> {
+/// [`Error::Conflict`] where it is no longer the person's to answer, and where the day is over and no reason is sent. Declining never
+/// conflicts with a later choice.
+pub fn step(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    (step, reason): (Step, Option<&str>),
+    for_others: &Further,
+) -> Result<Kept<CoverAssignment>> {
+    let reason = reasons::given("/reason", reason)?;
     let found = find_assignment(cx, id)?;
     store::cover::hold_day(cx.db, found.academy_id, found.value.date)?;
     // What stood in it before may have changed while this waited.
@@ -219,8 +243,10 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further
     if state == before {
         return Ok(kept);
     }
+    let loaded = Loaded::of(cx, kept.academy_id, kept.value.date)?;
+    let correction = reasons::correction(&loaded, reason.as_ref())?.or_else(|| kept.value.correction.clone());
     if state.holds() {
-        still_open(cx, &kept)?;
+        still_open(&loaded, &kept)?;
     }
     let notice = match step {
         Step::Offer => Some(Notice::Offered),
@@ -232,7 +258,7 @@ pub fn step(cx: &mut Context<'_>, id: RecordId, step: Step, for_others: &Further
     if let Some(notice) = notice {
         tell(cx, kept.academy_id, notice, (date, requirement_id), [staff_id])?;
     }
-    let after = CoverAssignment { state, ended_because: because, ..kept.value.clone() };
+    let after = CoverAssignment { state, ended_because: because, correction, ..kept.value.clone() };
     records::change(cx, kept, after, &|_| true)
 }
 
@@ -248,9 +274,8 @@ fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: &
 }
 
 /// Whether cover may be asked for or accepted: it is needed still, nobody else has it meanwhile, and the person breaks no rule.
-fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
-    let CoverAssignment { date, requirement_id, staff_id, how, .. } = kept.value;
-    let loaded = Loaded::of(cx, kept.academy_id, date)?;
+fn still_open(loaded: &Loaded, kept: &Kept<CoverAssignment>) -> Result<()> {
+    let CoverAssignment { requirement_id, staff_id, how, .. } = kept.value;
     let taken = loaded.assignments.iter().any(|other| {
         other.id != kept.id
             && other.value.requirement_id == requirement_id
@@ -270,7 +295,7 @@ fn still_open(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> 
         return Ok(());
     }
     // Having declined it themselves does not keep a person from taking it after all.
-    let mut broken = rules(&loaded, &board, line.need, kept.value.span(), (staff_id, how))?;
+    let mut broken = rules(loaded, &board, line.need, kept.value.span(), (staff_id, how))?;
     broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
     let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
     if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }

@@ -1,5 +1,4 @@
-//! Calls: everybody who could take a requirement is asked at once, or those who are named; the first who accepts has it. And
-//! offers in bulk: everybody who was arranged is asked whether they agree.
+//! Calls: everybody who could take a requirement is asked at once, or those who are named; the first who accepts has it.
 
 use super::Loaded;
 use super::arranging::rules;
@@ -7,7 +6,7 @@ use super::notices::{Notice, tell};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Further, Kind, Result};
 use chrono::{Duration, NaiveTime};
-use cover::arrange::{Board, CallState, CoverAssignment, CoverCall, How, Line, State, Status, asked_before};
+use cover::arrange::{Board, CallState, CoverAssignment, CoverCall, How, Line, State, Status, Terms, asked_before};
 use cover::need::Need;
 use cover::plan::Rule;
 use school::clock::{instant_of, local};
@@ -78,7 +77,7 @@ pub fn call(
 fn open(loaded: &Loaded, line: &Line<'_>) -> Result<()> {
     let why = match line.status {
         Status::Open if loaded.over => "this day is over",
-        Status::Open if line.need.parts.len() > 1 => "somebody is there between its parts; ask for each part by name",
+        Status::Open if line.need.parts.len() > 1 => "this has several parts; ask for each by name",
         Status::Open => return Ok(()),
         Status::NotRequired => "this needs no cover",
         Status::Offered => "somebody has been asked for this by name; take that back first",
@@ -216,10 +215,13 @@ fn assignment(call: &CoverCall, need: &Need, staff_id: StaffId, state: State) ->
         ends: need.span.ends,
         state,
         how: How::Cover,
+        terms: Terms::Ordinary,
+        terms_reason: None,
         pinned: false,
         overridden: Vec::new(),
         reason: None,
         ended_because: (state == State::Declined).then(|| "declined".to_owned()),
+        correction: None,
     }
 }
 
@@ -357,48 +359,4 @@ fn open_call(loaded: &Loaded, board: &Board<'_>, kept: Kept<CoverCall>) -> Optio
         room: loaded.room(&need.key.period, &need.key.class, need.room.as_ref()),
         answer_by: kept.value.answer_by,
     })
-}
-
-/// What asking everybody who was arranged came to.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = CoverOffers)]
-pub struct Offers {
-    /// The day.
-    pub date: Date,
-    /// The assignments that are offered by this.
-    pub offered: Vec<Uuid>,
-    /// How many were offered before and wait for an answer.
-    pub waiting: usize,
-    /// How many are accepted.
-    pub accepted: usize,
-}
-
-/// Offers all arranged cover of a day that nobody was asked about yet. Asking again asks nobody twice.
-///
-/// # Errors
-/// [`Error::Conflict`] where the day is over.
-pub fn offer_all(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Offers> {
-    let loaded = Loaded::held(cx, academy, date)?;
-    if loaded.over {
-        return Err(Error::Conflict("this day is over".to_owned()));
-    }
-    let board = loaded.board();
-    let mut found = Offers { date, offered: Vec::new(), waiting: 0, accepted: 0 };
-    let given = board.lines.iter().filter(|line| line.required).flat_map(|line| &line.by);
-    for (id, assignment) in given {
-        match assignment.state {
-            State::Offered => found.waiting += 1,
-            State::Accepted => found.accepted += 1,
-            State::Arranged => found.offered.push(*id),
-            State::Declined | State::Replaced | State::FellAway => {}
-        }
-    }
-    for id in &found.offered {
-        let Some(kept) = loaded.assignments.iter().find(|kept| kept.id.0 == *id) else { continue };
-        let after = CoverAssignment { state: State::Offered, ..kept.value.clone() };
-        records::change(cx, kept.clone(), after, &|_| true)?;
-        let CoverAssignment { requirement_id, staff_id, .. } = kept.value;
-        tell(cx, academy, Notice::Offered, (date, requirement_id), [staff_id])?;
-    }
-    Ok(found)
 }

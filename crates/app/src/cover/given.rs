@@ -1,6 +1,7 @@
 //! Cover that was given: the one place from which counts, feeds and registers read it, whoever gave it.
 
 use super::loading::{self, Records};
+use super::quotas::quotas;
 use super::requirement_id;
 use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
@@ -62,7 +63,7 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
     Ok(found)
 }
 
-/// Cover that stands, and whether its requirement is the whole of the period.
+/// Cover that stands, with the times of it that are needed, and whether its requirement is the whole of the period.
 struct Stands {
     assignment: Kept<CoverAssignment>,
     whole: bool,
@@ -110,7 +111,7 @@ fn standing_on(
         .collect();
     let asked = assignments.iter().map(|kept| (kept.id.0, &kept.value));
     let (stands, _) = cover::arrange::standing(day, &needs, &decisions, asked, settings);
-    let mut whole: HashMap<Uuid, bool> = HashMap::new();
+    let mut standing: HashMap<Uuid, (bool, CoverAssignment)> = HashMap::new();
     for (place, by) in stands {
         let Some(need) = needs.get(place) else { continue };
         let all = day
@@ -118,11 +119,12 @@ fn standing_on(
             .periods
             .get(need.place)
             .is_some_and(|period| need.parts.iter().any(|part| part.contains(period.span)));
-        whole.extend(by.iter().map(|(id, _)| (*id, all)));
+        standing.extend(by.into_iter().map(|(id, needed)| (id, (all, needed))));
     }
-    let stands = assignments
-        .iter()
-        .filter_map(|kept| Some(Stands { whole: *whole.get(&kept.id.0)?, assignment: (*kept).clone() }));
+    let stands = assignments.iter().filter_map(|kept| {
+        let (whole, value) = standing.remove(&kept.id.0)?;
+        Some(Stands { whole, assignment: Kept { value, ..(*kept).clone() } })
+    });
     stands.collect()
 }
 
@@ -145,7 +147,9 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
         terms.filter(|term| term.first_day <= date).map(|term| term.first_day).max()
     });
     let (monday, sunday) = (week.first_day(), week.last_day());
-    let range = Range { from: year.first_day().min(monday), to: year.last_day().max(sunday) };
+    let Some(quotas) = quotas(cx, academy, date)? else { return Ok(Elsewhen::default()) };
+    let (from, to) = quotas.hull();
+    let range = Range { from, to };
     let records = loading::over(cx, academy, range)?;
     let cycle_week = crate::timetable::day(cx, academy, date)?.week;
     let absences: Vec<&StaffAbsence> = records
@@ -159,7 +163,7 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
     let mut found = Elsewhen::default();
     for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
         let minutes = assignment.value.span().minutes();
-        let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, .. } = assignment.value;
+        let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, terms, .. } = assignment.value;
         if day == date || how == How::Merged {
             continue;
         }
@@ -167,14 +171,14 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
             let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
-        let counts = u16::from(records.settings.counts(minutes));
         let done = found.done.entry(staff_id).or_default();
+        if terms.counts() && records.frame.settings.counts(minutes) {
+            quotas.count(done, day);
+        }
         if (monday..=sunday).contains(&day) {
-            done.week = done.week.saturating_add(counts);
             done.week_minutes += minutes;
         }
         if (year.first_day()..=year.last_day()).contains(&day) {
-            done.year = done.year.saturating_add(counts);
             if day < date {
                 done.year_minutes += minutes;
                 done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };

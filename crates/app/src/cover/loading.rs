@@ -6,13 +6,13 @@ use super::{people, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
-use cover::arrange::{Board, CoverAssignment, CoverCall, CoverDecision, RoomChange, State, board};
+use cover::arrange::{Board, CoverAssignment, CoverCall, CoverDecision, How, RoomChange, State, board};
 use cover::event::CoverEvent;
 use cover::need::{Day, Moved, Need, NeedKey, needs};
 use cover::plan::book;
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
-use school::{AcademyId, Date, Kept};
+use school::{AcademyId, Date, Kept, StaffId};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -91,7 +91,7 @@ impl Loaded {
             .into_iter()
             .filter_map(|kept| by_id.get(&kept.value.requirement_id).map(|need| (need.key.clone(), kept.value)))
             .collect();
-        Ok(Self {
+        let mut loaded = Self {
             academy,
             date,
             over: date < school::clock::local(cx.at).0,
@@ -106,7 +106,23 @@ impl Loaded {
             absences,
             events,
             published,
-        })
+        };
+        loaded.count_terms();
+        Ok(loaded)
+    }
+
+    /// Tells each person how much of what they cover on the day counts towards no limit.
+    fn count_terms(&mut self) {
+        let mut uncounted: HashMap<StaffId, u16> = HashMap::new();
+        for (_, cover) in self.board().lines.iter().flat_map(|line| &line.by) {
+            let long = self.settings.counts(cover.span().minutes());
+            if long && cover.how == How::Cover && !cover.terms.counts() {
+                *uncounted.entry(cover.staff_id).or_default() += 1;
+            }
+        }
+        for person in &mut self.day.people {
+            person.done.today_uncounted = uncounted.get(&person.id).copied().unwrap_or_default();
+        }
     }
 
     /// The day with what needs cover and who gives it.

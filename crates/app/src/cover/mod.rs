@@ -1,6 +1,7 @@
 //! Cover: absences and events, what needs cover on a day, who gives it, and what was published.
 
 pub mod absences;
+pub mod account;
 mod allocation;
 pub mod arranging;
 mod assembling;
@@ -14,13 +15,19 @@ mod ids;
 mod loading;
 mod names;
 mod notices;
+pub mod offers;
 mod people;
 pub mod publishing;
+mod quotas;
+mod reasons;
 pub mod rooms;
+mod saving;
 pub mod settings;
 pub mod slips;
 pub mod solving;
 mod taken;
+pub mod terms;
+mod traces;
 pub mod view;
 mod warnings;
 

@@ -1,11 +1,11 @@
 //! Publication: each a record of its own; what changed later goes only to those whom it concerns.
 
 use super::Loaded;
-use super::solving::settle_gone;
+use super::rooms::without_room;
+use super::saving::settle_gone;
 use super::view::shares;
 use crate::{Context, Error, Kind, Result, records};
 use cover::arrange::Line;
-use cover::need::room_needs;
 use cover::publication::{Change, Publication, PublishedLine, PublishedRoom, changes};
 use school::{AcademyId, Date, Kept, StaffId};
 use serde::Serialize;
@@ -57,7 +57,7 @@ fn version(kept: Kept<Publication>, changes: Vec<Change>) -> PublishedVersion {
     PublishedVersion { id: kept.id.0, published_at: kept.created_at, publication: kept.value, changes }
 }
 
-fn published(loaded: &Loaded, line: &Line<'_>) -> PublishedLine {
+pub(super) fn published(loaded: &Loaded, line: &Line<'_>) -> PublishedLine {
     let need = line.need;
     let room = loaded.room(&need.key.period, &need.key.class, need.room.as_ref());
     PublishedLine {
@@ -126,8 +126,5 @@ fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Vec<Kept
 
 /// How many classes of a day still need a room.
 pub(super) fn rooms_missing(loaded: &Loaded) -> usize {
-    let has = |period: &str, class: &str| {
-        loaded.rooms.iter().any(|kept| kept.value.period == period && kept.value.class == class)
-    };
-    room_needs(&loaded.day).iter().filter(|need| !has(&need.period, &need.class)).count()
+    without_room(loaded).len()
 }

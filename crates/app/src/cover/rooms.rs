@@ -3,7 +3,7 @@
 use super::{Loaded, briefing};
 use crate::{Context, Error, Result, records, timetable};
 use cover::arrange::{How, RoomChange};
-use cover::day::{Entry, Span};
+use cover::day::{Activity, Entry, Span};
 use cover::need::{Need, room_needs};
 use cover::rooms::{Displaced, Proposal, RoomFault, faults, propose};
 use school::timetable::Room;
@@ -70,8 +70,12 @@ pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted:
         return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
     };
     let together = companions(&loaded, entry);
-    let mut wrong = taken(&loaded, entry, &together, room);
     let rooms = Rooms::load(cx, &loaded, &[entry])?;
+    if !rooms.knows(room) {
+        return Err(Error::invalid("/room", "unknown_room", "the academy has no room of this name"));
+    }
+    let refuse = |fault: RoomFault| Violation::new("/room", fault.code(), fault.detail());
+    let mut wrong: Vec<Violation> = taken(&loaded, entry, &together, room).into_iter().map(refuse).collect();
     let mut misfit = rooms.faults(&loaded, entry, room);
     if misfit.iter().all(|fault| !matches!(fault, RoomFault::RoomTooSmall { .. })) {
         misfit.extend(together_too_many(cx, &loaded, (entry, &together), room)?);
@@ -107,17 +111,23 @@ fn entry_of<'a>(loaded: &'a Loaded, period: &str, class: &str) -> Option<&'a Ent
     })
 }
 
-/// What keeps a class out of a room in its period: a closure, and classes with which it is not together.
-fn taken(loaded: &Loaded, entry: &Entry, together: &[&Entry], room: &str) -> Vec<Violation> {
+/// What keeps a class out of a room in its period: a closure, meetings, and classes with which it is not together.
+fn taken(loaded: &Loaded, entry: &Entry, together: &[&Entry], room: &str) -> Vec<RoomFault> {
     let mut wrong = Vec::new();
     if is_closed(loaded, entry.period, room) {
-        wrong.push(Violation::new("/room", "room_closed", "an event takes this room then"));
+        wrong.push(RoomFault::RoomClosed);
     }
     let mine: Vec<&str> = std::iter::once(entry).chain(together.iter().copied()).map(Entry::label).collect();
     if occupied(loaded, entry.period, &mine).contains(room) {
-        wrong.push(Violation::new("/room", "room_taken", "another class is in this room then"));
+        wrong.push(RoomFault::RoomTaken);
     }
     wrong
+}
+
+/// Whether the room that a class was given cannot be used by now: it was closed since, or somebody else is in it.
+pub(super) fn is_lost(loaded: &Loaded, change: &RoomChange) -> bool {
+    let entry = entry_of(loaded, &change.period, &change.class);
+    entry.is_some_and(|entry| !taken(loaded, entry, &companions(loaded, entry), &change.to).is_empty())
 }
 
 fn is_closed(loaded: &Loaded, place: usize, room: &str) -> bool {
@@ -125,12 +135,12 @@ fn is_closed(loaded: &Loaded, place: usize, room: &str) -> bool {
     loaded.day.events.iter().any(|event| event.touches(period) && event.rooms.iter().any(|it| it == room))
 }
 
-/// The rooms in which classes other than some are in a period of the day.
+/// The rooms in which classes other than some, or meetings, are in a period of the day.
 fn occupied(loaded: &Loaded, place: usize, but: &[&str]) -> BTreeSet<String> {
     let Some(period) = loaded.day.timetable.periods.get(place) else { return BTreeSet::new() };
     let others = loaded.day.timetable.entries.iter().filter(|entry| {
         entry.period == place
-            && entry.activity.has_pupils()
+            && (entry.activity.has_pupils() || entry.activity == Activity::Meeting)
             && !but.contains(&entry.label())
             && !loaded.day.is_lifted(entry)
     });
@@ -157,6 +167,11 @@ impl Rooms {
 
     fn room(&self, name: &str) -> Option<&Room> {
         self.rooms.iter().find(|room| room.name == name)
+    }
+
+    /// Whether there is a room of this name; where no room is recorded every name is believed.
+    fn knows(&self, name: &str) -> bool {
+        self.rooms.is_empty() || self.room(name).is_some()
     }
 
     /// How many are in the class of an entry, where that is known.
@@ -263,16 +278,21 @@ pub struct Roomless {
     rooms: Rooms,
 }
 
-/// The classes of a day whose room cannot be used and that have no other yet.
-fn without_room(loaded: &Loaded) -> Vec<&Entry> {
+/// The classes of a day that have no room: theirs cannot be used and they have no other yet, or the other that they were given cannot
+/// be used by now.
+pub(super) fn without_room(loaded: &Loaded) -> Vec<&Entry> {
     let changed = |period: &str, class: &str| {
         loaded.rooms.iter().any(|kept| kept.value.period == period && kept.value.class == class)
     };
-    room_needs(&loaded.day)
+    let theirs = room_needs(&loaded.day)
         .into_iter()
         .filter(|need| !changed(&need.period, &need.class))
-        .filter_map(|need| entry_of(loaded, &need.period, &need.class))
-        .collect()
+        .filter_map(|need| entry_of(loaded, &need.period, &need.class));
+    let lost = loaded.rooms.iter().map(|kept| &kept.value).filter(|change| is_lost(loaded, change));
+    let lost = lost.filter_map(|change| entry_of(loaded, &change.period, &change.class));
+    let mut found: Vec<&Entry> = theirs.chain(lost.filter(|entry| !loaded.day.is_lifted(entry))).collect();
+    found.sort_by_key(|entry| (entry.period, entry.label()));
+    found
 }
 
 /// The classes of a day that have another room.
@@ -311,7 +331,11 @@ pub fn proposals(roomless: &Roomless) -> RoomProposals {
             period: change.period.clone(),
             class: change.class.clone(),
             room: change.to.clone(),
-            faults: rooms.faults(loaded, entry, &change.to),
+            faults: {
+                let mut faults = taken(loaded, entry, &companions(loaded, entry), &change.to);
+                faults.extend(rooms.faults(loaded, entry, &change.to));
+                faults
+            },
             reason: change.reason.clone(),
         })
         .filter(|doubtful| !doubtful.faults.is_empty());

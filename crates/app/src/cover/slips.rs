@@ -4,15 +4,14 @@ use super::Loaded;
 use super::publishing::rooms_missing;
 use super::view::work_of_line;
 use crate::{Context, Result, staffing};
-use access::Action;
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
 use cover::arrange::How;
-use cover::day::{Activity, EventKind};
+use cover::day::{Activity, EventKind, Span};
 use cover::publication::{PublishedLine, PublishedRoom, PublishedShare};
 use school::{AcademyId, Date, StaffId, StaffMember};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -61,8 +60,8 @@ pub struct Slip {
     /// Whether it is still theirs: false where it was taken back, declined, is no longer needed or cannot be given since it was
     /// published.
     pub stands: bool,
-    /// Whether the register of the class is theirs to take, as long as it is theirs: of two who share a period the first takes it, and only somebody whose
-    /// roles let them take registers. Where nobody may, attendance staff do.
+    /// Whether the register of the class is theirs to take, as long as it is theirs: of two who share a period the first takes it, whatever
+    /// their post. Attendance staff may always.
     pub takes_register: bool,
     /// Where the person who covers finds, on the day, who is in the class, where they sit and what to mind.
     #[schema(
@@ -101,8 +100,10 @@ pub struct BoardLine {
     pub room: Option<String>,
     /// The code of the absent person.
     pub absent_staff_code: String,
-    /// The codes of who covers; empty where nobody does or need.
+    /// The codes of who covers by what was published and gives it still; empty where nobody does or need.
     pub covering_staff_codes: Vec<String>,
+    /// Whether it is as it was published: false where somebody who was to cover no longer does, or it is no longer needed.
+    pub stands: bool,
     /// Whether it needs cover.
     pub required: bool,
 }
@@ -126,8 +127,12 @@ pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option
     for line in &last.value.lines {
         for share in line.shares.iter().filter(|share| staff.is_none_or(|id| id == share.staff_id)) {
             let mut slip = slip(&loaded, &names, last.value.version, line, share);
-            slip.stands = still.contains(&share.assignment_id);
-            slip.takes_register &= slip.stands && takes_first(line, share, &still);
+            if let Some(needed) = still.get(&share.assignment_id) {
+                (slip.starts, slip.ends) = (needed.starts, needed.ends);
+            }
+            slip.stands = still.contains_key(&share.assignment_id);
+            let taker = line.register_taker(|id| still.contains_key(&id)).map(|share| share.assignment_id);
+            slip.takes_register &= taker == Some(share.assignment_id);
             found.push(slip);
         }
     }
@@ -135,17 +140,11 @@ pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option
     Ok(found)
 }
 
-/// The assignments of the day that stand and count.
-fn still_given(loaded: &Loaded) -> BTreeSet<Uuid> {
+/// The assignments of the day that stand and count, with the times that are needed.
+fn still_given(loaded: &Loaded) -> BTreeMap<Uuid, Span> {
     let board = loaded.board();
     let by = board.lines.iter().flat_map(|line| &line.by);
-    by.filter(|(_, cover)| cover.state.counts(&loaded.settings)).map(|(id, _)| *id).collect()
-}
-
-/// Of those who share a period and still give it the first takes the register.
-fn takes_first(line: &PublishedLine, share: &PublishedShare, still: &BTreeSet<Uuid>) -> bool {
-    let others = line.shares.iter().filter(|other| still.contains(&other.assignment_id));
-    others.map(|other| other.starts).min() == Some(share.starts)
+    by.filter(|(_, cover)| cover.state.counts(&loaded.settings)).map(|(id, cover)| (*id, cover.span())).collect()
 }
 
 type Names = BTreeMap<StaffId, StaffMember>;
@@ -178,14 +177,9 @@ fn slip(loaded: &Loaded, names: &Names, version: i32, line: &PublishedLine, shar
         how: share.how,
         work: work_of_line(loaded, line),
         stands: true,
-        takes_register: line.activity.has_pupils() && names.get(&share.staff_id).is_some_and(may_take),
+        takes_register: names.get(&share.staff_id).is_some_and(staffing::may_take_covered),
         briefing: briefing(loaded, line.requirement_id),
     }
-}
-
-/// Whether the roles of a person let them take the register of a lesson that is theirs.
-fn may_take(member: &StaffMember) -> bool {
-    staffing::may(member, Action::TakeLessonRegisters)
 }
 
 fn briefing(loaded: &Loaded, requirement: Uuid) -> String {
@@ -207,8 +201,11 @@ pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Res
     };
     let Some(last) = loaded.published.last() else { return Ok(board) };
     board.rooms.clone_from(&last.value.rooms);
-    board.lines = last.value.lines.iter().map(|line| board_line(&names, line)).collect();
-    board.absent_staff_codes = board.lines.iter().map(|line| line.absent_staff_code.clone()).collect();
+    let still = still_given(&loaded);
+    board.lines = last.value.lines.iter().map(|line| board_line(&loaded, &names, line, &still)).collect();
+    // Whoever is back is not away, whatever was published.
+    let needed = last.value.lines.iter().filter(|line| loaded.place(line.requirement_id).is_some());
+    board.absent_staff_codes = needed.map(|line| code(&names, line.absent_staff_id)).collect();
     board.absent_staff_codes.retain(|code| !code.is_empty());
     board.absent_staff_codes.sort();
     board.absent_staff_codes.dedup();
@@ -217,13 +214,17 @@ pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Res
     Ok(board)
 }
 
-fn board_line(names: &Names, line: &PublishedLine) -> BoardLine {
+fn board_line(loaded: &Loaded, names: &Names, line: &PublishedLine, still: &BTreeMap<Uuid, Span>) -> BoardLine {
+    let stands = |share: &&PublishedShare| still.contains_key(&share.assignment_id);
+    let need = loaded.place(line.requirement_id).and_then(|place| loaded.needs.get(place));
+    let giving: Vec<&PublishedShare> = line.shares.iter().filter(stands).collect();
     BoardLine {
         period: line.period.clone(),
         class: line.class.clone(),
-        room: line.room.clone(),
+        room: need.map_or(line.room.clone(), |need| loaded.room(&line.period, &line.class, need.room.as_ref())),
         absent_staff_code: code(names, line.absent_staff_id),
-        covering_staff_codes: line.shares.iter().map(|share| code(names, share.staff_id)).collect(),
+        covering_staff_codes: giving.iter().map(|share| code(names, share.staff_id)).collect(),
+        stands: giving.len() == line.shares.len() && need.is_some(),
         required: line.required,
     }
 }

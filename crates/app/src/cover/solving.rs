@@ -3,13 +3,15 @@
 
 pub use super::allocation::{Allocated, Allocation, ClockSpan, Open, SupplyBooking};
 
-use super::Loaded;
-use crate::{Context, Error, Result, records};
-use cover::arrange::{CoverAssignment, How, Line, State};
+use super::saving::save;
+use super::{Loaded, reasons};
+use crate::{Context, Error, Result};
+use cover::arrange::{How, Line, State, Terms};
 use cover::day::Span;
-use cover::need::Need;
+use cover::need::{Day, Need};
 use cover::plan::{Asked, Because, Fixed, PlanStatus, Rule, Slot, Task, broken, plan};
-use school::{AcademyId, Date, Kept, StaffId, Violation};
+use school::{AcademyId, Date, StaffId, Violation};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub struct Ask {
     pub keep: bool,
     /// Whether the allocation is kept, or only told.
     pub save: bool,
+    /// Why a day that is over is allocated.
+    pub reason: Option<String>,
 }
 
 /// An allocation with the digest of the day that it is for.
@@ -78,18 +82,24 @@ pub fn keep(
     if ask.save && worked.allocation.status != PlanStatus::Infeasible {
         store::cover::hold_day(cx.db, academy, date)?;
         let loaded = load(cx, academy, date, ask)?;
+        let correction = reasons::correction(&loaded, ask.reason.as_ref())?;
         if loaded.digest() != worked.digest {
             return Ok(None);
         }
-        save(cx, &loaded, ask, &worked.allocation)?;
+        save(cx, &loaded, ask, &worked.allocation, correction.as_ref())?;
     }
     Ok(Some(worked.allocation.clone()))
 }
 
 fn unknown(loaded: &Loaded, ask: &Ask) -> Vec<Violation> {
     let known: BTreeSet<StaffId> = loaded.day.people.iter().map(|person| person.id).collect();
-    let mut wrong = Vec::new();
+    let mut wrong: Vec<Violation> = reasons::fault("/reason", ask.reason.as_deref()).into_iter().collect();
     for (place, pin) in ask.pins.iter().enumerate() {
+        wrong.extend(reasons::fault(format!("/pins/{place}/reason"), pin.reason.as_deref()));
+        if ask.pins[..place].iter().any(|other| other.requirement_id == pin.requirement_id) {
+            let detail = "this requirement is pinned already; one person takes the whole of it";
+            wrong.push(Violation::new(format!("/pins/{place}/requirement_id"), "contradiction", detail));
+        }
         if loaded.place(pin.requirement_id).is_none() {
             let detail = "there is no such requirement on this day";
             wrong.push(Violation::new(format!("/pins/{place}/requirement_id"), "unknown_requirement", detail));
@@ -129,6 +139,8 @@ fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
             milliseconds: milliseconds(),
         };
     }
+    let day = uncounted(loaded, &board.lines, &task.fixed);
+    let task = Task { day: &day, ..task };
     let outcome = plan(&task, &mut || begun.elapsed() >= limit);
     let assignments = outcome.assignments.into_iter().map(|planned| Allocated {
         requirement_id: loaded.id_of(planned.need),
@@ -160,7 +172,7 @@ fn allocate(loaded: &Loaded, ask: &Ask) -> Allocation {
 }
 
 /// What is open and what is settled, and pins that cannot be.
-fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec<Open>) {
+pub(super) fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec<Open>) {
     let mut fixed = settled(lines, ask);
     let mut contradictions = Vec::new();
     // Whatever is pinned anew is free first: two who change places are in each other's way only as long as one still stands.
@@ -194,13 +206,35 @@ fn task<'a>(loaded: &'a Loaded, lines: &[Line<'a>], ask: &Ask) -> (Task<'a>, Vec
     (Task { day: &loaded.day, settings: &loaded.settings, slots, fixed, exclude }, contradictions)
 }
 
-/// Cover that stays as it is: accepted, asked for, chosen by a person, or merged.
+/// The day with what of the settled cover counts towards no limit.
+fn uncounted<'a>(loaded: &'a Loaded, lines: &[Line<'_>], fixed: &[Fixed<'_>]) -> Cow<'a, Day> {
+    let count = |staff: StaffId| {
+        let long = |fixed: &Fixed<'_>| loaded.settings.counts(fixed.span.minutes());
+        let theirs = fixed.iter().filter(|fixed| fixed.staff == staff && !fixed.merged && long(fixed));
+        let free = theirs.filter(|fixed| {
+            let mut by = lines.iter().filter(|line| line.need.key == fixed.need.key).flat_map(|line| &line.by);
+            by.any(|(_, each)| each.staff_id == staff && each.span().overlaps(fixed.span) && !each.terms.counts())
+        });
+        u16::try_from(free.count()).unwrap_or(u16::MAX)
+    };
+    let counts: Vec<u16> = loaded.day.people.iter().map(|person| count(person.id)).collect();
+    let mut day = Cow::Borrowed(&loaded.day);
+    for (place, counted) in counts.into_iter().enumerate() {
+        if loaded.day.people[place].done.today_uncounted != counted {
+            day.to_mut().people[place].done.today_uncounted = counted;
+        }
+    }
+    day
+}
+
+/// Cover that stays as it is: accepted, asked for, chosen by a person, given on other terms than the ordinary, or merged.
 fn settled<'a>(lines: &[Line<'a>], ask: &Ask) -> Vec<Fixed<'a>> {
     let mut found = Vec::new();
     for line in lines {
         for (_, assignment) in &line.by {
             let stays = assignment.pinned
                 || assignment.how == How::Merged
+                || assignment.terms != Terms::Ordinary
                 || matches!(assignment.state, State::Accepted | State::Offered);
             if stays && !ask.exclude.contains(&assignment.staff_id) {
                 let parts = line.need.parts.iter().filter_map(|part| assignment.span().common(*part));
@@ -284,77 +318,4 @@ fn slot<'a>(loaded: &Loaded, line: &Line<'a>, span: Span, ask: &Ask) -> Slot<'a>
     let holder = line.by.iter().find(|(_, assignment)| assignment.span().overlaps(span));
     let holder = holder.map(|(_, assignment)| assignment.staff_id).filter(|_| ask.keep);
     Slot { need: line.need, span, declined: declined(loaded, line.need), holder }
-}
-
-/// Writes what is to be: assignments that are as they were are left alone.
-fn save(cx: &mut Context<'_>, loaded: &Loaded, ask: &Ask, allocation: &Allocation) -> Result<()> {
-    settle_gone(cx, loaded)?;
-    let mut left: Vec<&Allocated> = allocation.assignments.iter().collect();
-    let board = loaded.board();
-    let standing: BTreeSet<Uuid> = board.lines.iter().flat_map(|line| line.by.iter().map(|(id, _)| *id)).collect();
-    for kept in loaded.assignments.iter().filter(|kept| standing.contains(&kept.id.0)) {
-        let mine = left.iter().position(|planned| {
-            planned.requirement_id == kept.value.requirement_id
-                && planned.staff_id == kept.value.staff_id
-                && Span::new(planned.span.starts, planned.span.ends).overlaps(kept.value.span())
-        });
-        match mine.map(|place| left.swap_remove(place)) {
-            Some(planned) => {
-                let ClockSpan { starts, ends } = planned.span;
-                let pin = ask.pins.iter().any(|pin| is_pin(pin, planned));
-                let pinned = kept.value.pinned || pin;
-                let after = CoverAssignment { starts, ends, pinned, ..kept.value.clone() };
-                records::change(cx, kept.clone(), after, &|_| true)?;
-            }
-            None => end(cx, kept, State::Replaced, "replaced")?,
-        }
-    }
-    for planned in left {
-        add(cx, loaded, ask, planned)?;
-    }
-    Ok(())
-}
-
-fn is_pin(pin: &Pin, planned: &Allocated) -> bool {
-    pin.requirement_id == planned.requirement_id && pin.staff_id == planned.staff_id
-}
-
-fn add(cx: &mut Context<'_>, loaded: &Loaded, ask: &Ask, planned: &Allocated) -> Result<()> {
-    let Some(need) = loaded.place(planned.requirement_id).and_then(|place| loaded.needs.get(place)) else {
-        return Ok(());
-    };
-    let pin = ask.pins.iter().find(|pin| is_pin(pin, planned));
-    let overridden = pin.map(|pin| set_aside(loaded, &[], need, pin.staff_id)).unwrap_or_default();
-    let assignment = CoverAssignment {
-        date: loaded.date,
-        requirement_id: planned.requirement_id,
-        period: need.key.period.clone(),
-        class: need.key.class.clone(),
-        absent_staff_id: need.key.absent,
-        staff_id: planned.staff_id,
-        starts: planned.span.starts,
-        ends: planned.span.ends,
-        state: State::Arranged,
-        how: How::Cover,
-        pinned: pin.is_some(),
-        overridden,
-        reason: pin.and_then(|pin| pin.reason.clone()),
-        ended_because: None,
-    };
-    records::add(cx, loaded.academy, assignment).map(drop)
-}
-
-/// Writes down what no longer stands.
-pub(super) fn settle_gone(cx: &mut Context<'_>, loaded: &Loaded) -> Result<()> {
-    for gone in loaded.board().gone {
-        if let Some(kept) = loaded.assignments.iter().find(|kept| kept.id.0 == gone.id) {
-            end(cx, kept, State::FellAway, gone.because.as_str())?;
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn end(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>, state: State, because: &str) -> Result<()> {
-    let after = CoverAssignment { state, ended_because: Some(because.to_owned()), ..kept.value.clone() };
-    records::change(cx, kept.clone(), after, &|_| true).map(drop)
 }

@@ -6,12 +6,12 @@ use super::{loading, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use cover::absence::StaffAbsence;
-use cover::arrange::CoverDecision;
+use cover::arrange::{CoverAssignment, CoverDecision};
 use cover::ledger::Taken;
 use cover::need::{Day, Need, needs};
 use school::timetable::TimetableDay;
 use school::{AcademyId, Date, Kept, StaffId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Some days, with everything that says what needed cover on them.
@@ -20,8 +20,8 @@ pub(crate) struct TakenDays {
     records: loading::Records,
     /// Who takes a requirement.
     by: HashMap<Uuid, Vec<StaffId>>,
-    /// The assignments that stand.
-    pub(crate) stands: HashSet<Uuid>,
+    /// The assignments that stand, with the times of them that are needed.
+    pub(crate) stands: HashMap<Uuid, CoverAssignment>,
 }
 
 /// One of them.
@@ -42,7 +42,7 @@ impl TakenDays {
         for each in &given {
             by.entry(each.assignment.value.requirement_id).or_default().push(each.assignment.value.staff_id);
         }
-        let stands = given.iter().map(|each| each.assignment.id.0).collect();
+        let stands = given.into_iter().map(|each| (each.assignment.id.0, each.assignment.value)).collect();
         Ok(Self { academy, records: loading::over(cx, academy, Range { from, to })?, by, stands })
     }
 

@@ -1,6 +1,8 @@
 //! The cover of a day as it is shown.
 
 use super::Loaded;
+use super::publishing::published;
+use super::rooms::is_lost;
 use super::solving::ClockSpan;
 use super::warnings::{DayWarning, warnings};
 use crate::{Context, Result};
@@ -9,7 +11,7 @@ use cover::absence::CoverWork;
 use cover::arrange::{CoverAssignment, Gone, How, Line, State, Status};
 use cover::day::{Activity, Source};
 use cover::need::{Need, room_needs};
-use cover::publication::{PublishedLine, PublishedShare};
+use cover::publication::{Difference, PublishedLine, PublishedShare, difference};
 use cover::settings::CoverSettings;
 use school::{AcademyId, Date, GroupId, Instant, StaffId};
 use serde::Serialize;
@@ -29,6 +31,9 @@ pub struct CoverDay {
     pub requirements: Vec<Requirement>,
     /// Arranged cover that no longer stands, and why: it is settled with the next allocation or publication.
     pub changes: Vec<NoLonger>,
+    /// Requirements that are otherwise than they were published last: new, no longer there, at another time or in another room. Empty
+    /// while nothing is published.
+    pub difference: Vec<Difference>,
     /// Classes whose room cannot be used or was changed.
     pub rooms: Vec<RoomLine>,
     /// What nobody can derive and somebody should look at: at most 200.
@@ -159,6 +164,8 @@ pub struct RoomLine {
     pub event_id: Option<Uuid>,
     /// The room of the day; null while there is none.
     pub new_room: Option<String>,
+    /// Whether that cannot be used either by now: it was closed since, or somebody else is in it.
+    pub new_room_lost: bool,
 }
 
 /// The cover of a day.
@@ -171,16 +178,22 @@ pub fn cover_day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result
 /// Shows a loaded day.
 fn show(loaded: &Loaded, warnings: Vec<DayWarning>, now: Instant) -> CoverDay {
     let board = loaded.board();
-    let changes = board.gone.iter().map(|gone| no_longer(gone.id, gone.assignment, gone.because)).collect();
+    let changes = board.gone.iter().map(|gone| no_longer(gone.id, &gone.assignment, gone.because)).collect();
     CoverDay {
         academy_id: loaded.academy,
         date: loaded.date,
         version: loaded.version(),
         requirements: board.lines.iter().map(|line| requirement(loaded, line, now)).collect(),
         changes,
+        difference: differing(loaded, &board.lines),
         rooms: rooms(loaded),
         warnings,
     }
+}
+
+fn differing(loaded: &Loaded, lines: &[Line<'_>]) -> Vec<Difference> {
+    let now: Vec<PublishedLine> = lines.iter().map(|line| published(loaded, line)).collect();
+    loaded.published.last().map(|kept| difference(&kept.value, &now)).unwrap_or_default()
 }
 
 fn no_longer(id: Uuid, assignment: &CoverAssignment, because: Gone) -> NoLonger {
@@ -324,6 +337,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: Some(need.room),
                 event_id: Some(need.event),
                 new_room: changed.map(|kept| kept.value.to.clone()),
+                new_room_lost: changed.is_some_and(|kept| is_lost(loaded, &kept.value)),
             }
         })
         .collect();
@@ -336,6 +350,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: change.from.clone(),
                 event_id: None,
                 new_room: Some(change.to.clone()),
+                new_room_lost: is_lost(loaded, change),
             });
         }
     }

@@ -10,7 +10,7 @@ mod register;
 mod truancy;
 
 pub use conflicts::{LessonConflict, lesson_conflicts};
-pub use handover::{hand_over, may_take, take_back};
+pub use handover::{admit, admit_to_session, hand_over, may_take, take_back};
 pub use lesson::Lesson;
 pub(crate) use lesson::roster;
 pub use listing::{LessonOfDay, list_lessons};

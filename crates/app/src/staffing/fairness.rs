@@ -156,7 +156,7 @@ impl Walk {
         on: &TakenDay,
         people: &[Person],
         publication: Option<&Publication>,
-        stands: &HashSet<Uuid>,
+        stands: &HashMap<Uuid, CoverAssignment>,
     ) {
         let date = on.timetabled.date;
         let first = self.covers.len();
@@ -203,22 +203,28 @@ fn halves_booked(day: &Day, staff: StaffId, covers: &[Cover]) -> Vec<Booked> {
 fn of_publication<'a>(
     publication: &'a Publication,
     day: &'a TimetableDay,
-    stands: &'a HashSet<Uuid>,
+    stands: &'a HashMap<Uuid, CoverAssignment>,
     given_on: &'a HashMap<Uuid, Date>,
 ) -> impl Iterator<Item = Cover> + 'a {
     let lines = publication.lines.iter().filter(|line| line.required);
     lines.flat_map(move |line| {
-        line.shares.iter().map(move |share| Cover {
-            staff_id: share.staff_id,
-            date: publication.date,
-            period: line.period.clone(),
-            class: line.class.clone(),
-            span: Span::new(share.starts, share.ends),
-            minutes: minutes(share.starts, share.ends),
-            lost: lost(day, share.staff_id, share.starts, share.ends),
-            stale: !stands.contains(&share.assignment_id),
-            merged: share.how == How::Merged,
-            same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
+        line.shares.iter().map(move |share| {
+            // What is given is told with the times that are needed still.
+            let given = stands.get(&share.assignment_id);
+            let (starts, ends) = given.map_or((share.starts, share.ends), |cover| (cover.starts, cover.ends));
+            Cover {
+                staff_id: share.staff_id,
+                date: publication.date,
+                period: line.period.clone(),
+                class: line.class.clone(),
+                span: Span::new(starts, ends),
+                minutes: minutes(starts, ends),
+                terms: given.map(|cover| cover.terms).unwrap_or_default(),
+                lost: lost(day, share.staff_id, starts, ends),
+                stale: given.is_none(),
+                merged: share.how == How::Merged,
+                same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
+            }
         })
     })
 }

@@ -51,6 +51,11 @@ pub(crate) fn may(member: &StaffMember, action: Action) -> bool {
     decide(&Caller::person(person), action).is_ok()
 }
 
+/// Whether the register of a class passes to a member of staff who covers it: to everybody who works here.
+pub(crate) fn may_take_covered(member: &StaffMember) -> bool {
+    may(member, Action::TakeCoveredRegisters)
+}
+
 /// The record about a member of staff of which there is one of a kind.
 fn of_staff<T: Record>(cx: &mut Context<'_>, id: StaffId) -> Result<Kept<T>> {
     let member = crate::roll::staff::find_staff(cx, id)?;

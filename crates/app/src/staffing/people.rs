@@ -125,7 +125,14 @@ fn person(known: &Known, member: &StaffMember, moment: &Moment) -> Person {
     Person {
         tier,
         on_site: on_site(employment, moment),
-        limits: CoverLimits { day: limits.a_day, week: limits.a_week, year: limits.a_year },
+        limits: CoverLimits {
+            day: limits.a_day,
+            week: limits.a_week,
+            fortnight: limits.a_fortnight,
+            cycle: limits.a_cycle,
+            term: limits.a_term,
+            year: limits.a_year,
+        },
         subjects,
         competences: employment.competences.iter().cloned().collect(),
         restrictions: restrictions(employment, moment),

@@ -5,13 +5,12 @@ use super::sent::{self, Sent};
 use crate::cover::given;
 use crate::records::{self, Filter};
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, timetable};
-use access::Action;
 use cover::appraisal::Observation;
 use cover::arrange::{CoverAssignment, How, State};
 use cover::quality::{CoveredLesson, Observed, Part, Quality, observed, quality};
 use school::clock::instant_of;
 use school::timetable::{Activity, DayEntry, TimetableDay};
-use school::{AcademyId, Date, GroupId, Instant, Session, SessionAt, StaffId, StaffMember};
+use school::{AcademyId, Date, GroupId, Instant, Kept, Session, SessionAt, StaffId, StaffMember};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -37,7 +36,7 @@ pub fn quality_of(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) ->
         return Err(Error::invalid("/query/to", "out_of_range", detail));
     }
     let academy = member.academy_id;
-    let may_take = super::may(&member, Action::TakeLessonRegisters);
+    let may_take = super::may_take_covered(&member);
     let mut reader = Reader { staff, state: cx.state(academy)?, days: BTreeMap::new() };
     let covers = published_covers(cx, academy, (from, to))?;
     let mut covered = Vec::new();
@@ -77,7 +76,7 @@ fn observations(cx: &mut Context<'_>, member: &StaffMember, (from, to): (Date, D
 pub(super) struct PublishedCover {
     /// The cover.
     pub(super) cover: CoverAssignment,
-    /// Whether it is the first of its lesson: of two who share one, the first takes the register.
+    /// Whether its register is the person's to take.
     first: bool,
 }
 
@@ -87,13 +86,15 @@ pub(super) fn published_covers(
     academy: AcademyId,
     (from, to): (Date, Date),
 ) -> Result<Vec<PublishedCover>> {
+    let covers: Vec<Kept<CoverAssignment>> =
+        given(cx, academy, from, to)?.into_iter().map(|given| given.assignment).collect();
+    let gives: HashSet<Uuid> = covers.iter().map(|kept| kept.id.0).collect();
     let mut published: HashMap<Uuid, bool> = HashMap::new();
     for line in super::fairness::last_published(cx, academy, from, to)?.into_values().flat_map(|each| each.lines) {
-        let first = line.shares.iter().map(|share| share.starts).min();
-        published.extend(line.shares.iter().map(|share| (share.assignment_id, Some(share.starts) == first)));
+        let taker = line.register_taker(|id| gives.contains(&id)).map(|share| share.assignment_id);
+        published.extend(line.shares.iter().map(|share| (share.assignment_id, Some(share.assignment_id) == taker)));
     }
-    let covers = given(cx, academy, from, to)?.into_iter().map(|given| given.assignment);
-    let covers = covers.filter(|kept| kept.value.how == How::Cover);
+    let covers = covers.into_iter().filter(|kept| kept.value.how == How::Cover);
     Ok(covers
         .filter_map(|kept| Some(PublishedCover { first: *published.get(&kept.id.0)?, cover: kept.value }))
         .collect())
@@ -125,7 +126,7 @@ pub(super) fn covered_then(
     let published = published_covers(cx, member.academy_id, (date, date))?;
     let mut found = published.into_iter().filter(|each| each.cover.staff_id == member.id && meant(&each.cover));
     let Some(only) = found.next() else { return Ok(None) };
-    if found.next().is_some() || !only.first || !super::may(member, Action::TakeLessonRegisters) {
+    if found.next().is_some() || !only.first || !super::may_take_covered(member) {
         return Ok(Some(None));
     }
     let mut reader = Reader { staff: member.id, state: cx.state(member.academy_id)?, days: BTreeMap::new() };

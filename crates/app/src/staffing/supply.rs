@@ -103,7 +103,7 @@ fn option(
         let made_up: Vec<Person> = ids.map(|id| booked(&question.loaded.day, id, part, &question.rates)).collect();
         question.loaded.day.people.extend(made_up);
     }
-    let ask = solving::Ask { pins: Vec::new(), exclude: unbooked.to_vec(), keep: true, save: false };
+    let ask = solving::Ask { pins: Vec::new(), exclude: unbooked.to_vec(), keep: true, save: false, reason: None };
     let allocation = solving::work(&question.loaded, &ask).into_allocation();
     question.loaded.day.people.truncate(staff);
     let rate = match part {

@@ -39,7 +39,7 @@ pub struct Line<'a> {
     /// What was decided about it.
     pub decision: Option<&'a CoverDecision>,
     /// Who covers, in the order of time.
-    pub by: Vec<(Uuid, &'a CoverAssignment)>,
+    pub by: Vec<(Uuid, CoverAssignment)>,
     /// How far it has come, publication apart.
     pub status: Status,
 }
@@ -50,7 +50,7 @@ pub struct Board<'a> {
     /// The requirements.
     pub lines: Vec<Line<'a>>,
     /// Arranged cover that no longer stands.
-    pub gone: Vec<FellAway<'a>>,
+    pub gone: Vec<FellAway>,
 }
 
 /// Puts the day together. `over`: the day is behind us, and what the records of people say by now is not asked of what they gave
@@ -76,7 +76,7 @@ pub fn board<'a>(
     Board { lines, gone }
 }
 
-fn status(need: &Need, required: bool, by: &[(Uuid, &CoverAssignment)], settings: &CoverSettings) -> Status {
+fn status(need: &Need, required: bool, by: &[(Uuid, CoverAssignment)], settings: &CoverSettings) -> Status {
     if !required {
         return Status::NotRequired;
     }

@@ -1,3 +1,4 @@
+use super::Terms;
 use crate::day::Span;
 use crate::need::NeedKey;
 use crate::plan::Rule;
@@ -77,6 +78,12 @@ pub struct CoverAssignment {
     pub state: State,
     /// How the class is looked after.
     pub how: How,
+    /// On what terms.
+    #[serde(default)]
+    pub terms: Terms,
+    /// Why the terms are what they are, where somebody changed them.
+    #[serde(default)]
+    pub terms_reason: Option<String>,
     /// Whether a person chose it: allocation leaves it as it is.
     pub pinned: bool,
     /// What rules were set aside for it.
@@ -88,6 +95,9 @@ pub struct CoverAssignment {
     /// Why it ended, e.g. `absence_ended`.
     #[serde(default)]
     pub ended_because: Option<String>,
+    /// Why it was written after its day was over.
+    #[serde(default)]
+    pub correction: Option<String>,
 }
 
 impl CoverAssignment {

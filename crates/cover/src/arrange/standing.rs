@@ -63,20 +63,21 @@ impl Gone {
 }
 
 /// Arranged cover that no longer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FellAway<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FellAway {
     /// The assignment's record.
     pub id: Uuid,
     /// The assignment.
-    pub assignment: &'a CoverAssignment,
+    pub assignment: CoverAssignment,
     /// Why.
     pub because: Gone,
 }
 
 /// Assignments by the place of the requirement that they are for.
-type ByNeed<'a> = BTreeMap<usize, Vec<(Uuid, &'a CoverAssignment)>>;
+type ByNeed = BTreeMap<usize, Vec<(Uuid, CoverAssignment)>>;
 
-/// Divides arranged cover into what still stands, by the place of its requirement, and what fell away.
+/// Divides arranged cover into what still stands, by the place of its requirement, and what fell away. What stands is told with the
+/// times that are still needed: of a requirement that became shorter nobody gives, or is kept from, the rest.
 ///
 /// With the settings the people of the day are asked too: whether they are on the staff and at work, and their checks. Of a day that
 /// is over these are left out: the records say how somebody is employed now, and nobody's later leaving undoes what they gave.
@@ -86,9 +87,9 @@ pub fn standing<'a>(
     decisions: &HashMap<NeedKey, CoverDecision>,
     assignments: impl IntoIterator<Item = (Uuid, &'a CoverAssignment)>,
     settings: Option<&CoverSettings>,
-) -> (ByNeed<'a>, Vec<FellAway<'a>>) {
+) -> (ByNeed, Vec<FellAway>) {
     let places: HashMap<&NeedKey, usize> = needs.iter().enumerate().map(|(place, need)| (&need.key, place)).collect();
-    let mut stands: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    let mut stands: ByNeed = BTreeMap::new();
     let mut gone = Vec::new();
     for (id, assignment) in assignments {
         if !assignment.state.holds() {
@@ -99,11 +100,12 @@ pub fn standing<'a>(
         let because = match place {
             None => Some(why_gone(day, &key)),
             Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
-            Some(_) => coverer_gone(day, assignment, settings),
+            Some(place) => coverer_gone(day, &needed(&needs[place], assignment), settings),
         };
         match (because, place) {
-            (None, Some(place)) => stands.entry(place).or_default().push((id, assignment)),
+            (None, Some(place)) => stands.entry(place).or_default().push((id, needed(&needs[place], assignment))),
             (because, _) => {
+                let assignment = assignment.clone();
                 gone.push(FellAway { id, assignment, because: because.unwrap_or(Gone::TimetableChanged) });
             }
         }
@@ -113,28 +115,38 @@ pub fn standing<'a>(
     (stands, gone)
 }
 
+/// An assignment with the times of it that its requirement still has.
+fn needed(need: &Need, assignment: &CoverAssignment) -> CoverAssignment {
+    let span = assignment.span();
+    let left = need.parts.iter().filter_map(|part| span.common(*part)).reduce(Span::hull);
+    let Span { starts, ends } = left.unwrap_or(span);
+    CoverAssignment { starts, ends, ..assignment.clone() }
+}
+
 /// Nobody is in two places at one time: of two covers of a person that overlap the later-made falls away. What was asked for by hand
 /// may come to stand again beside it, as when a decision that it needs nobody is taken back.
-fn one_place_at_a_time<'a>(stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
-    let mut covers: Vec<(Uuid, &CoverAssignment)> = stands.values().flatten().copied().collect();
-    covers.retain(|(_, assignment)| assignment.how == How::Cover);
+fn one_place_at_a_time(stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
+    let mut covers: Vec<(Uuid, StaffId, Span)> = Vec::new();
+    for (id, assignment) in stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover) {
+        covers.push((*id, assignment.staff_id, assignment.span()));
+    }
     // Ids begin with the moment of their making.
-    covers.sort_by_key(|(id, _)| *id);
+    covers.sort_by_key(|(id, ..)| *id);
     let mut taken: HashMap<StaffId, Vec<Span>> = HashMap::new();
     let mut late = HashSet::new();
-    for (id, assignment) in covers {
-        let spans = taken.entry(assignment.staff_id).or_default();
-        if spans.iter().any(|span| span.overlaps(assignment.span())) {
+    for (id, staff, span) in covers {
+        let spans = taken.entry(staff).or_default();
+        if spans.iter().any(|other| other.overlaps(span)) {
             late.insert(id);
         } else {
-            spans.push(assignment.span());
+            spans.push(span);
         }
     }
     fall_away(stands, gone, Gone::CovererElsewhere, |id, _| late.contains(&id));
 }
 
 /// A class that was to join another falls away with it: when the person has neither a class of their own nor cover at that time.
-fn with_a_host<'a>(day: &Day, stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'a>>) {
+fn with_a_host(day: &Day, stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
     let covers = stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover);
     let hosts: Vec<(StaffId, Span)> = covers.map(|(_, cover)| (cover.staff_id, cover.span())).collect();
     fall_away(stands, gone, Gone::NoClassToJoin, |_, merged| {
@@ -146,9 +158,9 @@ fn with_a_host<'a>(day: &Day, stands: &mut ByNeed<'a>, gone: &mut Vec<FellAway<'
 }
 
 /// Moves what falls away from what stands.
-fn fall_away<'a>(
-    stands: &mut ByNeed<'a>,
-    gone: &mut Vec<FellAway<'a>>,
+fn fall_away(
+    stands: &mut ByNeed,
+    gone: &mut Vec<FellAway>,
     because: Gone,
     falls: impl Fn(Uuid, &CoverAssignment) -> bool,
 ) {
@@ -156,7 +168,7 @@ fn fall_away<'a>(
         by.retain(|(id, assignment)| {
             let goes = falls(*id, assignment);
             if goes {
-                gone.push(FellAway { id: *id, assignment, because });
+                gone.push(FellAway { id: *id, assignment: assignment.clone(), because });
             }
             !goes
         });
@@ -216,4 +228,55 @@ fn coverer_gone(day: &Day, assignment: &CoverAssignment, settings: Option<&Cover
         How::Merged => busy.is_none_or(|rule| rule == Rule::Teaching),
     };
     (!may_be).then_some(Gone::CovererBusy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arrange::{State, Terms};
+    use crate::day::Activity;
+    use crate::day::Away;
+    use crate::need::needs;
+    use crate::sample::{at, away, day, entry, staff};
+
+    fn cover(number: u128, from: &str, to: &str) -> CoverAssignment {
+        CoverAssignment {
+            date: "2026-11-23".parse().unwrap(),
+            requirement_id: Uuid::nil(),
+            period: "1".to_owned(),
+            class: "7A/Ma".to_owned(),
+            absent_staff_id: staff(1),
+            staff_id: staff(number),
+            starts: at(from),
+            ends: at(to),
+            state: State::Accepted,
+            how: How::Cover,
+            terms: Terms::Ordinary,
+            terms_reason: None,
+            pinned: false,
+            overridden: Vec::new(),
+            reason: None,
+            ended_because: None,
+            correction: None,
+        }
+    }
+
+    #[test]
+    fn of_a_requirement_that_became_shorter_only_the_rest_is_covered_and_only_the_rest_is_asked_for() {
+        let mut day = day(&[entry(1, Activity::Lesson, "7A/Ma", 1)]);
+        let period = day.timetable.periods[1].span;
+        day.away.push(Away { span: Some(Span::new(at("09:30"), period.ends)), ..away(1) });
+        // Whoever covers was to be there from nine, and is away until half past: that is no longer needed.
+        day.away.push(Away { span: Some(Span::new(at("09:00"), at("09:30"))), ..away(2) });
+        let needs = needs(&day, &CoverSettings::default());
+        let whole = cover(2, "09:00", "10:00");
+        let (stands, gone) = standing(&day, &needs, &HashMap::new(), [(Uuid::from_u128(7), &whole)], None);
+        assert_eq!(gone, []);
+        assert_eq!(stands[&0][0].1.span(), Span::new(at("09:30"), period.ends.min(at("10:00"))));
+        // Away in the part that is needed, they cover nothing; and it is told as it was made.
+        day.away[1].span = Some(Span::new(at("09:00"), at("09:45")));
+        let (stands, gone) = standing(&day, &needs, &HashMap::new(), [(Uuid::from_u128(7), &whole)], None);
+        assert!(stands.is_empty());
+        assert_eq!((gone[0].because, gone[0].assignment.span()), (Gone::CovererAway, whole.span()));
+    }
 }

@@ -36,6 +36,15 @@ pub struct Limits {
     /// In a school week.
     #[serde(default)]
     pub week: Option<u16>,
+    /// In two calendar weeks, counted from the week of the first school day of the academic year.
+    #[serde(default)]
+    pub fortnight: Option<u16>,
+    /// In a cycle of the timetable: school weeks A and B, which are no fortnight where a holiday lies between them.
+    #[serde(default)]
+    pub cycle: Option<u16>,
+    /// In a term.
+    #[serde(default)]
+    pub term: Option<u16>,
     /// In an academic year.
     #[serde(default)]
     pub year: Option<u16>,
@@ -44,15 +53,30 @@ pub struct Limits {
 impl Limits {
     /// This person's own limits where they have one, else those of the post.
     pub fn or(self, post: Self) -> Self {
-        Self { day: self.day.or(post.day), week: self.week.or(post.week), year: self.year.or(post.year) }
+        Self {
+            day: self.day.or(post.day),
+            week: self.week.or(post.week),
+            fortnight: self.fortnight.or(post.fortnight),
+            cycle: self.cycle.or(post.cycle),
+            term: self.term.or(post.term),
+            year: self.year.or(post.year),
+        }
     }
 }
 
 /// What a person has covered before this day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Done {
-    /// Covers in this school week.
+    /// Covers of this day that count towards no limit by their terms, of those long enough to count at all.
+    pub today_uncounted: u16,
+    /// Covers in this school week. Of these and the next only those that count towards limits.
     pub week: u16,
+    /// Covers in this fortnight.
+    pub fortnight: u16,
+    /// Covers in this cycle of the timetable.
+    pub cycle: u16,
+    /// Covers in this term.
+    pub term: u16,
     /// Covers in this academic year.
     pub year: u16,
     /// Minutes covered in this school week.

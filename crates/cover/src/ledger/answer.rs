@@ -1,6 +1,7 @@
 //! What the ledger says.
 
 use super::ProtectedKind;
+use crate::arrange::Terms;
 use crate::day::Tier;
 use school::{Date, StaffId};
 use serde::Serialize;
@@ -73,6 +74,18 @@ pub struct LostTime {
     pub kind: ProtectedKind,
 }
 
+/// What was covered on the same terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FairnessTerms)]
+pub struct TermsLine {
+    /// On what terms.
+    pub terms: Terms,
+    /// Covers.
+    pub covers: u32,
+    /// Minutes covered.
+    pub minutes: u32,
+}
+
 /// One person of the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = FairnessPerson)]
@@ -87,6 +100,8 @@ pub struct PersonLine {
     pub covers: u32,
     /// Minutes covered.
     pub minutes: u32,
+    /// The same by terms, those on which nothing was covered left out.
+    pub by_terms: Vec<TermsLine>,
     /// Covers by the part of a full post: what a full-time colleague would have had.
     pub covers_for_full_time: f64,
     /// Minutes covered by the time in which the person could be asked.

@@ -1,10 +1,12 @@
 //! Counting the ledger.
 
 use super::answer::{
-    ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LostTime, PersonLine, RepeatedClass, Share, TimeToPublish,
+    ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LostTime, PersonLine, RepeatedClass, Share, TermsLine,
+    TimeToPublish,
 };
 use super::{Beside, Cover, Member};
 use crate::Spread;
+use crate::arrange::Terms;
 use crate::day::Tier;
 use school::{Date, StaffId};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -96,6 +98,7 @@ fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
         fte: member.fte,
         covers: small(covers.len()),
         minutes,
+        by_terms: by_terms(covers),
         covers_for_full_time: f64::from(small(covers.len())) / member.fte.clamp(0.01, 1.0),
         load_index: Share::of(minutes, member.free_minutes),
         share: part(minutes, all),
@@ -105,6 +108,14 @@ fn line(member: &Member, covers: &[&Cover], all: u32) -> PersonLine {
         last_covered_on: covers.iter().map(|cover| cover.date).max(),
         lost_protected_time,
     }
+}
+
+fn by_terms(covers: &[&Cover]) -> Vec<TermsLine> {
+    let of = |terms: Terms| {
+        let these = || covers.iter().filter(move |cover| cover.terms == terms);
+        TermsLine { terms, covers: small(these().count()), minutes: these().map(|cover| cover.minutes).sum() }
+    };
+    Terms::ALL.into_iter().map(of).filter(|line| line.covers > 0).collect()
 }
 
 /// The classes that were covered more than once.
@@ -186,6 +197,7 @@ pub(super) mod tests {
             class: "8x/Ma1".to_owned(),
             span: Span::new(chrono::NaiveTime::MIN, chrono::NaiveTime::MIN),
             minutes,
+            terms: Terms::Ordinary,
             lost: None,
             stale: false,
             merged: false,
@@ -233,6 +245,17 @@ pub(super) mod tests {
         let found = fairness(&members, &[covers[0].clone(), late], range(), Beside::default());
         let line = found.people.iter().find(|line| line.staff_id == person(1)).unwrap();
         assert_eq!((line.same_day.value, found.same_day.value), (Some(0.5), Some(0.5)));
+    }
+
+    #[test]
+    fn covers_are_told_by_their_terms_too() {
+        let members = [member(1, Tier::Teacher, 1.0, 600)];
+        let half = Cover { terms: Terms::Underload, ..cover(1, "2026-11-03", 30) };
+        let covers = [cover(1, "2026-11-02", 60), half.clone(), Cover { stale: true, ..half }];
+        let line = fairness(&members, &covers, range(), Beside::default()).people.remove(0);
+        let told: Vec<_> = line.by_terms.iter().map(|each| (each.terms, each.covers, each.minutes)).collect();
+        assert_eq!(told, [(Terms::Ordinary, 1, 60), (Terms::Underload, 1, 30)]);
+        assert_eq!((line.covers, line.minutes), (2, 90));
     }
 
     #[test]

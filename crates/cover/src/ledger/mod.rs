@@ -8,12 +8,13 @@ mod spend;
 
 pub use answer::{
     ClassLine, DaySpend, ExternalShare, Fairness, GroupSpread, LeftOutOfLedger, LostTime, PersonLine, RepeatedClass,
-    Share, SupplySpend, TimeToPublish,
+    Share, SupplySpend, TermsLine, TimeToPublish,
 };
 pub use count::{fairness, time_to_publish};
 pub use lessons::{Lessons, Taken};
 pub use spend::supply_spend;
 
+use crate::arrange::Terms;
 use crate::day::{Span, Tier};
 use school::{Date, StaffId};
 use serde::Serialize;
@@ -46,6 +47,8 @@ pub struct Cover {
     pub span: Span,
     /// How long.
     pub minutes: u32,
+    /// On what terms.
+    pub terms: Terms,
     /// The protected time that it took, which must be none.
     pub lost: Option<ProtectedKind>,
     /// Whether it stands no longer: its lesson or absence went after the publication. It then counts for nobody.

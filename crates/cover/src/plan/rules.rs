@@ -48,6 +48,12 @@ pub enum Rule {
     LimitDay,
     /// The limit of the week is reached.
     LimitWeek,
+    /// The limit of the fortnight is reached.
+    LimitFortnight,
+    /// The limit of the cycle of the timetable is reached.
+    LimitCycle,
+    /// The limit of the term is reached.
+    LimitTerm,
     /// The limit of the year is reached.
     LimitYear,
     /// The person was left out of this allocation.
@@ -76,6 +82,9 @@ impl Rule {
             Self::Lunch => "lunch",
             Self::LimitDay => "limit_day",
             Self::LimitWeek => "limit_week",
+            Self::LimitFortnight => "limit_fortnight",
+            Self::LimitCycle => "limit_cycle",
+            Self::LimitTerm => "limit_term",
             Self::LimitYear => "limit_year",
             Self::Excluded => "excluded",
         }
@@ -102,6 +111,9 @@ impl Rule {
             Self::Lunch => "without a lunch break if they took it",
             Self::LimitDay => "at their limit for the day",
             Self::LimitWeek => "at their limit for the week",
+            Self::LimitFortnight => "at their limit for the fortnight",
+            Self::LimitCycle => "at their limit for the cycle of the timetable",
+            Self::LimitTerm => "at their limit for the term",
             Self::LimitYear => "at their limit for the year",
             Self::Excluded => "left out of this allocation",
         }
@@ -110,14 +122,19 @@ impl Rule {
     /// Whether a person may set it aside with a reason: limits and the choice of posts, never law, safety, or two places at
     /// one time.
     pub fn may_be_set_aside(self) -> bool {
+        self.is_limit() || matches!(self, Self::OneToOneSupport | Self::NotAsked | Self::Excluded)
+    }
+
+    /// Whether it is a limit of how much a person covers.
+    pub fn is_limit(self) -> bool {
         matches!(
             self,
             Self::LimitDay
                 | Self::LimitWeek
+                | Self::LimitFortnight
+                | Self::LimitCycle
+                | Self::LimitTerm
                 | Self::LimitYear
-                | Self::OneToOneSupport
-                | Self::NotAsked
-                | Self::Excluded
         )
     }
 }
@@ -251,22 +268,27 @@ fn forbids(day: &Day, restriction: &Restriction, need: &Need, span: Span) -> boo
 /// Short covers count nothing, and a limit that leaves anything at all lets them be taken.
 fn limits(settings: &CoverSettings, person: &Person, span: Span, covering: &[Span], found: &mut Vec<Rule>) {
     let counts = settings.counts(span.minutes());
-    let today = counted(settings, covering);
+    let each = left(settings, person, counted(settings, covering));
+    found.extend(each.filter(|(_, limit, left)| *limit == 0 || (counts && *left == 0)).map(|(rule, ..)| rule));
+}
+
+/// Each limit of a person with how many more covers it leaves.
+fn left(settings: &CoverSettings, person: &Person, today: usize) -> impl Iterator<Item = (Rule, u16, usize)> {
     let limits = person.limits.or(settings.limits_of(person.tier));
-    let reached = |limit: Option<u16>, before: u16| match limit {
-        Some(0) => true,
-        Some(limit) => counts && usize::from(before) + today >= usize::from(limit),
-        None => false,
-    };
-    for (rule, limit, before) in [
+    let done = person.done;
+    let today = today.saturating_sub(usize::from(done.today_uncounted));
+    let each = [
         (Rule::LimitDay, limits.day, 0),
-        (Rule::LimitWeek, limits.week, person.done.week),
-        (Rule::LimitYear, limits.year, person.done.year),
-    ] {
-        if reached(limit, before) {
-            found.push(rule);
-        }
-    }
+        (Rule::LimitWeek, limits.week, done.week),
+        (Rule::LimitFortnight, limits.fortnight, done.fortnight),
+        (Rule::LimitCycle, limits.cycle, done.cycle),
+        (Rule::LimitTerm, limits.term, done.term),
+        (Rule::LimitYear, limits.year, done.year),
+    ];
+    each.into_iter().filter_map(move |(rule, limit, before)| {
+        let limit = limit?;
+        Some((rule, limit, usize::from(limit).saturating_sub(usize::from(before) + today)))
+    })
 }
 
 /// How many covers count towards the limits.
@@ -276,10 +298,42 @@ pub(crate) fn counted(settings: &CoverSettings, covering: &[Span]) -> usize {
 
 /// How many more covers the limits of a person leave on this day.
 pub(crate) fn covers_left(settings: &CoverSettings, person: &Person, today: usize) -> usize {
-    let limits = person.limits.or(settings.limits_of(person.tier));
-    [(limits.day, 0), (limits.week, person.done.week), (limits.year, person.done.year)]
-        .into_iter()
-        .filter_map(|(limit, before)| limit.map(|limit| usize::from(limit).saturating_sub(usize::from(before) + today)))
-        .min()
-        .unwrap_or(usize::MAX)
+    left(settings, person, today).map(|(.., left)| left).min().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::day::{CoverLimits, Done};
+    use uuid::Uuid;
+
+    #[test]
+    fn each_limit_counts_its_own_span_and_what_is_given_in_lieu_counts_in_none() {
+        let settings = CoverSettings::default();
+        let mut person = Person::unknown(StaffId(Uuid::from_u128(1)), Tier::CoverSupervisor);
+        let hour = Span::new(crate::sample::at("09:00"), crate::sample::at("10:00"));
+        let reached = |person: &Person, today: usize| {
+            let mut found = Vec::new();
+            limits(&settings, person, hour, &vec![hour; today], &mut found);
+            found
+        };
+        assert_eq!((reached(&person, 9), covers_left(&settings, &person, 9)), (vec![], usize::MAX));
+        person.limits = CoverLimits {
+            day: Some(2),
+            week: Some(3),
+            fortnight: Some(4),
+            cycle: Some(5),
+            term: Some(6),
+            year: Some(7),
+        };
+        person.done = Done { week: 2, fortnight: 3, cycle: 5, term: 5, year: 5, ..Done::default() };
+        assert_eq!(reached(&person, 0), [Rule::LimitCycle]);
+        assert_eq!(reached(&person, 1), [Rule::LimitWeek, Rule::LimitFortnight, Rule::LimitCycle, Rule::LimitTerm]);
+        person.done.cycle = 3;
+        assert_eq!(covers_left(&settings, &person, 0), 1);
+        // Of two covers today one is given in lieu.
+        person.done = Done { today_uncounted: 1, ..Done::default() };
+        assert_eq!((reached(&person, 2), covers_left(&settings, &person, 2)), (vec![], 1));
+        assert!(Rule::LimitCycle.is_limit() && Rule::LimitTerm.may_be_set_aside() && !Rule::Ppa.may_be_set_aside());
+    }
 }

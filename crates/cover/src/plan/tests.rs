@@ -94,9 +94,10 @@ fn a_teacher_whose_class_is_out_comes_before_one_in_a_free_period() {
 fn who_has_covered_more_of_their_free_time_is_asked_later() {
     let mut day = two_lessons();
     let mut busy = person(2, Tier::Teacher);
-    busy.done = Done { week: 0, year: 6, week_minutes: 0, term_minutes: 360, year_minutes: 360 };
+    busy.done = Done { week: 0, year: 6, week_minutes: 0, term_minutes: 360, year_minutes: 360, ..Done::default() };
     let mut part_time = person(3, Tier::Teacher);
-    part_time.done = Done { week: 0, year: 4, week_minutes: 0, term_minutes: 240, year_minutes: 240 };
+    part_time.done =
+        Done { week: 0, year: 4, week_minutes: 0, term_minutes: 240, year_minutes: 240, ..Done::default() };
     part_time.free.term_minutes /= 3;
     part_time.free.year_minutes /= 3;
     day.timetable.entries.remove(2);

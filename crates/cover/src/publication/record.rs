@@ -67,6 +67,13 @@ impl PublishedLine {
         })
     }
 
+    /// Whose it is to take the register of the class: of those who were published and give it still the first. None where nobody
+    /// does, and for what has no pupils.
+    pub fn register_taker(&self, gives: impl Fn(Uuid) -> bool) -> Option<&PublishedShare> {
+        let giving = self.shares.iter().filter(|share| self.activity.has_pupils() && gives(share.assignment_id));
+        giving.min_by_key(|share| (share.starts, share.assignment_id))
+    }
+
     /// When it is.
     pub fn span(&self) -> Span {
         Span::new(self.starts, self.ends)
@@ -115,5 +122,45 @@ impl Record for Publication {
 
     fn natural_key(&self) -> Option<String> {
         Some(format!("{}/{}", self.date, self.version))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(number: u128, starts: &str, ends: &str) -> PublishedShare {
+        PublishedShare {
+            assignment_id: Uuid::from_u128(number),
+            staff_id: StaffId(Uuid::from_u128(number)),
+            starts: starts.parse().unwrap(),
+            ends: ends.parse().unwrap(),
+            how: How::Cover,
+        }
+    }
+
+    #[test]
+    fn of_two_who_share_a_class_the_first_who_still_gives_it_takes_its_register() {
+        let mut line = PublishedLine {
+            requirement_id: Uuid::nil(),
+            period: "2".to_owned(),
+            activity: Activity::Lesson,
+            starts: "10:00:00".parse().unwrap(),
+            ends: "11:00:00".parse().unwrap(),
+            class: "9C/Ge".to_owned(),
+            subject: None,
+            room: None,
+            room_changed: false,
+            absent_staff_id: StaffId(Uuid::nil()),
+            required: true,
+            shares: vec![share(2, "10:30:00", "11:00:00"), share(1, "10:00:00", "10:30:00")],
+        };
+        let taker = |line: &PublishedLine, gone: u128| {
+            line.register_taker(|id| id != Uuid::from_u128(gone)).map(|share| share.staff_id.0.as_u128())
+        };
+        assert_eq!((taker(&line, 9), taker(&line, 1)), (Some(1), Some(2)));
+        assert_eq!(line.register_taker(|_| false), None);
+        line.activity = Activity::Duty;
+        assert_eq!(taker(&line, 9), None, "nobody is registered on duty");
     }
 }

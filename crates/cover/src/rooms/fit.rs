@@ -15,6 +15,10 @@ pub enum RoomFault {
         /// How many pupils are in the class.
         pupils: usize,
     },
+    /// An event takes it then.
+    RoomClosed,
+    /// Another class, or a meeting, is in it then.
+    RoomTaken,
     /// It lacks what the lesson needs.
     RoomUnsuitable {
         /// What the lesson needs, in the words of the rooms.
@@ -27,6 +31,8 @@ impl RoomFault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::RoomTooSmall { .. } => "room_too_small",
+            Self::RoomClosed => "room_closed",
+            Self::RoomTaken => "room_taken",
             Self::RoomUnsuitable { .. } => "room_unsuitable",
         }
     }
@@ -35,6 +41,8 @@ impl RoomFault {
     pub fn detail(&self) -> String {
         match self {
             Self::RoomTooSmall { holds, pupils } => format!("it holds {holds}, and {pupils} are in the class"),
+            Self::RoomClosed => "an event takes this room then".to_owned(),
+            Self::RoomTaken => "another class or a meeting is in this room then".to_owned(),
             Self::RoomUnsuitable { needs } => format!("the lesson needs a room that is suitable for {needs}"),
         }
     }

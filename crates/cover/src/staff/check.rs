@@ -18,7 +18,14 @@ pub fn check(employment: &Employment) -> Vec<Violation> {
     names("/competences", employment.competences.iter(), &mut errors);
     super::restriction::check(&employment.restrictions, &mut errors);
     let limits = employment.limits;
-    let pairs = [("/limits/a_day", limits.a_day, limits.a_week), ("/limits/a_week", limits.a_week, limits.a_year)];
+    let pairs = [
+        ("/limits/a_day", limits.a_day, limits.a_week),
+        ("/limits/a_week", limits.a_week, limits.a_year),
+        ("/limits/a_week", limits.a_week, limits.a_fortnight),
+        ("/limits/a_week", limits.a_week, limits.a_cycle),
+        ("/limits/a_week", limits.a_week, limits.a_term),
+        ("/limits/a_term", limits.a_term, limits.a_year),
+    ];
     for (pointer, smaller, larger) in pairs {
         if let (Some(smaller), Some(larger)) = (smaller, larger)
             && smaller > larger

@@ -116,6 +116,18 @@ pub struct CoverLimits {
     #[serde(default)]
     #[schema(maximum = 100)]
     pub a_week: Option<u16>,
+    /// Covers in two calendar weeks, counted from the week of the first school day of the academic year.
+    #[serde(default)]
+    #[schema(maximum = 200)]
+    pub a_fortnight: Option<u16>,
+    /// Covers a cycle of the timetable: school weeks A and B.
+    #[serde(default)]
+    #[schema(maximum = 200)]
+    pub a_cycle: Option<u16>,
+    /// Covers a term.
+    #[serde(default)]
+    #[schema(maximum = 800)]
+    pub a_term: Option<u16>,
     /// Covers an academic year.
     #[serde(default)]
     #[schema(maximum = 2000)]
@@ -163,6 +175,11 @@ pub struct Employment {
     /// In which post the workforce census collects the person's absences; null where it follows from what they do in cover.
     #[serde(default)]
     pub census_post: Option<CensusPost>,
+    /// Minutes a week for which the person is employed and not timetabled, out of which cover may be given as underload; null for
+    /// none.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 2400, example = 120)]
+    pub underload_minutes_per_week: Option<u16>,
     /// The year of induction of an early career teacher.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 2)]

@@ -75,7 +75,8 @@ fn the_cover_of_the_morning_can_be_allocated() {
     let app = crate::listener::application(&settings, Arc::new(RunningClock::starting_at(world.day.now))).unwrap();
     let (mut allocated, mut noted) = (0, 0);
     for academy in world.academies.iter().filter(|academy| academy.timetable.is_some()) {
-        let ask = app::cover::solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: false };
+        let ask =
+            app::cover::solving::Ask { pins: Vec::new(), exclude: Vec::new(), keep: true, save: false, reason: None };
         let acting = crate::operator();
         let loaded = app.read(&acting, |cx| app::cover::solving::load(cx, academy.academy.id, world.day.today, &ask));
         let allocation = app::cover::solving::work(&loaded.unwrap(), &ask).into_allocation();
