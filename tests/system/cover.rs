@@ -16,3 +16,4 @@ mod pains;
 mod stories;
 mod supply;
 mod years;
+mod weights;
