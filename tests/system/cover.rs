@@ -15,5 +15,5 @@ mod morning;
 mod pains;
 mod stories;
 mod supply;
-mod years;
 mod weights;
+mod years;

@@ -167,7 +167,7 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
             let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
-        let counts = u16::from(records.settings.counts(minutes));
+        let counts = u16::from(records.frame.settings.counts(minutes));
         let done = found.done.entry(staff_id).or_default();
         if (monday..=sunday).contains(&day) {
             done.week = done.week.saturating_add(counts);
