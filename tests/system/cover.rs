@@ -20,4 +20,5 @@ mod rooms;
 mod stories;
 mod supply;
 mod terms;
+mod weights;
 mod years;

@@ -120,6 +120,7 @@ fn person(shape: &Shape, number: usize, random: &mut Random) -> Person {
         week_minutes: random.below(hours * 40),
         term_minutes: term,
         year_minutes: term + random.below(hours * 500),
+        ..Done::default()
     };
     person
 }

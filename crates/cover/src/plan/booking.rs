@@ -10,6 +10,7 @@ use super::run::takers;
 use super::supply::{self, Bookable, Choice, Way};
 use super::{Task, lunch};
 use crate::day::Booked;
+use crate::solver::Limits;
 use std::cmp::Reverse;
 
 /// The most nodes that are solved before the answer is the best so far.
@@ -172,14 +173,17 @@ impl Search<'_, '_> {
                 },
             }
         };
-        let solution = lunch::solve(self.task, self.offers, &terms, interrupted)?;
-        let takers = takers(&solution, self.task.slots.len(), self.task.day.people.len());
         let decided: i64 = node
             .decided
             .iter()
             .zip(&self.people)
             .filter_map(|(choice, person)| Some(person.choices.get((*choice)?)?.points))
             .sum();
+        // What cannot be better than the best need not be looked at any further.
+        let enough = self.best.as_ref().map_or(i64::MAX, |best| best.objective - decided);
+        let limits = Limits { enough, ..Limits::NONE };
+        let solution = lunch::solve(self.task, self.offers, &terms, limits, interrupted)?;
+        let takers = takers(&solution, self.task.slots.len(), self.task.day.people.len());
         let mut paid = vec![0; self.people.len()];
         let mut halves = vec![(false, false); self.people.len()];
         let mut needed = vec![0; self.slots_by_period().len()];
@@ -249,6 +253,11 @@ impl Search<'_, '_> {
         prices
     }
 
+    /// Whether a period is one of those of which the person keeps one free: less is taken then.
+    fn is_lunch(&self, place: usize, period: u32) -> bool {
+        self.offers.breaks.get(place).is_some_and(|breaks| breaks.contains(&period))
+    }
+
     /// The period of a half in which most are needed, of those in which a person could take something, and how many.
     fn crowded(&self, node: &Node, place: usize, early: bool) -> Option<(u32, usize)> {
         let slots = self.task.slots.iter().enumerate().filter(|(index, slot)| {
@@ -258,6 +267,6 @@ impl Search<'_, '_> {
         let periods = slots.map(|(index, _)| self.offers.periods[index]);
         periods
             .map(|period| (period, node.needed.get(period as usize).copied().unwrap_or(0)))
-            .max_by_key(|(period, count)| (*count, Reverse(*period)))
+            .max_by_key(|(period, count)| (*count, !self.is_lunch(place, *period), Reverse(*period)))
     }
 }

@@ -122,6 +122,7 @@ struct Search<'a, 'b> {
     task: &'a Task<'b>,
     offers: &'a Offers,
     terms: &'a Terms<'a>,
+    limits: Limits,
 }
 
 impl Search<'_, '_> {
@@ -132,7 +133,7 @@ impl Search<'_, '_> {
             if keeps { None } else { (self.terms)(place, slot) }
         };
         let instance = build::instance(self.task, self.offers, &terms);
-        let solution = solver::solve_from(&instance, &there(self.task, self.offers), Limits::NONE, interrupted).ok()?;
+        let solution = solver::solve_from(&instance, &there(self.task, self.offers), self.limits, interrupted).ok()?;
         Some(Node { kept, solution })
     }
 
@@ -170,9 +171,10 @@ pub(super) fn solve(
     task: &Task<'_>,
     offers: &Offers,
     terms: &Terms<'_>,
+    limits: Limits,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Option<Solution> {
-    let search = Search { task, offers, terms };
+    let search = Search { task, offers, terms, limits };
     let mut open = vec![search.node(Vec::new(), interrupted)?];
     if task.settings.lunch_periods.is_empty() {
         return open.pop().map(|node| node.solution);

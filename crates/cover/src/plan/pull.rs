@@ -99,3 +99,34 @@ fn a_part_that_ends_before_its_lesson_is_no_half_of_a_double() {
     task.fixed[0].span = crate::day::Span::new(at("09:30"), at("10:00"));
     assert_eq!(told(&plan(&task, &mut || false), "continuity").len(), 1);
 }
+
+#[test]
+fn a_lesson_split_in_two_has_a_neighbour_on_either_side() {
+    let day = lessons(&[1, 2, 3]);
+    let settings = CoverSettings::default();
+    let all = needs(&day, &settings);
+    let (half, whole) = (at("10:30"), all[1].span);
+    let slot = |need, span| Slot { need, span, declined: Vec::new(), holder: None };
+    let split = [crate::day::Span::new(whole.starts, half), crate::day::Span::new(half, whole.ends)];
+    let mut slots = vec![slot(&all[0], all[0].span), slot(&all[1], split[0]), slot(&all[1], split[1])];
+    slots.push(slot(&all[2], all[2].span));
+    let task = Task { day: &day, settings: &settings, slots, fixed: Vec::new(), exclude: BTreeSet::new() };
+    let outcome = plan(&task, &mut || false);
+    assert_eq!(
+        (outcome.status, outcome.uncovered.len(), told(&outcome, "continuity").len()),
+        (PlanStatus::Optimal, 0, 2)
+    );
+    let who = |at: usize| outcome.assignments.iter().find(|each| each.span == task.slots[at].span).unwrap().staff;
+    assert_eq!((who(0), who(2)), (who(1), who(3)));
+    // Beside a class that has the whole of the period, and its own double, the halves are still found and the bound still holds.
+    let mut other = day.clone();
+    other.timetable.entries.extend([2, 3].map(|place| entry(place, Activity::Lesson, "8B/En", 2)));
+    other.away.push(away(2));
+    let others = needs(&other, &settings);
+    let english = others.iter().filter(|need| need.key.class == "8B/En").map(|need| slot(need, need.span));
+    let slots = task.slots.iter().cloned().chain(english).collect();
+    let task = Task { day: &other, settings: &settings, slots, fixed: Vec::new(), exclude: BTreeSet::new() };
+    let outcome = plan(&task, &mut || false);
+    assert_eq!((outcome.uncovered.len(), told(&outcome, "continuity").len()), (0, 3));
+    assert!(outcome.bound <= outcome.objective && outcome.objective - outcome.bound <= settings.weights.continuity);
+}

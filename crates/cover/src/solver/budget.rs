@@ -16,6 +16,11 @@ impl<'a> Budget<'a> {
         Self { limits, nodes: 0, iterations: 0, interrupted, stopped: false }
     }
 
+    /// The bound with which the caller is content.
+    pub(crate) fn enough(&self) -> i64 {
+        self.limits.enough
+    }
+
     /// Counts a step of the ascent; false when there is none left.
     pub(crate) fn iteration(&mut self) -> bool {
         self.stopped |= self.iterations >= self.limits.iterations;

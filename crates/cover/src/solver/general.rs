@@ -35,7 +35,12 @@ pub(crate) fn solve(day: &Instance, objective: &Objective<'_>, budget: &mut Budg
     while let Ok(current) = outcome {
         budget.count_nodes(current.stats().nodes_solved);
         program.improve(&current, objective, &mut found);
-        if current.is_optimal() || found.1 <= found.2 || !budget.proceed() || budget.nodes_left() == Some(0) {
+        if current.is_optimal()
+            || found.1 <= found.2
+            || found.2 >= budget.enough()
+            || !budget.proceed()
+            || budget.nodes_left() == Some(0)
+        {
             break;
         }
         let mut options = ResumeOptions::default();

@@ -8,9 +8,11 @@ pub struct Limits {
     pub nodes: u64,
     /// Times that prices are moved; each costs about as much as reading all candidates once.
     pub iterations: u64,
+    /// A bound that is enough: once no cover can cost less than this, nobody asks for more.
+    pub enough: i64,
 }
 
 impl Limits {
     /// No limit but the caller's.
-    pub const NONE: Self = Self { nodes: u64::MAX, iterations: u64::MAX };
+    pub const NONE: Self = Self { nodes: u64::MAX, iterations: u64::MAX, enough: i64::MAX };
 }

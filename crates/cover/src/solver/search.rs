@@ -43,7 +43,7 @@ impl<'a> Search<'a> {
     pub(crate) fn run(&mut self, budget: &mut Budget<'_>) -> Prices {
         let mut prices = self.root(budget);
         let (mut step, mut climbed) = (0, self.unit() == 1);
-        while self.best > self.bound && !budget.stopped() {
+        while self.is_open(budget) {
             // The bound is nearly always the optimum: first only covers as good as the bound are looked for, which
             // leaves hardly any choice. Each failure proves a better bound and looks further up.
             let target = (self.bound + step).min(self.best - 1);
@@ -56,7 +56,7 @@ impl<'a> Search<'a> {
                 break;
             }
             step = step * 2 + self.unit();
-            if self.unit() > 1 && self.best > self.bound && (self.best < before || !climbed) {
+            if self.unit() > 1 && self.is_open(budget) && (self.best < before || !climbed) {
                 prices = self.aimed(prices, budget);
                 (step, climbed) = (0, true);
             }
@@ -80,17 +80,23 @@ impl<'a> Search<'a> {
         let mut ascent = Ascent::new(self.board, prices.values);
         for _ in 0..AIMED_TRIES {
             let before = ascent.best.bound;
-            ascent.explore(self.best, Pace { margin: self.unit(), ..Pace::PATIENT }, budget);
-            if ascent.best.whole_bound() >= self.best || ascent.best.bound < before + FINE || budget.stopped() {
+            let most = self.best.min(budget.enough());
+            ascent.explore(most, Pace { margin: self.unit(), ..Pace::PATIENT }, budget);
+            if ascent.best.whole_bound() >= most || ascent.best.bound < before + FINE || budget.stopped() {
                 break;
             }
         }
         self.bound = self.bound.max(ascent.best.whole_bound().min(self.best));
-        if self.best > self.bound && !budget.stopped() {
+        if self.is_open(budget) {
             let runs = likely(self.board, &ascent.shares, &[]);
             self.round(self.board, &runs, budget);
         }
         ascent.best
+    }
+
+    /// Whether there is anything left to find or to prove.
+    fn is_open(&self, budget: &Budget<'_>) -> bool {
+        self.best > self.bound && self.bound < budget.enough() && !budget.stopped()
     }
 
     /// A small step on the scale of the costs: 1 where they are of one size.
@@ -104,9 +110,9 @@ impl<'a> Search<'a> {
         let start = flow.prices();
         self.offer(flow.takers);
         let mut ascent = Ascent::new(self.board, start);
-        ascent.explore(self.best, Pace::QUICK, budget);
+        ascent.explore(self.best.min(budget.enough()), Pace::QUICK, budget);
         self.bound = ascent.best.whole_bound().min(self.best);
-        if self.best > self.bound && !budget.stopped() {
+        if self.is_open(budget) {
             let runs = likely(self.board, &ascent.shares, &[]);
             let before = self.best;
             self.round(self.board, &runs, budget);

@@ -40,7 +40,7 @@ pub fn solve_from(
             let mut search = Search::new(&board, &objective);
             let prices = search.run(&mut budget);
             let (takers, best, bound) = (search.takers, search.best, search.bound);
-            if bound < best && !budget.stopped() {
+            if bound < best && bound < budget.enough() && !budget.stopped() {
                 finish(day, &objective, &board, &prices, (takers, best, bound), &mut budget)
             } else {
                 (takers, best, bound)

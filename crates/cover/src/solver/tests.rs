@@ -126,11 +126,19 @@ proptest! {
     }
 
     #[test]
+    fn a_bound_that_is_enough_ends_the_search(day in days(6, 9), less in 0..400_i64) {
+        let best = solved(&day, Limits::NONE).objective;
+        let short = solved(&day, Limits { enough: best - less, ..Limits::NONE });
+        check(&day, &short);
+        prop_assert!(short.bound >= best - less && short.bound <= best && short.objective >= best);
+    }
+
+    #[test]
     fn whenever_it_is_stopped_the_bound_holds(day in days(6, 9), calls in 0..60usize, iterations in 0..60u64) {
         let best = solved(&day, Limits::NONE).objective;
         let mut left = calls;
         let stopped = solve(&day, Limits::NONE, &mut || { left = left.saturating_sub(1); left == 0 }).unwrap();
-        let limited = solved(&day, Limits { nodes: 1, iterations });
+        let limited = solved(&day, Limits { nodes: 1, iterations, ..Limits::NONE });
         for solution in [stopped, limited] {
             check(&day, &solution);
             prop_assert!(solution.bound <= best && best <= solution.objective);
