@@ -6,7 +6,7 @@ use crate::cover::{TakenDay, TakenDays};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Further, Kind, Result};
 use cover::absence::StaffAbsence;
-use cover::agency::AgencyWorkerRecord;
+use cover::agency::{AgencyWorkerRecord, BookingPart};
 use cover::arrange::{CoverAssignment, How, State};
 use cover::day::{Booked, Person, Span, Tier};
 use cover::ledger::{
@@ -97,7 +97,7 @@ impl Gathered {
         let known = Known::load(cx, academy)?;
         let taken = TakenDays::load(cx, academy, (from, to))?;
         let given_on = asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
-        let mut walk = Walk { booked: booked_weeks(cx, academy)?, given_on, ..Walk::default() };
+        let mut walk = Walk { booked: booked_halves(cx, academy)?, given_on, ..Walk::default() };
         let state = cx.state(academy)?;
         let days = from.iter_days().take_while(|date| *date <= to);
         for date in days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))) {
@@ -138,8 +138,8 @@ impl Gathered {
 /// What is counted from day to day.
 #[derive(Default)]
 struct Walk {
-    /// The weeks for which the register of agency workers books somebody.
-    booked: HashSet<(StaffId, Date)>,
+    /// The halves of days for which the register of agency workers books somebody.
+    booked: HashMap<(StaffId, Date), Vec<Booked>>,
     /// When each cover was given.
     given_on: HashMap<Uuid, Date>,
     covers: Vec<Cover>,
@@ -163,12 +163,14 @@ impl Walk {
         if let Some(publication) = publication {
             self.covers.extend(of_publication(publication, &on.timetabled, stands, &self.given_on));
         }
-        let monday = date.week(chrono::Weekday::Mon).first_day();
         for person in people {
             self.tiers.insert(person.id, person.tier);
             let supply = person.tier == Tier::Supply && !known.is_employee(person.id, date);
-            let halves = (supply && !self.booked.contains(&(person.id, monday)))
-                .then(|| halves_booked(&on.day, person.id, &self.covers[first..]));
+            let halves = supply.then(|| {
+                let mut halves = halves_booked(&on.day, person.id, &self.covers[first..]);
+                halves.extend(self.booked.get(&(person.id, date)).into_iter().flatten());
+                halves
+            });
             *self.free.entry(person.id).or_default() += free_minutes(person, on, halves.as_deref());
         }
     }
@@ -180,14 +182,20 @@ fn teaches(known: &Known, staff: StaffId, subject: &str) -> bool {
     employment.is_some_and(|each| each.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject)))
 }
 
-/// The weeks, by their Mondays, for which the register of agency workers books somebody at an academy.
-fn booked_weeks(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashSet<(StaffId, Date)>> {
-    let mut found = HashSet::new();
+/// The halves of days for which the register of agency workers books somebody at an academy.
+fn booked_halves(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashMap<(StaffId, Date), Vec<Booked>>> {
+    let mut found: HashMap<(StaffId, Date), Vec<Booked>> = HashMap::new();
     for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
         let worker = kept.value.worker;
-        for week in worker.assignments.iter().filter(|each| each.academy_id == academy).map(|each| each.week) {
-            let monday = week.week(chrono::Weekday::Mon).first_day();
-            found.extend(worker.staff_ids.iter().map(|staff| (*staff, monday)));
+        for booking in worker.bookings.iter().filter(|each| each.academy_id == academy) {
+            let halves = match booking.part {
+                BookingPart::Morning => vec![Booked::Morning],
+                BookingPart::Afternoon => vec![Booked::Afternoon],
+                BookingPart::Day => vec![Booked::Morning, Booked::Afternoon],
+            };
+            for staff in &worker.staff_ids {
+                found.entry((*staff, booking.day)).or_default().extend(&halves);
+            }
         }
     }
     Ok(found)
