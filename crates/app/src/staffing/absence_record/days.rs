@@ -8,6 +8,7 @@ use cover::absence::StaffAbsence;
 use cover::absence_record::{Day, Outline, Protection, ProtectionRecord, ReturnsRecord, Spell};
 use cover::day::Period;
 use cover::staff::{CoverRole, Employment, Span};
+use school::timetable::TimetableDay;
 use school::{AcademicYear, AcademyId, Date, Kept, StaffId, Weekday};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -27,16 +28,19 @@ pub(super) struct Days {
     school_days: HashSet<Date>,
     years: HashSet<AcademicYear>,
     outlines: BTreeMap<Date, Outline>,
+    /// When work begins and ends on a day where a pattern does not say it.
+    hours: HashMap<Date, Span>,
 }
 
 impl Days {
     /// Reads them.
     pub(super) fn load(cx: &mut Context<'_>, academy: AcademyId, (from, to): (Date, Date)) -> Result<Self> {
         let known = Known::load(cx, academy)?;
-        let midday = people::midday(cx, academy, to)?;
+        let midday = Span::between(chrono::NaiveTime::MIN, people::midday(cx, academy, to)?).to;
         let state = cx.state(academy)?;
         let dates = from.iter_days().take(MOST_DAYS).take_while(|date| *date <= to);
         let outlines = timetable::outlines(cx, academy, dates)?;
+        let hours = outlines.iter().map(|day| (day.date, school_day(day, midday))).collect();
         let outlines = outlines.into_iter().map(|day| {
             let periods = day.periods.into_iter();
             let periods = periods
@@ -49,7 +53,8 @@ impl Days {
             from,
             to,
             known,
-            midday: Span::between(chrono::NaiveTime::MIN, midday).to,
+            midday,
+            hours,
             school_days: state.weeks.days().iter().copied().collect(),
             years: state.calendars.keys().copied().collect(),
             outlines: outlines.collect(),
@@ -72,7 +77,7 @@ impl Days {
         let midday = chrono::NaiveTime::from_num_seconds_from_midnight_opt(u32::from(self.midday) * 60, 0);
         let spans = employment
             .map_or_else(|| vec![Span::DAY], |employment| employment.works(date, week, midday.unwrap_or_default()));
-        let open = school_day(outline);
+        let open = self.hours.get(&date).copied().unwrap_or(USUAL_DAY);
         let spans: Vec<Span> = spans.into_iter().map(|span| within(span, open)).collect();
         Day::split(&spans, self.midday)
     }
@@ -105,11 +110,19 @@ fn protections(
     Ok(meetings.chain(said.into_iter().map(|kept| (kept.value.absence_id, kept.value.protection))).collect())
 }
 
-/// When the periods of a day begin and end.
-fn school_day(outline: Option<&Outline>) -> Span {
-    let spans = outline.into_iter().flat_map(|outline| &outline.periods);
-    let spans = spans.map(|period| Span::between(period.span.starts, period.span.ends));
-    spans.reduce(|one, other| Span { from: one.from.min(other.from), to: one.to.max(other.to) }).unwrap_or(USUAL_DAY)
+/// When work begins and ends on a day: with its periods. A session without any is as long as usual, unless the day is shortened:
+/// that it has none says nothing of who works.
+fn school_day(day: &TimetableDay, midday: u16) -> Span {
+    let spans = day.periods.iter().map(|period| Span::between(period.starts, period.ends));
+    let whole = spans.reduce(|one, other| Span { from: one.from.min(other.from), to: one.to.max(other.to) });
+    match whole {
+        None => USUAL_DAY,
+        Some(whole) if day.shortened.is_some() => whole,
+        Some(whole) => Span {
+            from: if whole.from < midday { whole.from } else { USUAL_DAY.from },
+            to: if whole.to > midday { whole.to } else { USUAL_DAY.to },
+        },
+    }
 }
 
 /// A span that is open on a side ends with the school day there; clock times stay as they are.
@@ -138,6 +151,27 @@ mod tests {
         assert_eq!(within(Span { from: 480, to: 1000 }, open), Span { from: 480, to: 1000 });
         // Who works until eight in the morning is not there when school begins.
         assert_eq!(within(Span { from: 0, to: 480 }, open), Span { from: 480, to: 480 });
-        assert_eq!(school_day(None), USUAL_DAY);
+    }
+
+    #[test]
+    fn a_session_without_periods_is_as_long_as_usual_unless_the_day_is_shortened() {
+        let period = |from, to| {
+            let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+            let session = school::Session::Am;
+            school::timetable::DayPeriod { name: "1".to_owned(), starts: at(from), ends: at(to), session }
+        };
+        let day = |periods, shortened: Option<&str>| TimetableDay {
+            date: Date::from_ymd_opt(2026, 11, 23).unwrap(),
+            week: None,
+            version: None,
+            shortened: shortened.map(str::to_owned),
+            periods,
+            entries: Vec::new(),
+        };
+        let of = |periods, shortened| school_day(&day(periods, shortened), 780);
+        assert_eq!(of(Vec::new(), None), USUAL_DAY);
+        assert_eq!(of(vec![period(9, 11), period(14, 16)], None), Span { from: 540, to: 960 });
+        assert_eq!(of(vec![period(9, 11)], None), Span { from: 540, to: USUAL_DAY.to });
+        assert_eq!(of(vec![period(9, 11)], Some("Early closure")), Span { from: 540, to: 660 });
     }
 }
