@@ -1,9 +1,9 @@
 //! The search over what of supply is booked.
 //!
-//! Of everybody whose booking is not decided, the price is put on lessons: each half on those of one period, of which nobody takes two. So nobody
-//! pays more than their booking would cost, and the best allocation on these terms is a bound on all ways of booking; with the true prices it
-//! is an allocation as well. While the two differ, somebody whose price is not paid in full is decided, each way by itself. The period
-//! is the one in which most of them are needed at once, which nearly always makes bound and allocation equal at the root.
+//! Of everybody whose booking is not decided, the price is put on lessons: each half on those of one period, of which nobody takes
+//! two. So nobody pays more than their booking would cost, and the best allocation on these terms is a bound on all ways of booking;
+//! with the true prices it is an allocation as well. While the two differ, somebody whose price is not paid in full is decided, each way
+//! by itself. The period is the one in which most of them are needed at once, which often makes bound and allocation equal soon.
 
 use super::build::Offers;
 use super::run::takers;
@@ -191,9 +191,9 @@ impl Search<'_, '_> {
             let Some(person) = taker.and_then(|place| of_people.get(place).copied().flatten()) else { continue };
             let half = &mut halves[person];
             if supply::in_the_morning(self.task.day, self.task.slots[slot].span) {
-                half.0 = true
+                half.0 = true;
             } else {
-                half.1 = true
+                half.1 = true;
             }
             if node.decided[person].is_none() {
                 paid[person] += prices[person][slot];

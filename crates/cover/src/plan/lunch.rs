@@ -2,8 +2,8 @@
 //!
 //! That a cover would take a person's only free lunch period is a rule about one cover. That two covers of one allocation take
 //! both of two is about the allocation as a whole: the solver is told of which of its periods each person keeps one. Where lunch periods
-//! and the solver's periods do not match (lessons that reach into two lunches, halves of one), an allocation that breaks the rule is solved again
-//! once for each lunch that could stay free, the most promising first. The best that keeps it is proven as any other is.
+//! and the solver's periods do not match (lessons that reach into two lunches, halves of one), an allocation that breaks the rule is
+//! solved again once for each lunch that could stay free, the most promising first. The best that keeps it is proven as any other is.
 
 use super::build::{self, Offers, Terms};
 use super::rules::busy;

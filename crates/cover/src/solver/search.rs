@@ -64,8 +64,8 @@ impl<'a> Search<'a> {
         prices
     }
 
-    /// How many nodes a tree may have. Where costs differ in size a bound can be hard to raise a little before a cover is known that shows how
-    /// far it goes, and the last of it is left to the general solver.
+    /// How many nodes a tree may have. Where costs differ in size a bound can be hard to raise a little before a cover is known that
+    /// shows how far it goes, and the last of it is left to the general solver.
     fn nodes(&self, climbed: bool, target: i64) -> u64 {
         match (self.unit(), climbed) {
             (1, _) => u64::MAX,
