@@ -265,6 +265,16 @@ pub struct Trace {
     pub updated_at: Instant,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = records, check_for_backend(MultiBackend))]
+struct TraceRow {
+    kind: String,
+    subject_id: Option<Id>,
+    natural_key: Option<String>,
+    revision: i32,
+    updated_at: At,
+}
+
 /// The traces of records of some kinds at an academy, those taken away among them: of those about some subjects, or of those that
 /// are about nothing in particular.
 pub fn traces(
@@ -279,19 +289,19 @@ pub fn traces(
         .filter(records::kind.eq_any(kinds.iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>()))
         .order(records::id.asc())
         .limit(limit)
-        .select((records::kind, records::subject_id, records::natural_key, records::revision, records::updated_at))
+        .select(TraceRow::as_select())
         .into_boxed();
     query = match subjects {
         Some(ids) => query.filter(records::subject_id.eq_any(ids.iter().map(|id| Some(Id(*id))).collect::<Vec<_>>())),
         None => query.filter(records::subject_id.is_null()),
     };
-    let rows: Vec<(String, Option<Id>, Option<String>, i32, At)> = query.load(db)?;
-    let trace = |(kind, subject, natural_key, revision, at): (String, Option<Id>, Option<String>, i32, At)| Trace {
-        kind,
-        subject: subject.map(|id| id.0),
-        natural_key,
-        revision,
-        updated_at: at.into(),
+    let rows: Vec<TraceRow> = query.load(db)?;
+    let trace = |row: TraceRow| Trace {
+        kind: row.kind,
+        subject: row.subject_id.map(|id| id.0),
+        natural_key: row.natural_key,
+        revision: row.revision,
+        updated_at: row.updated_at.into(),
     };
     Ok(rows.into_iter().map(trace).collect())
 }

@@ -59,6 +59,78 @@ fn people(changes: &Value) -> BTreeSet<String> {
     column(changes, "staff_id").into_iter().map(str::to_owned).collect()
 }
 
+/// Allocates the day, lets Can decline, and allocates the rest again: who has what then.
+fn allocated_but_for_one_who_declines(school: &School) -> BTreeMap<String, String> {
+    // The cover supervisors have not rung in: so far it is the teachers.
+    let nobody_yet = json!({ "pins": [], "exclude": [school.id("GUS"), school.id("HAL")] });
+    let api = &school.here.api;
+    let allocation = school.solve(&nobody_yet);
+    assert_eq!(allocation["status"], "optimal", "{allocation}");
+    assert_eq!(allocation["objective"], allocation["bound"]);
+    assert_eq!(allocation["uncovered"], json!([]));
+    assert!(allocation["assignments"].as_array().unwrap().iter().all(|each| {
+        let rules = column(&each["because"], "rule");
+        rules.contains(&"tier") && rules.contains(&"next")
+    }));
+    let first = school.day();
+    assert_eq!(first["version"], 0);
+    // Can's class is out, so Can comes before any teacher in a free period.
+    let declined = first["requirements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|each| school.code(&each["covering_staff_id"]) == "CAN")
+        .unwrap();
+    let assignment = text(&declined["assignments"][0]["id"]);
+    api.send("POST", &format!("/v1/cover-assignments/{assignment}/offer"), None).expect(200);
+    let can = api.acting_for(&school.id("CAN"));
+    can.send("POST", &format!("/v1/cover-assignments/{assignment}/decline"), None).expect(200);
+    can.send("POST", &format!("/v1/cover-assignments/{assignment}/decline"), None).expect(200);
+    assert_eq!(school.solve(&json!({}))["status"], "optimal");
+    let second = on_day(school);
+    let given_to_another = moved(&covered(&first["requirements"], "covering_staff_id"), &second);
+    assert_eq!(
+        given_to_another,
+        BTreeSet::from([text(&declined["id"]).to_owned()]),
+        "only what was declined is given to somebody else"
+    );
+    assert!(second.values().all(|who| !who.is_empty()), "{second:?}");
+    second
+}
+
+fn slip_of(school: &School, class: &str) -> Value {
+    let slips = school.here.api.get(&school.path("/slips")).expect(200).json["data"].clone();
+    slips.as_array().unwrap().iter().find(|slip| slip["class"] == class).unwrap().clone()
+}
+
+/// What slips, the board and calendars tell: never why anybody is away, and a lesson that changed hands to both.
+fn what_is_shown(school: &School, (lost, late, now): (&str, &str, &str)) {
+    let api = &school.here.api;
+    let all = api.get(&school.path("/slips")).expect(200);
+    assert!(!all.text.contains("SIC") && !all.text.contains("nobody else reads"), "{}", all.text);
+    let slip = slip_of(school, "7A/Ma");
+    assert_eq!(
+        (&slip["work"]["text"], &slip["absent_staff_code"], &slip["takes_register"]),
+        (&json!("Page 42"), &json!("ADA"), &json!(true))
+    );
+    let board = api.get(&school.path("/board")).expect(200);
+    assert!(column(&board.json["events"], "name").contains(&"Museum"), "{}", board.text);
+    assert!(!board.text.contains("nobody else reads"));
+
+    // Whoever has it now finds it in their calendar, and whoever is away finds it cancelled.
+    let feed = |who: &str| api.get(&format!("/v1/staff/{who}/cover.ics")).expect(200);
+    let theirs = feed(now);
+    assert!(theirs.header("content-type").starts_with("text/calendar"));
+    assert!(
+        theirs.text.contains(lost)
+            && theirs.text.contains("STATUS:CONFIRMED")
+            && theirs.text.contains("DTSTART:20261123T"),
+        "{}",
+        theirs.text
+    );
+    assert!(feed(late).text.contains("STATUS:CANCELLED") && !feed(late).text.contains("STATUS:CONFIRMED"));
+}
+
 on_both! {
 fn a_morning_from_the_first_call_to_the_last_slip(house: &House) {
     let school = School::new(house);
@@ -75,31 +147,7 @@ fn a_morning_from_the_first_call_to_the_last_slip(house: &House) {
     assert_eq!(column(&rooms, "class"), ["9D/Ar", "9C/Ge", "8B/Ar", "10D/Ge"]);
     let teachers = teachers_with_nothing(&school);
 
-    // The cover supervisors have not rung in: so far it is the teachers.
-    let nobody_yet = json!({ "pins": [], "exclude": [school.id("GUS"), school.id("HAL")] });
-    let allocation = school.solve(&nobody_yet);
-    assert_eq!(allocation["status"], "optimal", "{allocation}");
-    assert_eq!(allocation["objective"], allocation["bound"]);
-    assert_eq!(allocation["uncovered"], json!([]));
-    assert!(allocation["assignments"].as_array().unwrap().iter().all(|each| {
-        let rules = column(&each["because"], "rule");
-        rules.contains(&"tier") && rules.contains(&"next")
-    }));
-    let first = school.day();
-    assert_eq!(first["version"], 0);
-    // Can's class is out, so Can comes before any teacher in a free period.
-    let declined = first["requirements"].as_array().unwrap().iter().find(|each| school.code(&each["covering_staff_id"]) == "CAN").unwrap();
-    let assignment = text(&declined["assignments"][0]["id"]);
-    api.send("POST", &format!("/v1/cover-assignments/{assignment}/offer"), None).expect(200);
-    let can = api.acting_for(&school.id("CAN"));
-    can.send("POST", &format!("/v1/cover-assignments/{assignment}/decline"), None).expect(200);
-    can.send("POST", &format!("/v1/cover-assignments/{assignment}/decline"), None).expect(200);
-    assert_eq!(school.solve(&json!({}))["status"], "optimal");
-    let second = on_day(&school);
-    let given_to_another = moved(&covered(&first["requirements"], "covering_staff_id"), &second);
-    assert_eq!(given_to_another, BTreeSet::from([text(&declined["id"]).to_owned()]), "only what was declined is given to somebody else");
-    assert!(second.values().all(|who| !who.is_empty()), "{second:?}");
-
+    let second = allocated_but_for_one_who_declines(&school);
     api.post(&school.here.path("rooms"), &json!({ "name": "R9" })).expect(201);
     api.put(&school.path("/rooms"), &json!({ "period": "1", "class": "9D/Ar", "room": "R9" })).expect(204);
     let published = school.publish();
@@ -108,9 +156,8 @@ fn a_morning_from_the_first_call_to_the_last_slip(house: &House) {
     assert_eq!(told(house, &school, 1), people(&published["changes"]), "everybody concerned and nobody else");
     let art = school.requirement("1", "9D/Ar");
     assert!(published["changes"].as_array().unwrap().iter().any(|each| each["class"] == "9D/Ar" && each["staff_id"] == art["covering_staff_id"]));
-    let slips = || api.get(&school.path("/slips")).expect(200);
-    let slip_of = |class: &str| slips().json["data"].as_array().unwrap().iter().find(|slip| slip["class"] == class).unwrap().clone();
-    assert_eq!((&slip_of("9D/Ar")["room"], &slip_of("9D/Ar")["room_changed"]), (&json!("R9"), &json!(true)));
+    let slip = slip_of(&school, "9D/Ar");
+    assert_eq!((&slip["room"], &slip["room_changed"]), (&json!("R9"), &json!(true)));
     let board = api.get(&school.path("/board")).expect(200);
     assert_eq!((&board.json["rooms"][0]["to"], &board.json["classes_without_room"]), (&json!("R9"), &json!(3)), "{}", board.text);
 
@@ -129,21 +176,7 @@ fn a_morning_from_the_first_call_to_the_last_slip(house: &House) {
     assert_eq!(next["version"], 2);
     let concerned = BTreeSet::from([late.clone(), third[&lost].clone()]);
     assert_eq!((people(&next["changes"]), told(house, &school, 2)), (concerned.clone(), concerned));
-
-    let all = slips();
-    assert!(!all.text.contains("SIC") && !all.text.contains("nobody else reads"), "{}", all.text);
-    let slip = slip_of("7A/Ma");
-    assert_eq!((&slip["work"]["text"], &slip["absent_staff_code"], &slip["takes_register"]), (&json!("Page 42"), &json!("ADA"), &json!(true)));
-    let board = api.get(&school.path("/board")).expect(200);
-    assert!(column(&board.json["events"], "name").contains(&"Museum"), "{}", board.text);
-    assert!(!board.text.contains("nobody else reads"));
-
-    // Whoever has it now finds it in their calendar, and whoever is away finds it cancelled.
-    let feed = |who: &str| api.get(&format!("/v1/staff/{who}/cover.ics")).expect(200);
-    let theirs = feed(&third[&lost]);
-    assert!(theirs.header("content-type").starts_with("text/calendar"));
-    assert!(theirs.text.contains(&lost) && theirs.text.contains("STATUS:CONFIRMED") && theirs.text.contains("DTSTART:20261123T"), "{}", theirs.text);
-    assert!(feed(&late).text.contains("STATUS:CANCELLED") && !feed(&late).text.contains("STATUS:CONFIRMED"));
+    what_is_shown(&school, (&lost, &late, &third[&lost]));
     let version = api.get(&school.path("/versions/2")).expect(200).json;
     assert_eq!(version["changes"], next["changes"]);
     api.get(&school.path("/versions/3")).expect(404);

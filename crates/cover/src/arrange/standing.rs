@@ -112,6 +112,8 @@ pub fn standing<'a>(
     }
     one_place_at_a_time(&mut stands, &mut gone);
     with_a_host(day, &mut stands, &mut gone);
+    // Assignments of one moment have their ids by chance: what fell away is told in the order of the day.
+    gone.sort_by_key(|fell| (fell.assignment.starts, fell.id));
     (stands, gone)
 }
 
