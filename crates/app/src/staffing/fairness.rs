@@ -17,7 +17,7 @@ use cover::publication::Publication;
 use school::record::TRUST;
 use school::timetable::{Activity, DayEntry, TimetableDay};
 use school::{AcademyId, Date, Kept, StaffId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The longest range, in days.
