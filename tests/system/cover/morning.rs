@@ -165,16 +165,20 @@ fn a_morning_from_the_first_call_to_the_last_slip(house: &House) {
     let (late, lost) = second.iter().map(|(id, who)| (who.clone(), id.clone())).find(|(who, _)| teachers.contains(who)).unwrap();
     let absence = json!({ "staff_id": late, "first_day": DAY, "last_day": DAY, "category": "SIC" });
     api.post(&school.here.path("staff-absences"), &absence).expect(201);
-    assert_eq!(column(&school.day()["changes"], "requirement_id"), [lost.as_str()]);
+    // Beside a lesson somebody may have a short cover, such as its registration.
+    let all_lost: BTreeSet<String> = second.iter().filter(|(_, who)| **who == late).map(|(id, _)| id.clone()).collect();
+    let gone = school.day()["changes"].clone();
+    assert_eq!(column(&gone, "requirement_id").into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), all_lost);
     let anew = school.solve(&json!({ "keep": false, "save": false }));
-    let others = moved(&second, &covered(&anew["assignments"], "staff_id")).len() - 1;
+    let others = moved(&second, &covered(&anew["assignments"], "staff_id")).difference(&all_lost).count();
     assert!(others >= 2, "without keeping what is arranged others would be told of a change: {anew}");
     assert_eq!(school.solve(&json!({}))["status"], "optimal");
     let third = on_day(&school);
-    assert_eq!(moved(&second, &third), BTreeSet::from([lost.clone()]), "exactly the lesson of whoever is away");
+    assert_eq!(moved(&second, &third), all_lost, "exactly the lesson of whoever is away");
     let next = school.publish();
     assert_eq!(next["version"], 2);
-    let concerned = BTreeSet::from([late.clone(), third[&lost].clone()]);
+    let mut concerned: BTreeSet<String> = all_lost.iter().map(|id| third[id].clone()).collect();
+    concerned.insert(late.clone());
     assert_eq!((people(&next["changes"]), told(house, &school, 2)), (concerned.clone(), concerned));
     what_is_shown(&school, (&lost, &late, &third[&lost]));
     let version = api.get(&school.path("/versions/2")).expect(200).json;

@@ -336,14 +336,14 @@ pub fn open_calls(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) ->
     for (date, calls) in by_day {
         let loaded = Loaded::of(cx, member.academy_id, date)?;
         let board = loaded.board();
-        let here = calls.into_iter().filter_map(|kept| open_call(&loaded, &board, kept));
+        let here = calls.iter().filter_map(|kept| open_call(&loaded, &board, kept));
         found.extend(here);
     }
     found.sort_by_key(|call| (call.date, call.starts, call.id));
     Ok(found)
 }
 
-fn open_call(loaded: &Loaded, board: &Board<'_>, kept: Kept<CoverCall>) -> Option<OpenCall> {
+fn open_call(loaded: &Loaded, board: &Board<'_>, kept: &Kept<CoverCall>) -> Option<OpenCall> {
     let line = board.lines.get(loaded.place(kept.value.requirement_id)?)?;
     open(loaded, line).ok()?;
     let need = line.need;

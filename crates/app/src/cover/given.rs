@@ -178,11 +178,9 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
         if (monday..=sunday).contains(&day) {
             done.week_minutes += minutes;
         }
-        if (year.first_day()..=year.last_day()).contains(&day) {
-            if day < date {
-                done.year_minutes += minutes;
-                done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };
-            }
+        if (year.first_day()..date).contains(&day) {
+            done.year_minutes += minutes;
+            done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };
         }
     }
     Ok(found)
