@@ -297,7 +297,7 @@ pub(super) const LINES: &[Line] = &[
     line("decide_cover_requirement", ("PUT", "/v1/academies/{academy_id}/cover/2026-11-27/requirements/{requirement_id}"), "{}", "cover:write", ("cover_manager", TEACHER)),
     line("change_cover_room", ("PUT", "/v1/academies/{academy_id}/cover/2026-11-27/rooms"), r#"{"period":"1","class":"8x/Ma1"}"#, "cover:write", ("cover_manager", TEACHER)),
     line("get_room_proposals", ("GET", "/v1/academies/{academy_id}/cover/2026-11-27/room-proposals"), "", "cover:read", (TEACHER, "external_caseworker")),
-    line("get_cover_assignment", ("GET", "/v1/cover-assignments/{cover_assignment_id}"), "", "cover:read", (TEACHER, "external_caseworker")),
+    line("get_cover_assignment", ("GET", "/v1/cover-assignments/{cover_assignment_id}"), "", "cover:read", ("cover_manager", "external_caseworker")),
     line("offer_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/offer"), "", "cover:write", ("cover_manager", TEACHER)),
     line("accept_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/accept"), "", "cover:write", ("cover_manager", "external_caseworker")),
     line("release_cover", ("POST", "/v1/cover-assignments/{cover_assignment_id}/release"), "", "cover:write", ("cover_manager", TEACHER)),

@@ -124,6 +124,9 @@ fn whoever_has_accepted_is_not_told_again(house: &House) {
     assert_eq!((&again["changes"], notices()), (&json!([]), before));
     let kept = school.here.api.get(&format!("/v1/cover-assignments/{given}")).expect(200).json;
     assert_eq!((&kept["state"], &school.requirement("2", "9C/Ge")["assignments"][0]["id"]), (&json!("accepted"), &json!(given)));
+    // On what terms and why is for the person and for who sees what everybody covers.
+    let seen_by = |who: &str| school.here.api.acting_for(&school.id(who)).get(&format!("/v1/cover-assignments/{given}")).status;
+    assert_eq!((seen_by("GUS"), seen_by("HAL"), seen_by("MGR")), (200, 404, 200));
 }
 }
 

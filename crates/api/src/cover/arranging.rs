@@ -223,7 +223,8 @@ pub(crate) async fn get_room_proposals(
 
 /// Get an assignment
 ///
-/// One person for one requirement, whatever came of it.
+/// One person for one requirement, whatever came of it: for the person themselves, and for who may see what everybody covers. To
+/// anybody else it is not there.
 #[utoipa::path(
     tag = "Cover",
     params(CoverAssignmentPath),
@@ -235,7 +236,9 @@ pub(crate) async fn get_cover_assignment(
     allowed: Allowed<ReadCover>,
     path: Segments<CoverAssignmentPath>,
 ) -> Result<Tagged<CoverAssignmentBody>, Problem> {
-    let kept = allowed.read(move |cx| arranging::find_assignment(cx, path.cover_assignment_id)).await?;
+    let for_others = allowed.further_of_person(Action::ReadFairness);
+    let kept =
+        allowed.read(move |cx| arranging::shown_assignment(cx, path.cover_assignment_id, &for_others)).await?;
     Ok(Tagged::new(etag(&kept), kept.into()))
 }
 

@@ -190,8 +190,20 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
     Ok(())
 }
 
+/// An assignment for the person themselves and for who may see what everybody covers (`for_others`): its terms and the reasons in it
+/// are nobody else's business.
+pub fn shown_assignment(cx: &mut Context<'_>, id: RecordId, for_others: &Further) -> Result<Kept<CoverAssignment>> {
+    let kept = find_assignment(cx, id)?;
+    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == kept.value.staff_id);
+    if own || for_others.at(kept.academy_id) {
+        Ok(kept)
+    } else {
+        Err(Error::NotFound(Kind::Other(CoverAssignment::NAME)))
+    }
+}
+
 /// An assignment in reach.
-pub fn find_assignment(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverAssignment>> {
+pub(super) fn find_assignment(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverAssignment>> {
     records::find(cx, id)
 }
 
