@@ -3,7 +3,6 @@
 use crate::flow;
 use serde_json::json;
 use std::fmt::Write;
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use testkit::{Api, Database};
@@ -32,14 +31,15 @@ impl Process {
     }
 
     fn start_as(command: impl Fn(&[&str]) -> Command) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = std::net::SocketAddr::from(([127, 0, 0, 1], testkit::port::free().expect("a free port")));
         let child = command(&["serve", "--listen", &free.to_string(), "--http-threads", "1"]).spawn().unwrap();
-        let process = Self { child, base: format!("http://{free}") };
+        let mut process = Self { child, base: format!("http://{free}") };
         let begun = Instant::now();
         while std::net::TcpStream::connect(free).is_err() || process.anonymous().get("/readyz").status != 200 {
             assert!(begun.elapsed() < Duration::from_secs(60), "the server did not start");
             std::thread::sleep(Duration::from_millis(10));
         }
+        assert!(process.child.try_wait().unwrap().is_none(), "another server listens there");
         process
     }
 

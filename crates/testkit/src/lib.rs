@@ -4,6 +4,7 @@
 mod api;
 mod database;
 mod house;
+pub mod port;
 mod postgres;
 
 pub use api::{Answer, Api};

@@ -85,7 +85,7 @@ fn programs() -> Option<PathBuf> {
 fn own_server() -> Option<(String, Option<Child>)> {
     let programs = programs()?;
     let folder = tempfile::Builder::new().prefix("rollcall-pg-").tempdir().ok()?.keep();
-    let port = free_port()?;
+    let port = crate::port::free()?;
     let as_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     if as_root {
         // PostgreSQL refuses to run as root; its own user comes with the package.
@@ -117,11 +117,6 @@ fn script(programs: &Path, folder: &Path, port: u16) -> String {
             -c max_connections=300 -c shared_buffers=256MB >{folder}/log 2>&1 </dev/null & \
             server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf {folder}; }}"
     )
-}
-
-fn free_port() -> Option<u16> {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").ok()?;
-    listener.local_addr().ok().map(|address| address.port())
 }
 
 fn wait_for(base: &str) -> Option<()> {

@@ -237,8 +237,7 @@ pub(crate) async fn get_cover_assignment(
     path: Segments<CoverAssignmentPath>,
 ) -> Result<Tagged<CoverAssignmentBody>, Problem> {
     let for_others = allowed.further_of_person(Action::ReadFairness);
-    let kept =
-        allowed.read(move |cx| arranging::shown_assignment(cx, path.cover_assignment_id, &for_others)).await?;
+    let kept = allowed.read(move |cx| arranging::shown_assignment(cx, path.cover_assignment_id, &for_others)).await?;
     Ok(Tagged::new(etag(&kept), kept.into()))
 }
 
