@@ -109,7 +109,8 @@ pub(crate) async fn get_workforce_census(
 ///
 /// By month, weekday and category, never crossed. Figures of fewer people than the academy's smallest group are not told, nor so
 /// many others that what is hidden is of that many people; every category is listed, hidden alike whether or not anybody is in
-/// it. The range is a whole part of the academic year (August to December, January to March, April to July) that is over, so that
+/// it, and told only where that many people were away for none of those told. The days of a category are told to who may read
+/// why staff were away. The range is a whole part of the academic year (August to December, January to March, April to July) that is over, so that
 /// no two answers can be subtracted; who may read why staff were away asks for any whole months, at most 24.
 #[utoipa::path(
     tag = "Staff",

@@ -23,7 +23,8 @@ pub struct TrendGroup {
     pub suppressed: bool,
     /// People who were away; null where suppressed.
     pub people: Option<u32>,
-    /// Working days lost; null where suppressed.
+    /// Working days lost; null where suppressed, and of a category for who may not read why staff were away: of whoever the days
+    /// away are known, their reason would follow from the sums.
     pub working_days_lost: Option<HalfDays>,
 }
 
@@ -98,12 +99,13 @@ struct Tally {
 }
 
 /// Counts absence by month, weekday and category. No two of the tables are crossed, so that nobody can be found by combining
-/// them; within each so many groups are held back that those which are hidden are together of no fewer people than the
-/// smallest group.
+/// them. Of months and weekdays so many are held back that those which are hidden are together of no fewer people than the
+/// smallest group; of categories so many that no fewer were away only for what is not told: that everybody was away for one
+/// reason would say why each of them was. `reads_reasons` is whether the caller reads why staff were away.
 pub fn trends(
     spells: &[Spell],
     (from, to): (Date, Date),
-    smallest_group: u32,
+    (smallest_group, reads_reasons): (u32, bool),
     works: impl Fn(StaffId, Date) -> Day,
 ) -> Trends {
     let mut months = named(months_of(from, to));
@@ -139,9 +141,9 @@ pub fn trends(
     Trends {
         from,
         to,
-        by_month: told(months.into_values().collect(), smallest_group, false),
-        by_weekday: told(weekdays.into_values().collect(), smallest_group, false),
-        by_category: told(categories.into_values().collect(), smallest_group, true),
+        by_month: told(months.into_values().collect(), smallest_group),
+        by_weekday: told(weekdays.into_values().collect(), smallest_group),
+        by_category: told_categories(categories.into_values().collect(), &all.people, (smallest_group, reads_reasons)),
         all: group("all".to_owned(), &all, suppressed),
         smallest_group,
     }
@@ -175,12 +177,12 @@ fn group(name: String, tally: &Tally, suppressed: bool) -> TrendGroup {
     }
 }
 
-/// Tells a table. `secret`: whether to which group somebody belongs is not for the reader, which holds for categories; who was
-/// away when stands in the list of absences, so an empty month or weekday may be told.
-fn told(table: Vec<(String, Tally)>, smallest_group: u32, secret: bool) -> Vec<TrendGroup> {
+/// Tells a table of groups to which anybody may know who belongs: who was away when stands in the list of absences, so an empty
+/// month or weekday is told.
+fn told(table: Vec<(String, Tally)>, smallest_group: u32) -> Vec<TrendGroup> {
     let smallest = smallest_group as usize;
-    let few = |tally: &Tally| tally.people.len() < smallest && (secret || !tally.people.is_empty());
-    let mut hidden: Vec<bool> = table.iter().map(|(_, tally)| few(tally)).collect();
+    let mut hidden: Vec<bool> =
+        table.iter().map(|(_, tally)| tally.people.len() < smallest && !tally.people.is_empty()).collect();
     while hidden.contains(&true) {
         let of_hidden =
             table.iter().zip(&hidden).filter(|(_, hidden)| **hidden).flat_map(|((_, tally), _)| &tally.people);
@@ -188,11 +190,45 @@ fn told(table: Vec<(String, Tally)>, smallest_group: u32, secret: bool) -> Vec<T
             break;
         }
         // What is hidden follows from the sum of all: the smallest of the others goes with it.
-        let others = table.iter().enumerate().filter(|(place, (_, tally))| !hidden[*place] && !tally.people.is_empty());
-        let Some((place, _)) = others.min_by_key(|(_, (_, tally))| tally.people.len()) else { break };
+        let Some(place) = smallest_of(&table, &hidden) else { break };
         hidden[place] = true;
     }
     table.into_iter().zip(hidden).map(|((name, tally), hidden)| group(name, &tally, hidden)).collect()
+}
+
+/// Tells the categories, which are secret: one of nobody is hidden as one of few is, and so many are that of `all` who were away
+/// no fewer than the smallest group were away for none of those told. Then no figure says of anybody that they were away for a
+/// reason, however many spells they had.
+fn told_categories(
+    table: Vec<(String, Tally)>,
+    all: &BTreeSet<StaffId>,
+    (smallest_group, reads_reasons): (u32, bool),
+) -> Vec<TrendGroup> {
+    let smallest = smallest_group as usize;
+    let mut hidden: Vec<bool> = table.iter().map(|(_, tally)| tally.people.len() < smallest).collect();
+    loop {
+        let told: BTreeSet<&StaffId> = table
+            .iter()
+            .zip(&hidden)
+            .filter(|(_, hidden)| !**hidden)
+            .flat_map(|((_, tally), _)| &tally.people)
+            .collect();
+        if all.len().saturating_sub(told.len()) >= smallest {
+            break;
+        }
+        let Some(place) = smallest_of(&table, &hidden) else { break };
+        hidden[place] = true;
+    }
+    let groups = table.into_iter().zip(hidden).map(|((name, tally), hidden)| group(name, &tally, hidden));
+    groups
+        .map(|group| TrendGroup { working_days_lost: group.working_days_lost.filter(|_| reads_reasons), ..group })
+        .collect()
+}
+
+/// The group of the fewest people among those of somebody that are not hidden yet.
+fn smallest_of(table: &[(String, Tally)], hidden: &[bool]) -> Option<usize> {
+    let others = table.iter().enumerate().filter(|(place, (_, tally))| !hidden[*place] && !tally.people.is_empty());
+    others.min_by_key(|(_, (_, tally))| tally.people.len()).map(|(place, _)| place)
 }
 
 #[cfg(test)]
@@ -210,7 +246,7 @@ mod tests {
     }
 
     fn found(spells: &[Spell]) -> Trends {
-        trends(spells, (day(TERM.0), day(TERM.1)), 5, |_, date| full_week(date))
+        trends(spells, (day(TERM.0), day(TERM.1)), (5, false), |_, date| full_week(date))
     }
 
     fn told_of(groups: &[TrendGroup]) -> Vec<(&str, u32)> {
@@ -261,6 +297,33 @@ mod tests {
     }
 
     #[test]
+    fn who_had_several_reasons_does_not_show_why_the_others_were_away() {
+        // All eight were sick, five of them were away for something else too: of those with one spell the reason would be known.
+        let mut spells = ill(Sickness, 0..8, "2026-11-02");
+        spells.extend(ill(OtherPaid, 0..5, "2026-10-05"));
+        let trends = found(&spells);
+        assert_eq!(trends.all.people, Some(8));
+        assert_eq!(told_of(&trends.by_category), [], "five or eight of eight leave too few others");
+        // With five who were away for another reason alone, the greatest category may be told.
+        let enough = [spells, ill(Unpaid, 20..25, "2026-10-06")].concat();
+        assert_eq!(told_of(&found(&enough).by_category), [("SIC", 8)]);
+    }
+
+    #[test]
+    fn days_of_a_category_are_told_only_to_who_reads_reasons() {
+        // One of six was away for weeks, as the list of absences says: the days of all who were sick would name the reason.
+        let mut spells = ill(Sickness, 0..5, "2026-11-02");
+        spells.push(of_person(5, spell(Sickness, "2026-11-02", Some("2026-11-27"))));
+        spells.extend(ill(OtherPaid, 10..15, "2026-10-05"));
+        let days = |reads_reasons| {
+            let trends = trends(&spells, (day(TERM.0), day(TERM.1)), (5, reads_reasons), |_, date| full_week(date));
+            assert_eq!(told_of(&trends.by_category), [("SIC", 6)]);
+            trends.by_category.iter().filter_map(|each| each.working_days_lost).collect::<Vec<_>>()
+        };
+        assert_eq!((days(false), days(true)), (vec![], vec![HalfDays(2 * 25)]));
+    }
+
+    #[test]
     fn ranges_that_could_be_subtracted_are_refused() {
         let today = day("2027-02-10");
         let code = |from: &str, to: &str, reads| {
@@ -283,7 +346,7 @@ mod tests {
         let long: Vec<Spell> =
             (0..5).map(|person| of_person(person, spell(Sickness, "2024-09-02", Some("2026-08-31")))).collect();
         let range = (day("2024-09-01"), day("2026-08-31"));
-        let trends = trends(&long, range, 5, |_, date| full_week(date));
+        let trends = trends(&long, range, (5, false), |_, date| full_week(date));
         let last = trends.by_month.last().unwrap();
         assert_eq!((last.group.as_str(), last.working_days_lost), ("2026-08", Some(HalfDays(2 * 5 * 21))));
     }

@@ -128,6 +128,7 @@ pub fn trends_of(
     let days = Days::load(cx, academy, counted)?;
     let spells = days.spells(cx, None)?;
     let (settings, _) = find_settings(cx, academy)?;
-    let found = trends(&spells, counted, settings.smallest_group, |id, date| days.works(id, date));
+    let told = (settings.smallest_group, sees.at(academy));
+    let found = trends(&spells, counted, told, |id, date| days.works(id, date));
     Ok(Trends { from: range.0, to: range.1, ..found })
 }
