@@ -3,7 +3,8 @@
 use super::fairness::morning;
 use crate::ground::{Ground, column, problem};
 use serde_json::json;
-use testkit::{House, on_both};
+use std::sync::Barrier;
+use testkit::{Answer, House, on_both};
 
 on_both! {
 fn time_off_is_taken_from_what_was_approved(house: &House) {
@@ -54,6 +55,51 @@ fn time_off_is_taken_from_what_was_approved(house: &House) {
     as_manager.patch(&paid, &json!({ "status": "refused", "decision": "It was not agreed beforehand" })).expect(200);
     assert_eq!(account()["overtime"], json!(0));
     assert_eq!(own.get(&list).expect(200).json["data"].as_array().unwrap().len(), 3);
+}
+}
+
+/// Lets two act at the same moment.
+fn at_once(acts: [&(dyn Fn() -> Answer + Sync); 2]) -> [Answer; 2] {
+    let gate = Barrier::new(2);
+    std::thread::scope(|scope| {
+        let threads = acts.map(|act| {
+            let gate = &gate;
+            scope.spawn(move || {
+                gate.wait();
+                act()
+            })
+        });
+        threads.map(|thread| thread.join().unwrap())
+    })
+}
+
+on_both! {
+/// Two who use the account at the same moment: the second finds what the first has left.
+fn the_account_is_not_overdrawn_by_two_at_once(house: &House) {
+    let ground = Ground::new(house);
+    let list = format!("/v1/staff/{}/extra-hours", ground.officer);
+    let claim = |kind: &str, day: &str, minutes: u32| {
+        let body = json!({ "kind": kind, "day": day, "minutes": minutes, "reason": "Open evening" });
+        ground.as_officer().post(&list, &body)
+    };
+    let set = |path: &str, status: &str| ground.api.patch(path, &json!({ "status": status }));
+    for round in 0..12 {
+        let earned = format!("/v1/extra-hours/{}", claim("toil", "2026-11-19", 120).expect(201).id());
+        set(&earned, "approved").expect(200);
+        let claims = at_once([&|| claim("time_off", "2026-12-01", 90), &|| claim("time_off", "2026-12-02", 90)]);
+        let mut statuses = claims.each_ref().map(|answer| answer.status);
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 422], "round {round}: {} {}", claims[0].text, claims[1].text);
+        let made = claims.iter().position(|answer| answer.status == 201).unwrap();
+        let off = format!("/v1/extra-hours/{}", claims[made].json["id"].as_str().unwrap());
+        // One would approve the time off while another takes back what it is taken from.
+        let decisions = at_once([&|| set(&off, "approved"), &|| set(&earned, "withdrawn")]);
+        let mut statuses = decisions.each_ref().map(|answer| answer.status);
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 422], "round {round}: {} {}", decisions[0].text, decisions[1].text);
+        set(&off, "withdrawn");
+        set(&earned, "withdrawn");
+    }
 }
 }
 

@@ -51,6 +51,7 @@ pub fn find_hours(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<ExtraHours>
 /// Everything that is wrong with the claim; more time off than the account holds.
 pub fn claim_hours(cx: &mut Context<'_>, claim: ExtraHours) -> Result<Kept<ExtraHours>> {
     let member = seen(cx, claim.staff_id)?;
+    store::cover::hold_person(cx.db, claim.staff_id)?;
     let before = of(cx, member.academy_id, claim.staff_id)?;
     if before.len() >= MOST_CLAIMS {
         return Err(Error::Conflict(format!("a person has at most {MOST_CLAIMS} claims of extra hours")));
@@ -72,11 +73,13 @@ pub fn decide_hours(
     (status, decision): (Status, Option<String>),
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<Kept<ExtraHours>> {
+    let staff = find_hours(cx, id)?.value.staff_id;
+    // The account is that of after whoever was quicker, and so is the claim.
+    store::cover::hold_person(cx.db, staff)?;
     let kept = find_hours(cx, id)?;
     if !precondition(kept.revision) {
         return Err(Error::Precondition);
     }
-    let staff = kept.value.staff_id;
     let decides = is_in_charge(cx, kept.academy_id, staff)? && caller(cx) != Some(staff);
     let others = of(cx, kept.academy_id, staff)?;
     let others = account(others.iter().filter(|other| other.id != id).map(|other| &other.value));
