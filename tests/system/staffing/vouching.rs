@@ -150,3 +150,47 @@ fn identity_is_checked_on_arrival_at_each_academy(house: &House) {
     assert!(of_worker.unwrap()["detail"].as_str().unwrap().contains("enhanced dbs"), "{told}");
 }
 }
+
+on_both! {
+/// Who is employed by the hour is employed here: the register of agency workers says nothing of their checks.
+fn a_casual_employee_is_vetted_by_the_academy(house: &House) {
+    let ground = Ground::new(house);
+    let manager = ground.person("Meera", "Cover manager", &["cover_manager"]);
+    let as_manager = ground.api.acting_for(&manager);
+    let casual = ground.person("Kwame", "Teacher", &["teacher"]);
+    as_manager.post("/v1/agency-workers", &worker("Kwame", &[&casual])).expect(201);
+    let own = json!({ "contract": { "kind": "casual", "first_day": "2026-09-01", "fte": 0.1 } });
+    ground.api.put(&format!("/v1/staff/{casual}/employment"), &employment(&own)).expect(201);
+    let record = ground.api.get(&ground.path("single-central-record")).expect(200).json;
+    let entry = record["data"].as_array().unwrap().iter().find(|entry| entry["staff_id"] == casual.as_str()).unwrap().clone();
+    assert_eq!((&entry["valid"], column(&entry["due"], "state")), (&json!(false), vec!["missing"; 5]), "{entry}");
+    let other = ground.person("Esi", "Teacher", &["teacher"]);
+    ground.api.put(&format!("/v1/staff/{other}/employment"), &employment(&own)).expect(201);
+    let refused = problem(house, as_manager.post("/v1/agency-workers", &worker("Esi", &[&other])), &[422]);
+    assert_eq!(refused.violations(), ["/staff_ids/0 on_the_payroll"]);
+}
+}
+
+on_both! {
+/// Who is booked at another academy of the trust for a part of the day is not here then.
+fn nobody_is_offered_while_they_are_at_another_academy(house: &House) {
+    house.at("2026-11-23T06:45:00Z");
+    let ground = Ground::new(house);
+    lesson(house, &ground);
+    let there = ground.neighbour();
+    let supply = ground.person("Solomon", "Supply teacher", &["teacher"]);
+    let path = format!("/v1/agency-workers/{}", ground.api.post("/v1/agency-workers", &worker("Solomon", &[&supply])).expect(201).id());
+    let offered = |at: &str, part: &str| {
+        let bookings = json!({ "bookings": [{ "day": DAY, "academy_id": at, "part": part }] });
+        ground.api.patch(&path, &bookings).expect(200);
+        let solved = ground.api.post(&ground.path(&format!("cover/{DAY}/solve")), &json!({ "save": false })).expect(200).json;
+        !solved["assignments"].as_array().unwrap().is_empty()
+    };
+    let found = ["morning", "afternoon", "day"].map(|part| (offered(&there.id, part), offered(&ground.id, part)));
+    // The lesson is from nine to ten.
+    assert_eq!(found, [(false, true), (true, true), (false, true)]);
+    let contract = json!({ "cover_roles": ["supply"], "contract": { "kind": "agency", "first_day": "2026-09-01", "fte": 1.0 } });
+    ground.api.put(&format!("/v1/staff/{supply}/employment"), &employment(&contract)).expect(201);
+    assert_eq!((offered(&there.id, "morning"), offered(&there.id, "afternoon")), (false, true));
+}
+}

@@ -131,9 +131,9 @@ impl Known {
     }
 }
 
-/// Whether the employer has made the checks itself: a contract of its own, with an end or without.
+/// Whether the employer makes the checks itself: on any contract of its own, whose hours are agreed each time as well.
 pub(super) fn is_own(employment: &Employment) -> bool {
-    matches!(employment.contract.kind, ContractKind::Permanent | ContractKind::FixedTerm)
+    employment.contract.kind != ContractKind::Agency
 }
 
 /// The entries of the register of agency workers by the staff records that they name.

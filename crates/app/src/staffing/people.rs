@@ -5,9 +5,11 @@ use super::central_record::Known;
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use chrono::NaiveTime;
-use cover::agency::MinimumBooking;
+use cover::agency::{AgencyWorker, MinimumBooking};
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
-use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason};
+use cover::staff::{
+    ContractKind, CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason,
+};
 use cover::supply::SupplyRates;
 use school::timetable::DayPeriod;
 use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
@@ -23,7 +25,13 @@ pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<Cyc
     Ok(people)
 }
 
-/// What supply costs on a day: nothing for who is on the payroll, nothing more for what of the day is booked in the register of
+/// Whether a person is paid the same with cover and without: casual employees are paid for the hours that they come.
+fn is_paid_anyway(known: &Known, id: StaffId, date: Date) -> bool {
+    let casual = known.employment(id).is_some_and(|employment| employment.contract.kind == ContractKind::Casual);
+    known.is_employee(id, date) && !casual
+}
+
+/// What supply costs on a day: nothing for who is paid anyway, nothing more for what of the day is booked in the register of
 /// agency workers, and no less than what the agency books at least.
 fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known, people: &mut [Person]) -> Result<()> {
     if !people.iter().any(|person| person.tier == Tier::Supply) {
@@ -31,7 +39,7 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
     }
     let (SupplyRates { half_day_pence, day_pence, .. }, _) = super::supply::find_rates(cx, academy)?;
     for person in people.iter_mut().filter(|person| person.tier == Tier::Supply) {
-        if known.is_employee(person.id, date) {
+        if is_paid_anyway(known, person.id, date) {
             continue;
         }
         let sent = known.sent_as(person.id, date);
@@ -117,14 +125,16 @@ fn person(known: &Known, member: &StaffMember, moment: &Moment) -> Person {
     let sent = known.sent_as(member.id, date);
     let tier_by = |other: Tier| if sent.is_empty() { other } else { Tier::Supply };
     let mut subjects: BTreeSet<String> = sent.iter().flat_map(|worker| worker.subjects.iter().cloned()).collect();
+    let here = |spans: Vec<day::Span>| gone_from(spans, sent, member.academy_id, moment);
     let unknown = Person::unknown(member.id, tier_by(tier_of_roles(&member.roles)));
+    let unknown = Person { on_site: here(unknown.on_site.clone()), ..unknown };
     let Some(employment) = known.employment(member.id) else { return Person { vetting, subjects, ..unknown } };
     let tier = tier_by(tier(employment));
     subjects.extend(employment.subjects.iter().cloned());
     let limits = employment.limits;
     Person {
         tier,
-        on_site: on_site(employment, moment),
+        on_site: here(on_site(employment, moment)),
         limits: CoverLimits {
             day: limits.a_day,
             week: limits.a_week,
@@ -149,7 +159,25 @@ fn on_site(employment: &Employment, moment: &Moment) -> Vec<day::Span> {
     employment.works(moment.date, moment.week, moment.midday).into_iter().map(by_clock).collect()
 }
 
-fn by_clock(span: Span) -> day::Span {
+/// What of the time at an academy is left to an agency worker who is booked at another of the trust for a part of the day.
+fn gone_from(mut here: Vec<day::Span>, sent: &[AgencyWorker], academy: AcademyId, moment: &Moment) -> Vec<day::Span> {
+    for part in sent.iter().flat_map(|worker| worker.booked_elsewhere(academy, moment.date)) {
+        let midday = moment.midday;
+        here = here
+            .into_iter()
+            .filter_map(|span| match part {
+                Booked::No => Some(span),
+                Booked::Morning => Some(day::Span { starts: span.starts.max(midday), ..span }),
+                Booked::Afternoon => Some(day::Span { ends: span.ends.min(midday), ..span }),
+                Booked::Day => None,
+            })
+            .filter(|span| span.starts < span.ends)
+            .collect();
+    }
+    here
+}
+
+pub(super) fn by_clock(span: Span) -> day::Span {
     let time = |minute: u16| {
         let minute = u32::from(minute);
         let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN);

@@ -72,13 +72,14 @@ fn normal(role: &str) -> String {
 }
 
 /// The weeks of a worker by role: those that were typed, those with a booking, and those with published cover. A booking and
-/// cover are in the role of the typed week, else of the one before it.
+/// cover are in the role of the typed week, else of the one before it, else of the first: a role that is typed late does not begin
+/// another clock.
 fn weeks(worker: &AgencyWorker, covered: &[Worked], date: Date) -> BTreeMap<String, BTreeSet<Date>> {
     let typed: BTreeSet<(Date, String)> =
         worker.assignments.iter().map(|each| (Week::of(each.week).monday, normal(&each.role))).collect();
     let role_of = |monday: Date| {
         let before = typed.iter().rev().find(|(week, _)| *week <= monday);
-        before.map_or_else(|| USUAL_ROLE.to_owned(), |(_, role)| role.clone())
+        before.or_else(|| typed.first()).map_or_else(|| USUAL_ROLE.to_owned(), |(_, role)| role.clone())
     };
     let booked = worker.bookings.iter().map(|booking| booking.day);
     let days = booked.chain(covered.iter().map(|worked| worked.day)).filter(|day| *day <= date);
@@ -264,6 +265,16 @@ mod tests {
         );
         let nobody_says = clock(&worker(&[], &[]), &covered, monday(4), |_| true);
         assert_eq!((nobody_says[0].role.as_str(), nobody_says[0].weeks), ("supply_teacher", 2));
+    }
+
+    #[test]
+    fn a_role_that_is_typed_late_does_not_split_the_clock() {
+        let academy_id = AcademyId(uuid::Uuid::nil());
+        let covered: Vec<Worked> = (0..10).map(|week| Worked { day: monday(week), academy_id }).collect();
+        let late = worker(&[(10, "Cover supervisor"), (11, "Cover supervisor")], &[]);
+        let clocks = clock(&late, &covered, monday(12), |_| true);
+        let found: Vec<_> = clocks.iter().map(|each| (each.role.as_str(), each.weeks, each.state)).collect();
+        assert_eq!(found, [("cover_supervisor", 12, ClockState::Qualified)]);
     }
 
     #[test]

@@ -174,6 +174,16 @@ impl Record for AgencyWorkerRecord {
     const NAME: &'static str = "agency worker";
 }
 
+impl BookingPart {
+    fn booked(self) -> Booked {
+        match self {
+            Self::Morning => Booked::Morning,
+            Self::Afternoon => Booked::Afternoon,
+            Self::Day => Booked::Day,
+        }
+    }
+}
+
 impl AgencyWorker {
     /// The worker's vetting as entries of the single central record of an academy; of any of them where none is named.
     pub fn checks(&self, academy: Option<AcademyId>) -> Checks {
@@ -193,11 +203,19 @@ impl AgencyWorker {
     /// For which parts of a day the worker is booked at an academy.
     pub fn booked(&self, academy: AcademyId, date: Date) -> impl Iterator<Item = Booked> + '_ {
         let here = self.bookings.iter().filter(move |each| each.day == date && each.academy_id == academy);
-        here.map(|booking| match booking.part {
-            BookingPart::Morning => Booked::Morning,
-            BookingPart::Afternoon => Booked::Afternoon,
-            BookingPart::Day => Booked::Day,
-        })
+        here.map(|booking| booking.part.booked())
+    }
+
+    /// For which parts of a day the worker is booked at other academies of the trust, and so is not at this one.
+    pub fn booked_elsewhere(&self, academy: AcademyId, date: Date) -> impl Iterator<Item = Booked> + '_ {
+        let there = self.bookings.iter().filter(move |each| each.day == date && each.academy_id != academy);
+        there.map(|booking| booking.part.booked())
+    }
+
+    /// The days by which the register says that the worker was at an academy: those of bookings, and one of each typed week.
+    pub fn days_at(&self, academy: AcademyId) -> impl Iterator<Item = Date> + '_ {
+        let booked = self.bookings.iter().filter(move |each| each.academy_id == academy).map(|each| each.day);
+        booked.chain(self.assignments.iter().filter(move |each| each.academy_id == academy).map(|each| each.week))
     }
 
     /// Whether the worker may be sent to a class on a day, at an academy or at any: every reason why not.
