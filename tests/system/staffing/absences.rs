@@ -111,3 +111,18 @@ fn the_census_and_the_trends_tell_no_more_than_they_may(house: &House) {
     assert_eq!(ground.api.get(&settings).expect(200).json["bradford_informal"], 80);
 }
 }
+
+on_both! {
+/// Who works through the holidays does not work on a bank holiday.
+fn a_bank_holiday_is_no_working_day_of_anybody(house: &House) {
+    let ground = Ground::new(house);
+    let all_year = employment(&json!({ "cover_roles": ["cover_supervisor"] }));
+    ground.api.put(&format!("/v1/staff/{}/employment", ground.officer), &all_year).expect(201);
+    // 4 May 2026 is the bank holiday, the week of 25 May half-term.
+    absence(house, &ground.id, &json!({ "staff_id": ground.officer, "first_day": "2026-05-04", "last_day": "2026-05-05", "category": "SIC" }));
+    let record = || ground.api.get(&format!("/v1/staff/{}/absence-record?as_of=2026-11-23", ground.officer)).expect(200).json["figures"].clone();
+    assert_eq!(record()["working_days_lost"], json!(1.0));
+    absence(house, &ground.id, &json!({ "staff_id": ground.officer, "first_day": "2026-05-27", "last_day": "2026-05-28", "category": "SIC" }));
+    assert_eq!(record()["working_days_lost"], json!(3.0));
+}
+}

@@ -9,7 +9,7 @@ use cover::absence_record::{Day, Outline, Protection, ProtectionRecord, ReturnsR
 use cover::day::Period;
 use cover::staff::{CoverRole, Employment, Span};
 use school::timetable::TimetableDay;
-use school::{AcademicYear, AcademyId, Date, Kept, StaffId, Weekday};
+use school::{AcademicYear, AcademyId, Calendar, Date, Kept, NonSchoolReason, StaffId, Weekday};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -26,6 +26,8 @@ pub(super) struct Days {
     pub(super) known: Known,
     midday: u16,
     school_days: HashSet<Date>,
+    /// Days on which nobody works, who works in the holidays neither.
+    bank_holidays: HashSet<Date>,
     years: HashSet<AcademicYear>,
     outlines: BTreeMap<Date, Outline>,
     /// When work begins and ends on a day where a pattern does not say it.
@@ -55,6 +57,7 @@ impl Days {
             known,
             midday,
             hours,
+            bank_holidays: bank_holidays(state.calendars.values(), (from, to)),
             school_days: state.weeks.days().iter().copied().collect(),
             years: state.calendars.keys().copied().collect(),
             outlines: outlines.collect(),
@@ -62,12 +65,13 @@ impl Days {
     }
 
     /// The working day of a person: by the pattern, on school days; on every weekday where no calendar is known, or where the
-    /// contract runs through the holidays. Where the pattern leaves the ends of a day open, they are those of its periods.
+    /// contract runs through the holidays, bank holidays apart. Where the pattern leaves the ends of a day open, they are those of its periods.
     pub(super) fn works(&self, staff: StaffId, date: Date) -> Day {
         let employment = self.known.employment(staff);
         let all_year = employment.is_some_and(works_all_year);
         let known_year = AcademicYear::of(date).is_some_and(|year| self.years.contains(&year));
         let weekday = !matches!(Weekday::of(date), Weekday::Sat | Weekday::Sun);
+        let weekday = weekday && !self.bank_holidays.contains(&date);
         let works = if all_year || !known_year { weekday } else { self.school_days.contains(&date) };
         if !works || employment.is_some_and(|employment| !employment.employed_on(date)) {
             return Day::default();
@@ -131,6 +135,17 @@ fn within(span: Span, open: Span) -> Span {
         from: if span.from == Span::DAY.from { open.from.min(span.to) } else { span.from },
         to: if span.to == Span::DAY.to { open.to.max(span.from) } else { span.to },
     }
+}
+
+/// The bank holidays of some calendars in a range of days.
+fn bank_holidays<'a>(calendars: impl Iterator<Item = &'a Calendar>, (from, to): (Date, Date)) -> HashSet<Date> {
+    let days = calendars.flat_map(|calendar| &calendar.non_school_days);
+    let holidays = days.filter(|days| days.reason == NonSchoolReason::BankHoliday && days.year_groups.is_none());
+    let dates = holidays.flat_map(|days| {
+        let last = days.last_day.min(to);
+        days.first_day.max(from).iter_days().take(MOST_DAYS).take_while(move |date| *date <= last)
+    });
+    dates.collect()
 }
 
 /// Support staff without a term-time contract work in the holidays too.
