@@ -2,9 +2,9 @@
 
 use super::{AbsenceSettings, Day, HalfDays, Spell, SpellCategory, working_half_days};
 use crate::staff::{CensusPost, ContractKind, CoverRole, Employment};
-use school::{AcademicYear, Date, Role, StaffId};
+use school::{AcademicYear, Date, Role, StaffId, Week};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -60,21 +60,27 @@ pub struct CensusReturn {
 
 /// From how many days on agency and casual teachers are in regular service (unconfirmed).
 const REGULAR_SERVICE_DAYS: i64 = 28;
+/// From the Monday of the week before a school holiday to that of the week after: two weeks lie between.
+const HOLIDAY_DAYS: i64 = 21;
 
 /// In which post the census collects the absences of a person: what their employment says; else by what they do in cover, or by
 /// their roles where no employment is on record. Agency and casual teachers are collected where they are in regular service by the
-/// last day of the year. Cover supervisors only where the settings say so.
+/// last day of the year; where no contract says how long an agency worker is there, `agency` does: the days on which the register
+/// or published cover had them at the academy (none for who is sent by no agency). Cover supervisors only where the settings say
+/// so.
 pub fn census_post(
     employment: Option<&Employment>,
     roles: &[Role],
-    agency: bool,
+    agency: Option<&[Date]>,
     year: AcademicYear,
     settings: &AbsenceSettings,
 ) -> CensusPost {
     let supervisor = if settings.census_cover_supervisors { CensusPost::TeachingAssistant } else { CensusPost::None };
     let Some(employment) = employment else {
         let teaches = [Role::Teacher, Role::Tutor, Role::HeadOfYear, Role::SeniorLeader, Role::Headteacher];
+        let passing = agency.is_some_and(|days| !serves_regularly(days, year));
         return match () {
+            () if teaches.iter().any(|role| roles.contains(role)) && passing => CensusPost::None,
             () if teaches.iter().any(|role| roles.contains(role)) => CensusPost::Teacher,
             () if roles.contains(&Role::CoverSupervisor) => supervisor,
             () => CensusPost::None,
@@ -86,7 +92,7 @@ pub fn census_post(
     let does = |roles: &[CoverRole]| employment.cover_roles.iter().any(|role| roles.contains(role));
     if does(&[CoverRole::Teacher, CoverRole::CoverTeacher, CoverRole::Leadership, CoverRole::Supply]) {
         let contract = &employment.contract;
-        let passing = agency || matches!(contract.kind, ContractKind::Agency | ContractKind::Casual);
+        let passing = agency.is_some() || matches!(contract.kind, ContractKind::Agency | ContractKind::Casual);
         let last = contract.last_day.unwrap_or(Date::MAX).min(year.last_day());
         let regular = (last - contract.first_day).num_days() + 1 >= REGULAR_SERVICE_DAYS;
         return if passing && !regular { CensusPost::None } else { CensusPost::Teacher };
@@ -96,6 +102,21 @@ pub fn census_post(
         () if does(&[CoverRole::CoverSupervisor]) => supervisor,
         () => CensusPost::None,
     }
+}
+
+/// Whether days of work in an academic year are a service of 28 days: weeks of work of which the next begins no more than a school
+/// holiday after the one before.
+fn serves_regularly(days: &[Date], year: AcademicYear) -> bool {
+    let in_year = days.iter().filter(|day| (year.first_day()..=year.last_day()).contains(day));
+    let mondays: BTreeSet<Date> = in_year.map(|day| Week::of(*day).monday).collect();
+    let mut run: Option<(Date, Date)> = None;
+    mondays.into_iter().any(|monday| {
+        let goes_on = run.filter(|(_, last)| (monday - *last).num_days() <= HOLIDAY_DAYS);
+        let first = goes_on.map_or(monday, |(first, _)| first);
+        run = Some((first, monday));
+        // The week counts to its Sunday.
+        (monday - first).num_days() + 7 >= REGULAR_SERVICE_DAYS
+    })
 }
 
 /// Makes the return of an academic year. `post` says in which post the census collects a person's absences; `works` when a
@@ -233,14 +254,33 @@ mod tests {
     }
 
     #[test]
+    fn an_agency_worker_without_a_contract_is_collected_once_they_have_been_there_for_28_days() {
+        let year: AcademicYear = "2025-26".parse().unwrap();
+        let of = |days: &[&str]| {
+            let days: Vec<Date> = days.iter().map(|date| day(date)).collect();
+            census_post(None, &[Role::Teacher], Some(&days), year, &AbsenceSettings::default())
+        };
+        assert_eq!(of(&[]), CensusPost::None);
+        assert_eq!(of(&["2026-03-02", "2026-03-09", "2026-03-17"]), CensusPost::None);
+        assert_eq!(of(&["2026-03-02", "2026-03-09", "2026-03-17", "2026-03-23"]), CensusPost::Teacher);
+        assert_eq!(of(&["2025-09-08", "2026-03-02", "2026-07-06"]), CensusPost::None, "three single days");
+        assert_eq!(
+            of(&["2025-12-15", "2026-01-05", "2026-01-12"]),
+            CensusPost::Teacher,
+            "across the Christmas holiday"
+        );
+        assert_eq!(of(&["2025-06-02", "2025-06-09", "2025-06-16", "2025-06-23"]), CensusPost::None, "the year before");
+    }
+
+    #[test]
     fn teachers_in_regular_service_and_teaching_assistants_are_collected() {
         let year: AcademicYear = "2025-26".parse().unwrap();
         let settings = AbsenceSettings::default();
-        let of = |roles: &str, kind: &str, last: &str, agency| {
+        let of = |roles: &str, kind: &str, last: &str, agency: bool| {
             let json = format!(
                 r#"{{"cover_roles":[{roles}],"contract":{{"kind":"{kind}","first_day":"2026-03-02","last_day":{last},"fte":1.0}}}}"#
             );
-            census_post(Some(&serde_json::from_str(&json).unwrap()), &[], agency, year, &settings)
+            census_post(Some(&serde_json::from_str(&json).unwrap()), &[], agency.then_some(&[][..]), year, &settings)
         };
         assert_eq!(of("\"teacher\"", "permanent", "null", false), CensusPost::Teacher);
         assert_eq!(of("\"supply\"", "agency", "\"2026-03-20\"", true), CensusPost::None, "19 days");
@@ -249,10 +289,10 @@ mod tests {
         assert_eq!(of("\"teaching_assistant\"", "permanent", "null", false), CensusPost::TeachingAssistant);
         assert_eq!(of("\"cover_supervisor\"", "permanent", "null", false), CensusPost::None);
         let with = AbsenceSettings { census_cover_supervisors: true, ..settings.clone() };
-        assert_eq!(census_post(None, &[Role::CoverSupervisor], false, year, &with), CensusPost::TeachingAssistant);
-        assert_eq!(census_post(None, &[Role::Tutor], false, year, &settings), CensusPost::Teacher);
+        assert_eq!(census_post(None, &[Role::CoverSupervisor], None, year, &with), CensusPost::TeachingAssistant);
+        assert_eq!(census_post(None, &[Role::Tutor], None, year, &settings), CensusPost::Teacher);
         let json = r#"{"cover_roles":[],"census_post":"teaching_assistant","contract":{"kind":"permanent","first_day":"2024-09-01","fte":1.0}}"#;
         let said: Employment = serde_json::from_str(json).unwrap();
-        assert_eq!(census_post(Some(&said), &[], false, year, &settings), CensusPost::TeachingAssistant);
+        assert_eq!(census_post(Some(&said), &[], None, year, &settings), CensusPost::TeachingAssistant);
     }
 }

@@ -13,7 +13,7 @@ pub use log::{LogRow, Why, absence_log, census_file};
 pub use notes::{Certified, MOST_NOTES, add_fit_note, find_fit_notes, put_fit_notes};
 pub use returning::{Returned, find_protection, find_return, put_protection, record_return, record_review};
 
-use super::{Condition, Put, all_staff, put};
+use super::{Condition, Put, all_staff, put, quality};
 use crate::records;
 use crate::{Context, Error, Further, Kind, Result};
 use cover::absence::StaffAbsence;
@@ -95,10 +95,21 @@ pub fn record_of(
 pub fn census_of(cx: &mut Context<'_>, academy: AcademyId, year: AcademicYear) -> Result<CensusReturn> {
     let days = Days::load(cx, academy, (year.first_day(), year.last_day()))?;
     let (settings, _) = find_settings(cx, academy)?;
-    let posts: HashMap<StaffId, CensusPost> = all_staff(cx, academy)?
+    let staff = all_staff(cx, academy)?;
+    let mut covered: HashMap<StaffId, Vec<Date>> = HashMap::new();
+    let sent = |id: StaffId| days.known.sent_as(id, year.last_day());
+    if staff.iter().any(|member| !sent(member.id).is_empty()) {
+        for published in quality::published_covers(cx, academy, (year.first_day(), year.last_day()))? {
+            covered.entry(published.cover.staff_id).or_default().push(published.cover.date);
+        }
+    }
+    let posts: HashMap<StaffId, CensusPost> = staff
         .into_iter()
         .map(|member| {
-            let agency = !days.known.sent_as(member.id, year.last_day()).is_empty();
+            let workers = sent(member.id);
+            let mut there: Vec<Date> = workers.iter().flat_map(|worker| worker.days_at(academy)).collect();
+            there.extend(covered.remove(&member.id).unwrap_or_default());
+            let agency = (!workers.is_empty()).then_some(there.as_slice());
             let employment = days.known.employment(member.id);
             (member.id, census_post(employment, &member.roles, agency, year, &settings))
         })
