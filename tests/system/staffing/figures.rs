@@ -184,6 +184,11 @@ fn a_day_without_a_rest_break_is_told_beforehand(house: &House) {
     timetable(&format!("{code},tue,L,duty,\n"));
     assert_eq!(told(&manager, ""), [(json!(colleague), json!("2026-11-24"))]);
     assert!(told(&manager, "&ahead=0").is_empty(), "tomorrow is not today");
+    // Who is away that day misses no break.
+    let ill = absence(house, &ground.id, &json!({ "staff_id": colleague, "first_day": "2026-11-24", "last_day": "2026-11-24", "category": "SIC" }));
+    assert!(told(&manager, "").is_empty(), "they are at home");
+    ground.api.delete(&format!("/v1/staff-absences/{ill}")).expect(204);
+    assert_eq!(told(&manager, "").len(), 1);
     // Who may not read how people are employed is told nothing of it.
     assert!(told(&ground.person("Anwen", "Attendance manager", &["attendance_manager"]), "").is_empty());
 }

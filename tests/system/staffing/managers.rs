@@ -147,6 +147,39 @@ fn what_the_cycle_lacks_is_remembered(house: &House) {
 }
 
 on_both! {
+/// Of who has left nothing is to be seen to any more.
+fn nothing_is_asked_of_who_has_left(house: &House) {
+    let ground = Ground::new(house);
+    let manager = ground.person("Anwen", "Attendance manager", &["attendance_manager"]);
+    let as_manager = ground.api.acting_for(&manager);
+    let of = |what: &str| format!("/v1/staff/{}/{what}", ground.officer);
+    let contract = |last: Value| employment(&json!({ "cover_roles": [],
+        "contract": { "kind": "permanent", "first_day": "2026-09-01", "last_day": last, "fte": 1.0 } }));
+    ground.api.put(&of("employment"), &contract(json!(null))).expect(201);
+    let mut on_probation = begun(&manager, "2026-27");
+    on_probation["probation"] = json!(true);
+    ground.api.post(&of("appraisals"), &on_probation).expect(201);
+    let course = json!({ "kind": "first_aid", "title": "First aid at work", "completed_on": "2023-12-01" });
+    as_manager.post(&of("trainings"), &course).expect(201);
+    let mut planned = meeting(&manager, "2026-11-06");
+    planned["next_on"] = json!("2026-11-16");
+    as_manager.post(&of("one-to-ones"), &planned).expect(201);
+    let hours = json!({ "kind": "toil", "day": "2026-11-19", "minutes": 60, "reason": "Open evening" });
+    ground.as_officer().post(&of("extra-hours"), &hours).expect(201);
+    let kinds = || {
+        let told = reminders(&ground, &as_manager, &ground.officer);
+        told.iter().filter_map(|each| Some(each.split_once(' ')?.0.to_owned())).collect::<std::collections::BTreeSet<_>>()
+    };
+    let there = kinds();
+    for kind in ["training", "appraisal_objectives", "probation_review", "one_to_one", "extra_hours"] {
+        assert!(there.contains(kind), "{kind} of {there:?}");
+    }
+    ground.api.put(&of("employment"), &contract(json!("2026-11-20"))).expect(200);
+    assert!(kinds().is_empty(), "{:?}", kinds());
+}
+}
+
+on_both! {
 fn an_observed_cover_is_one_that_was_given(house: &House) {
     house.at("2026-11-23T07:00:00Z");
     let (ground, supervisor, _) = morning(house);

@@ -76,3 +76,30 @@ fn a_review_is_due_when_it_was_agreed_and_is_marked_done(house: &House) {
     assert_eq!(over.violations(), [" no_review_due"]);
 }
 }
+
+on_both! {
+/// A meeting that is held again has its own review, and an absence that is gone spoils the reminders of nobody.
+fn another_meeting_has_a_review_of_its_own(house: &House) {
+    let ground = Ground::new(house);
+    let [ill, gone] = [&ground.teacher, &ground.officer].map(|who| {
+        let away = json!({ "staff_id": who, "first_day": "2026-11-02", "last_day": "2026-11-06", "category": "SIC" });
+        let id = absence(house, &ground.id, &away);
+        let meeting = json!({ "held_on": "2026-11-09", "outcome": "phased_return", "agreed": "Mornings", "review_on": "2026-11-16" });
+        ground.api.post(&format!("/v1/staff-absences/{id}/return-to-work"), &meeting).expect(201);
+        id
+    });
+    assert_eq!(reminders(&ground, "return_review", 0).len(), 2);
+    house.app.write(&house.operator(), |cx| {
+        let kept = app::cover::absences::find_absence(cx, gone.parse().unwrap(), &app::Further::within(Some(house.operator().reach)))?;
+        app::records::remove(cx, &kept, &|_| true)
+    }).unwrap();
+    assert_eq!(reminders(&ground, "return_review", 0), [json!("2026-11-16")]);
+    let path = format!("/v1/staff-absences/{ill}/return-to-work");
+    ground.api.post(&format!("{path}/reviews"), &json!({ "held_on": "2026-11-16" })).expect(201);
+    assert_eq!(reminders(&ground, "return_review", 30), Vec::<Value>::new());
+    let again = json!({ "held_on": "2026-11-20", "outcome": "phased_return", "agreed": "Mornings again", "review_on": "2026-11-30" });
+    let replaced = ground.api.post(&path, &again);
+    assert!((200..300).contains(&replaced.status), "{}", replaced.text);
+    assert_eq!(reminders(&ground, "return_review", 30), [json!("2026-11-30")]);
+}
+}

@@ -133,7 +133,8 @@ fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {
     Ok(found)
 }
 
-/// What the line management of the caller asks for: of everybody for human resources, else of those whose line manager they are.
+/// What the line management of the caller asks for: of everybody for human resources, else of those whose line manager they are; of who
+/// has left nothing is.
 fn of_management(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -141,7 +142,8 @@ fn of_management(
     today: Date,
     ahead: u16,
 ) -> Result<Vec<Reminder>> {
-    let holds = |staff: StaffId| in_charge.holds(staff);
+    let left = |employment: &Employment| employment.contract.last_day.is_some_and(|last| last < today);
+    let holds = |staff: StaffId| in_charge.holds(staff) && !known.employment(staff).is_some_and(left);
     let caller = super::managers::caller(cx);
     let trainings = records::all::<TrainingRecord>(cx, academy, &Filter::default())?;
     let standing = trainings.iter().filter(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());

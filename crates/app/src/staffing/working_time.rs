@@ -4,9 +4,11 @@ use super::all_staff;
 use super::central_record::Known;
 use super::free::Kinds;
 use super::managers::sees_figures_of;
+use super::people::by_clock;
 use super::{protected_time, quality};
 use crate::{Context, Error, Kind, Result, records, timetable};
 use cover::arrange::CoverAssignment;
+use cover::need::Day as Away;
 use cover::staff::{CoverRole, Employment, EmploymentRecord, Span, directed_time};
 use cover::working_time::{WeekOfWork, WorkedDay, minutes_outside, paid_minutes, rest, week_of_work};
 use school::timetable::{Activity, TimetableDay};
@@ -62,7 +64,7 @@ fn by_day(covers: &[CoverAssignment]) -> BTreeMap<Date, Vec<Span>> {
 }
 
 /// Who has no rest break left on which day, from a day to a day, by timetable and published covers: of those whose working time
-/// is on record, because of others nobody knows how long their day is.
+/// is on record, because of others nobody knows how long their day is. What somebody is away from leaves them free.
 pub(super) fn days_without_rest(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -75,16 +77,23 @@ pub(super) fn days_without_rest(
         covers.entry(published.cover.staff_id).or_default().push(published.cover);
     }
     let staff = all_staff(cx, academy)?;
+    let dates: Vec<Date> = from.iter_days().take_while(|date| *date <= to).collect();
+    let away: HashMap<Date, Away> = crate::cover::away_on(cx, academy, &dates)?.into_iter().collect();
     let mut found = Vec::new();
-    for date in from.iter_days().take_while(|date| *date <= to) {
+    for date in dates {
         let timetabled = timetable::day(cx, academy, date)?;
         for member in &staff {
             let Some(employment) = known.employment(member.id) else { continue };
             let covers = by_day(covers.get(&member.id).map_or(&[], Vec::as_slice));
             let (staff, lunches) = (member.id, settings.lunch_periods.as_slice());
             let worker = Worker { staff, academy, employment: Some(employment), lunches, covers };
-            let day = worker.day(cx, &timetabled, date, worker.employed_on(date))?;
-            if day.is_some_and(|day| rest(&day).kept == Some(false)) {
+            let Some(mut day) = worker.day(cx, &timetabled, date, worker.employed_on(date))? else { continue };
+            if let Some(away) = away.get(&date) {
+                let is_there = |span: &Span| !away.is_away(member.id, by_clock(*span));
+                day.timetabled.retain(is_there);
+                day.covers.retain(is_there);
+            }
+            if rest(&day).kept == Some(false) {
                 found.push((member.id, date));
             }
         }

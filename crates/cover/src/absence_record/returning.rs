@@ -78,7 +78,14 @@ pub struct ReturnsRecord {
 impl ReturnsRecord {
     /// When what was agreed is to be looked at (again); none where nothing is left to look at.
     pub fn review_due(&self) -> Option<Date> {
-        self.reviews.last().map_or(self.meeting.review_on, |review| review.next_review_on)
+        self.last_review().map_or(self.meeting.review_on, |review| review.next_review_on)
+    }
+}
+
+impl ReturnsRecord {
+    /// The last review of what the meeting agreed: those that were held before it are of the meeting that it replaced.
+    fn last_review(&self) -> Option<&ReturnReview> {
+        self.reviews.iter().rev().find(|review| review.held_on >= self.meeting.held_on)
     }
 }
 
@@ -89,7 +96,7 @@ pub const MOST_REVIEWS: usize = 100;
 pub fn check_review(review: &ReturnReview, record: &ReturnsRecord, today: Date) -> Vec<Violation> {
     let mut errors = Vec::new();
     let mut refuse = |pointer: &str, code: &str, detail: &str| errors.push(Violation::new(pointer, code, detail));
-    let before = record.reviews.last().map_or(record.meeting.held_on, |last| last.held_on);
+    let before = record.last_review().map_or(record.meeting.held_on, |last| last.held_on);
     if record.review_due().is_none() {
         refuse("", "no_review_due", "nothing that was agreed is to be looked at again");
     }
@@ -226,5 +233,10 @@ mod tests {
             (record.review_due(), codes(&review("2026-11-21", None), &record)),
             (None, vec!["no_review_due".to_owned()])
         );
+        // Another meeting, held after those reviews, has a review of its own.
+        record.meeting.held_on = day("2026-11-21");
+        record.meeting.review_on = Some(day("2026-11-28"));
+        assert_eq!(record.review_due(), Some(day("2026-11-28")));
+        assert_eq!(codes(&review("2026-11-22", None), &record), Vec::<String>::new());
     }
 }

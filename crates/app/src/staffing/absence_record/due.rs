@@ -11,12 +11,15 @@ use cover::absence_record::{
     absence_record, certification, certifies,
 };
 use cover::appraisal::{Reminder, ReminderKind};
-use school::{AcademyId, Date, Kept, RecordId, StaffId};
+use school::{AcademyId, Date, Kept, StaffId};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use store::records::Which;
 use uuid::Uuid;
 
 /// Notes and meetings are asked for of absences that lasted until so many days ago: what is older was let go.
 const LOOK_BACK_DAYS: u64 = 60;
+/// So many absences are asked for at once.
+const AT_ONCE: usize = 500;
 
 /// What is due of the record of absence of an academy, reviews within `ahead` days.
 pub(in crate::staffing) fn due(cx: &mut Context<'_>, academy: AcademyId, ahead: u16) -> Result<Vec<Reminder>> {
@@ -27,7 +30,7 @@ pub(in crate::staffing) fn due(cx: &mut Context<'_>, academy: AcademyId, ahead: 
     let returns = records::all::<ReturnsRecord>(cx, academy, &Filter::default())?;
     let mut found = of_certificates(cx, academy, &spells, today)?;
     found.extend(of_returns(&spells, &returns, &settings, today));
-    found.extend(of_reviews(cx, returns, today, ahead)?);
+    found.extend(of_reviews(cx, academy, &returns, today, ahead)?);
     let cases: HashMap<StaffId, AbsenceCase> = records::all::<AbsenceCaseRecord>(cx, academy, &Filter::default())?
         .into_iter()
         .map(|kept| (kept.value.staff_id, kept.value.case))
@@ -89,19 +92,27 @@ fn of_returns(
 
 fn of_reviews(
     cx: &mut Context<'_>,
-    returns: Vec<Kept<ReturnsRecord>>,
+    academy: AcademyId,
+    returns: &[Kept<ReturnsRecord>],
     today: Date,
     ahead: u16,
 ) -> Result<Vec<Reminder>> {
+    let near = |kept: &Kept<ReturnsRecord>| {
+        let day = kept.value.review_due().filter(|day| is_near(*day, today, ahead))?;
+        Some((kept.value.absence_id, (kept.value.staff_id, day)))
+    };
+    let due: BTreeMap<Uuid, (StaffId, Date)> = returns.iter().filter_map(near).collect();
+    let ids: Vec<Uuid> = due.keys().copied().collect();
     let mut found = Vec::new();
-    for kept in returns {
-        let Some(day) = kept.value.review_due().filter(|day| is_near(*day, today, ahead)) else { continue };
-        let id = kept.value.absence_id;
-        let absence = records::find::<StaffAbsence>(cx, RecordId::from(id))?;
-        if absence.value.cancelled.is_none() {
+    for part in ids.chunks(AT_ONCE) {
+        let which = Which { subjects: None, from: None, to: None, ids: Some(part), after: None };
+        // Of an absence that is not there any more nothing is to be looked at.
+        let absences: Vec<Kept<StaffAbsence>> = store::records::list(cx.db, academy, &which, records::MOST)?;
+        for absence in absences.into_iter().filter(|kept| kept.value.cancelled.is_none()) {
+            let Some((staff, day)) = due.get(&absence.id.0).copied() else { continue };
             let detail = "what was agreed on the return is to be looked at again".to_owned();
-            let staff = Some(kept.value.staff_id);
-            found.push(Reminder::new(ReminderKind::ReturnReview, staff, Some(day), today, detail).of_record(id));
+            let reminder = Reminder::new(ReminderKind::ReturnReview, Some(staff), Some(day), today, detail);
+            found.push(reminder.of_record(absence.id.0));
         }
     }
     Ok(found)
