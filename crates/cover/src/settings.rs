@@ -100,13 +100,13 @@ impl Default for Weights {
             other_subject: 15_000,
             unknown_class: 12_000,
             continuity: 4_000,
-            same_class: 3_600,
-            far_room: 1_200,
-            three_in_a_row: 1_200,
+            same_class: 3_800,
+            far_room: 1_250,
+            three_in_a_row: 1_250,
             fairness_week: 250,
             fairness_term: 500,
             fairness_year: 250,
-            supply_pence_for_point: 100,
+            supply_pence_for_point: 1_000,
         }
     }
 }
