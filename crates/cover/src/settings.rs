@@ -100,13 +100,13 @@ impl Default for Weights {
             other_subject: 15_000,
             unknown_class: 12_000,
             continuity: 4_000,
-            same_class: 3_600,
-            far_room: 1_200,
-            three_in_a_row: 1_200,
+            same_class: 3_800,
+            far_room: 1_250,
+            three_in_a_row: 1_250,
             fairness_week: 250,
             fairness_term: 500,
             fairness_year: 250,
-            supply_pence_for_point: 100,
+            supply_pence_for_point: 1_000,
         }
     }
 }
@@ -167,7 +167,9 @@ pub struct CoverSettings {
     /// Year groups that study by themselves where their teacher is away.
     #[schema(max_items = 16)]
     pub independent_study_year_groups: Vec<i16>,
-    /// Subjects that only somebody with the competence, or a teacher of the subject, may take.
+    /// Subjects that only somebody with the competence, or a teacher of the subject, may take, as the timetable writes them; capitals do
+    /// not matter. By default the sciences, design and technology, food and physical education under their usual names (cautious,
+    /// unconfirmed); an empty list leaves the rule out.
     #[schema(max_items = 100)]
     pub practical_subjects: Vec<String>,
     /// The periods in which lunch is taken; everybody who is on site in one of them keeps at least one of them free. None leaves
@@ -205,6 +207,44 @@ pub struct CoverSettings {
     pub weights: Weights,
 }
 
+/// Subjects of laboratories, workshops, kitchens and halls under the names that timetables use: whoever is not competent there puts pupils at
+/// risk, so an academy that has said nothing has the rule (unconfirmed which it would name).
+const PRACTICAL: [&str; 33] = [
+    "Science",
+    "Sci",
+    "Combined Science",
+    "Combined Sci",
+    "Triple Science",
+    "Separate Sciences",
+    "Biology",
+    "Chemistry",
+    "Physics",
+    "Applied Science",
+    "Design and Technology",
+    "Design & Technology",
+    "Design Technology",
+    "D&T",
+    "DT",
+    "Technology",
+    "Product Design",
+    "Resistant Materials",
+    "Engineering",
+    "Construction",
+    "Textiles",
+    "Food",
+    "Food Technology",
+    "Food Tech",
+    "Food Preparation and Nutrition",
+    "Food and Nutrition",
+    "Cookery",
+    "Catering",
+    "Hospitality and Catering",
+    "PE",
+    "Physical Education",
+    "Games",
+    "Swimming",
+];
+
 impl Default for CoverSettings {
     fn default() -> Self {
         let post = |tier, day, week| PostLimits {
@@ -222,7 +262,7 @@ impl Default for CoverSettings {
             candidates_practical: 20,
             support_staff_can_hold_class: false,
             independent_study_year_groups: Vec::new(),
-            practical_subjects: Vec::new(),
+            practical_subjects: PRACTICAL.map(str::to_owned).to_vec(),
             lunch_periods: Vec::new(),
             room_requirements: Vec::new(),
             require_recorded_vetting: true,

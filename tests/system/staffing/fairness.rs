@@ -96,9 +96,10 @@ fn supply_is_set_beside_cover_from_within(house: &House) {
     assert_eq!((&morning["covers_saved"], &morning["filled"], &morning["pence_for_each"]), (&json!(1), &json!(2), &json!(3_000)), "{options}");
     let recommended = ground.api.get(&ground.path("cover/2026-11-23/supply-options?most=1")).expect(200).json["recommended"].clone();
     assert_eq!((&recommended["option"], &recommended["because"]), (&json!(1), &json!("fills_what_nobody_takes")), "{recommended}");
-    // The hour that the teacher gives is worth what the academy says; without that, the points of the allocation are.
-    let points = &list[0]["option"];
-    assert_eq!(points["internal_pence"].as_i64(), points["objective"].as_i64().map(|points| points * 100));
+    // The hour that the teacher gives is worth what the academy says; without that, nothing is said of the money, and the weights decide.
+    assert_eq!((&list[0]["option"]["internal_pence"], &list[0]["net_pence"], &recommended["saves_pence"]), (&json!(null), &json!(null), &json!(null)));
+    assert_eq!(morning["net_points"].as_i64(), morning["option"]["objective"].as_i64().map(|points| points + 9));
+    assert!(recommended["detail"].as_str().unwrap().contains("no rate of cover from within is set"), "{recommended}");
     let hours = json!({ "half_day_pence": 9_000, "day_pence": 17_000, "internal_cover_pence_per_hour": [{ "tier": "teacher", "pence": 3_600 }] });
     ground.api.put(&ground.path("supply-rates"), &hours).expect(200);
     let priced = ground.api.get(&ground.path("cover/2026-11-23/supply-options?most=1")).expect(200).json["options"].clone();

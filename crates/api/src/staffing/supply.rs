@@ -74,9 +74,9 @@ pub(crate) async fn get_supply_options(
     let use_case::Options { options, recommended } =
         crate::allowed::block(move || Ok(use_case::work(question))).await?;
     let definition = "every option is allocated by the same weights; the price of the booking stands beside the sum, not in it. \
-        internal_pence is the minutes that the academy's own staff cover at the rates of their posts, or, where none are set, the \
-        sum at supply_pence_for_point pence a point; net_pence is both. Recommended is what leaves the fewest without anybody, then \
-        what costs least in all";
+        internal_pence is the minutes that the academy's own staff cover at the rates of their posts, null where none are set; \
+        net_pence is that and the booking, net_points the sum with the booking at supply_pence_for_point pence a point. Recommended is \
+        what leaves the fewest without anybody, then what costs least in all, or, where no rates are set, what weighs least";
     Ok(by_digest(SupplyOptionsBody { date, options, recommended, definition }))
 }
 

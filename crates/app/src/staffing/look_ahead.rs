@@ -45,12 +45,14 @@ pub struct AheadBooking {
     pub booked: Option<BookedPart>,
     /// What the booking costs, in pence.
     pub pence: u64,
-    /// What the day costs in all with it, in pence.
+    /// What the day costs in all with it, in pence; null where no rate of cover from within is set.
     pub net_pence: Option<i64>,
     /// Why.
     pub because: RecommendedBecause,
-    /// Pence that it saves in all against covering from within.
-    pub saves_pence: i64,
+    /// Pence that it saves in all against covering from within; null where no rate of cover from within is set.
+    pub saves_pence: Option<i64>,
+    /// Points of the weighted sum that it saves, its price in it.
+    pub saves_points: i64,
 }
 
 /// What is known of two weeks.
@@ -111,7 +113,11 @@ pub fn work(days: Vec<Read>) -> LookAhead {
     let mut run = Vec::new();
     let mut data = Vec::new();
     for Read { mut day, question } in days {
-        let price = u64::from(question.rates.whole_day());
+        let price = Price {
+            pence: u64::from(question.rates.whole_day()),
+            for_point: question.loaded.settings.weights.supply_pence_for_point,
+            is_compared: !question.rates.internal_cover_pence_per_hour.is_empty(),
+        };
         let Options { options, recommended } = supply::work(question);
         day.uncovered = options.first().map_or(0, |within| within.option.uncovered);
         run.push(whole_day(day.date, price, &options));
@@ -125,6 +131,7 @@ pub fn work(days: Vec<Read>) -> LookAhead {
                 net_pence,
                 because: each.because,
                 saves_pence: each.saves_pence,
+                saves_points: each.saves_points,
             })
         });
         data.push(day);
@@ -132,14 +139,31 @@ pub fn work(days: Vec<Read>) -> LookAhead {
     LookAhead { data, run: best_run(&run) }
 }
 
+/// The price of a day of supply.
+#[derive(Debug, Clone, Copy)]
+struct Price {
+    pence: u64,
+    /// So many pence weigh one point.
+    for_point: i64,
+    /// Whether it can be set beside what cover from within costs.
+    is_compared: bool,
+}
+
 /// What booking one person for the whole of a day comes to. A day on which nothing is known to need cover, or of which nothing can
 /// be said, costs the booking and saves nothing.
-fn whole_day(date: Date, pence: u64, options: &[ComparedOption]) -> BookedDay {
+fn whole_day(date: Date, price: Price, options: &[ComparedOption]) -> BookedDay {
     let whole = |each: &&ComparedOption| each.option.booked == Some(BookedPart::Day) && each.option.supply == 1;
-    let saved = || {
-        let booked = options.iter().find(whole)?;
-        Some((booked.filled, options.first()?.net_pence?.saturating_sub(booked.net_pence?)))
+    let both = || Some((options.first()?, options.iter().find(whole)?));
+    let spent = 0_i64.saturating_sub_unsigned(price.pence);
+    let saved = |of: fn(&ComparedOption) -> Option<i64>| {
+        let (within, booked) = both()?;
+        Some(of(within)?.saturating_sub(of(booked)?))
     };
-    let (filled, saves_pence) = saved().unwrap_or((0, 0_i64.saturating_sub_unsigned(pence)));
-    BookedDay { date, pence, filled, saves_pence }
+    BookedDay {
+        date,
+        pence: price.pence,
+        filled: both().map_or(0, |(_, booked)| booked.filled),
+        saves_pence: price.is_compared.then(|| saved(|each| each.net_pence).unwrap_or(spent)),
+        saves_points: saved(|each| each.net_points).unwrap_or(spent / price.for_point.max(1)),
+    }
 }

@@ -87,7 +87,7 @@ pub fn work(mut question: Question) -> Options {
             }
         }
     }
-    let options = compare(options);
+    let options = compare(options, question.loaded.settings.weights.supply_pence_for_point);
     Options { recommended: recommend(&options), options }
 }
 
@@ -117,13 +117,12 @@ fn option(
         *minutes.entry(tier_of(assigned.staff_id)).or_default() +=
             Span::new(assigned.span.starts, assigned.span.ends).minutes();
     }
-    let for_point = question.loaded.settings.weights.supply_pence_for_point;
     let mut found = SupplyOption {
         supply,
         booked: part,
         pence: u64::from(supply) * u64::from(rate),
         objective: allocation.objective,
-        internal_pence: internal_pence(&minutes, allocation.objective, &question.rates, for_point),
+        internal_pence: allocation.objective.and_then(|_| internal_pence(&minutes, &question.rates)),
         proven_optimal: allocation.status == PlanStatus::Optimal,
         covers_by_teachers: 0,
         covers_by_leaders: 0,

@@ -66,6 +66,11 @@ pub(super) fn cheapest(task: &Task<'_>, offers: &Offers, interrupted: &mut dyn F
     Some(found)
 }
 
+/// The least bound of what was left, with one more left.
+fn least(left: Option<i64>, bound: i64) -> Option<i64> {
+    Some(left.map_or(bound, |left| left.min(bound)))
+}
+
 impl Search<'_, '_> {
     /// Searches until nothing that is open could be better; the answer is the bound of all that was left.
     fn run(&mut self, interrupted: &mut dyn FnMut() -> bool) -> Option<i64> {
@@ -85,7 +90,7 @@ impl Search<'_, '_> {
             let decided = node.decided.clone();
             match self.solve(&node, interrupted) {
                 Some(solved) => self.divide((decided, solved), &mut open, &mut left),
-                None => left = Some(node.bound),
+                None => left = least(left, node.bound),
             }
         }
         let open = open.iter().map(|node| node.bound).min();
@@ -126,7 +131,7 @@ impl Search<'_, '_> {
         }
         let Some(person) = solved.open else {
             // Nothing is left to decide, and the solver itself was ended early.
-            *left = Some(left.map_or(solved.bound, |left| left.min(solved.bound)));
+            *left = least(*left, solved.bound);
             return;
         };
         for choice in (0..self.people[person].choices.len()).rev() {
@@ -243,14 +248,25 @@ impl Search<'_, '_> {
         };
         for (period, price, early) in [(mornings, morning, true), (afternoons, afternoon, false)] {
             let Some((period, _)) = period else { continue };
+            // Of two accounts only one bears it, or who takes something from each would pay twice.
+            let Some(account) = self.bearing(bookable.place, period) else { continue };
             for (slot, price_of) in prices.iter_mut().enumerate() {
                 let span = self.task.slots[slot].span;
-                if self.offers.periods[slot] == period && supply::in_the_morning(self.task.day, span) == early {
+                let bears = self.offers.periods[slot] == period && account == self.offers.account(bookable.place, slot);
+                if bears && supply::in_the_morning(self.task.day, span) == early {
                     *price_of = price;
                 }
             }
         }
         prices
+    }
+
+    /// The account from which a person takes what is in a period: their own where it holds both.
+    fn bearing(&self, place: usize, period: u32) -> Option<usize> {
+        let slots = self.offers.by_slot.iter().enumerate().filter(|(slot, offers)| {
+            self.offers.periods[*slot] == period && offers.iter().any(|offer| offer.person == place)
+        });
+        slots.map(|(slot, _)| self.offers.account(place, slot)).min()
     }
 
     /// Whether a period is one of those of which the person keeps one free: less is taken then.
@@ -268,5 +284,17 @@ impl Search<'_, '_> {
         periods
             .map(|period| (period, node.needed.get(period as usize).copied().unwrap_or(0)))
             .max_by_key(|(period, count)| (*count, !self.is_lunch(place, *period), Reverse(*period)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::least;
+
+    #[test]
+    fn what_was_left_before_is_not_forgotten_for_a_greater_bound() {
+        assert_eq!(least(None, 7), Some(7));
+        assert_eq!(least(least(None, 3), 7), Some(3));
+        assert_eq!(least(least(None, 7), 3), Some(3));
     }
 }

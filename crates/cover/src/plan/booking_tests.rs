@@ -97,7 +97,7 @@ proptest! {
         people in prop::collection::vec((0_u32..30_000, 0_u32..50_000, 0_u8..4, any::<bool>(), 0_usize..7), 1..4),
         alike in any::<bool>(),
         own in any::<bool>(),
-        pence in prop_oneof![Just(1_i64), Just(100)],
+        pence in prop_oneof![Just(1_i64), Just(100), Just(1_000)],
     ) {
         let mut day = lessons(&periods);
         for (number, (half, whole, booked, knows, busy)) in (1_u128..).zip(&people) {
@@ -144,7 +144,9 @@ fn of_eight_who_are_alike_no_more_are_booked_than_are_needed_at_once() {
     // Four at once in the first period, two in the afternoon, and single lessons beside them.
     let mut day = lessons(&[1, 1, 1, 1, 2, 3, 4, 5, 5, 6]);
     day.people = (1..9).map(|number| supply(number, 40_000, 70_000, Booked::No)).collect();
-    let settings = CoverSettings::default();
+    // A pound a point, so that a booking weighs more than the fairness of a few covers.
+    let weights = Weights { supply_pence_for_point: 100, ..Weights::default() };
+    let settings = CoverSettings { weights, ..CoverSettings::default() };
     let all = needs(&day, &settings);
     let outcome = plan(&task(&day, &all, &settings), &mut || false);
     assert_eq!((outcome.status, outcome.uncovered.len()), (PlanStatus::Optimal, 0));
@@ -171,7 +173,9 @@ fn eight_who_differ_are_proven_as_well() {
     for number in 1..6_u128 {
         day.timetable.entries.push(entry(number as usize, Activity::Meeting, "", number));
     }
-    let settings = CoverSettings::default();
+    // A pound a point, so that a booking weighs more than the fairness of a few covers.
+    let weights = Weights { supply_pence_for_point: 100, ..Weights::default() };
+    let settings = CoverSettings { weights, ..CoverSettings::default() };
     let all = needs(&day, &settings);
     let outcome = plan(&task(&day, &all, &settings), &mut || false);
     assert_eq!((outcome.status, outcome.uncovered.len()), (PlanStatus::Optimal, 0));

@@ -16,6 +16,8 @@ pub(super) struct Offers {
     pub failing: Vec<Vec<(usize, Vec<Rule>)>>,
     /// Whose short covers are counted apart from the others, because they do not count towards a limit of theirs.
     pub apart: Vec<bool>,
+    /// Who has both short covers to choose and a limit that could be reached.
+    pub limited: Vec<bool>,
     /// Which slots are short covers.
     pub short: Vec<bool>,
     /// For each account, what each further cover of the day costs in fairness; the length is the limit. Each person has one account,
@@ -25,9 +27,6 @@ pub(super) struct Offers {
     pub breaks: Vec<Vec<u32>>,
     /// The period of each slot in the eyes of the solver: slots that overlap in time are in one.
     pub periods: Vec<u32>,
-    /// The same with fewer of them in one, where somebody could take two slots that only a third one brought into one: slots of one
-    /// number all overlap each other.
-    pub looser: Option<Vec<u32>>,
     /// Pairs of slots of one class that follow each other.
     pub doubles: Vec<(usize, usize)>,
 }
@@ -59,11 +58,11 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
         by_slot: (0..count).map(|_| Vec::new()).collect(),
         failing: (0..count).map(|_| Vec::new()).collect(),
         apart: Vec::new(),
+        limited: Vec::new(),
         short: task.slots.iter().map(|slot| !task.settings.counts(slot.span.minutes())).collect(),
         increments: Vec::new(),
         breaks: Vec::new(),
         periods: periods(&task.slots),
-        looser: None,
         doubles: doubles(task.day, &task.slots),
     };
     for (place, person) in task.day.people.iter().enumerate() {
@@ -86,27 +85,76 @@ pub(super) fn offers(task: &Task<'_>) -> Offers {
             }
         }
     }
-    accounts(task, &mut found);
+    accounts(task, &mut found, Counting::AsBooked);
     found.breaks = lunch::breaks(task, &found);
-    if chained(task, &found) {
-        found.looser = Some(cliques(&task.slots));
-    }
     found
 }
 
+/// How short covers of people with limits are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    /// Apart from the others where nobody could so be in two places at one time.
+    AsBooked,
+    /// Always apart.
+    Apart,
+}
+
+/// The same with fewer rules and with gains given in advance, where the solver cannot be told all that is allowed: nothing that is
+/// allowed costs less than the best of this. None where it is told all.
+///
+/// What is loosened: slots that only a third one brings into one period of the solver are kept apart; the short covers of somebody
+/// with limits are counted apart even where they and others are at one time; and who could take a short cover and a lesson of the
+/// class beside it, which stand in two accounts, has the gain for it whether they take both or not.
+pub(super) fn loosened(task: &Task<'_>, offers: &Offers) -> Option<Offers> {
+    let chained = chained(task, offers);
+    if !chained && offers.apart == offers.limited && crossing(offers).is_empty() {
+        return None;
+    }
+    let mut looser = self::offers(task);
+    if chained {
+        looser.periods = cliques(&task.slots);
+    }
+    accounts(task, &mut looser, Counting::Apart);
+    for (slot, place) in crossing(&looser) {
+        let theirs = looser.by_slot[slot].iter_mut().filter(|offer| offer.person == place);
+        theirs.for_each(|offer| offer.cost -= task.settings.weights.continuity);
+    }
+    looser.breaks = lunch::breaks(task, &looser);
+    Some(looser)
+}
+
+/// The short halves of doubles whose halves stand in two accounts of somebody, with that person; once for each such double.
+fn crossing(offers: &Offers) -> Vec<(usize, usize)> {
+    let mut credited = Vec::new();
+    for (one, other) in &offers.doubles {
+        for place in offers.by_slot[*one].iter().map(|offer| offer.person) {
+            let takes_both = offers.by_slot[*other].iter().any(|offer| offer.person == place);
+            if takes_both && offers.account(place, *one) != offers.account(place, *other) {
+                credited.push((if offers.short[*one] { *one } else { *other }, place));
+            }
+        }
+    }
+    credited
+}
+
 /// Opens the accounts: how many covers everybody may take, and what each costs in fairness.
-fn accounts(task: &Task<'_>, offers: &mut Offers) {
+fn accounts(task: &Task<'_>, offers: &mut Offers, counting: Counting) {
     let count = task.slots.len();
     let mut apart = Vec::with_capacity(task.day.people.len());
     let mut of_short = Vec::with_capacity(task.day.people.len());
+    offers.increments.clear();
+    offers.limited.clear();
     for (place, person) in task.day.people.iter().enumerate() {
         let covering = covering(task, person.id);
         let left = covers_left(task.settings, person, counted(task.settings, &covering));
         let theirs = (0..count).filter(|slot| offers.by_slot[*slot].iter().any(|offer| offer.person == place));
         let (short, long): (Vec<usize>, Vec<usize>) = theirs.partition(|slot| offers.short[*slot]);
-        // What is at one time for the solver has to be in one account, or the person could take both.
+        // What is at one time for the solver has to be in one account, or the person could take both: the looser problem bounds what
+        // that leaves out.
         let at_once = |slot: &usize| long.iter().any(|other| offers.periods[*other] == offers.periods[*slot]);
-        let is_apart = left < count && !short.is_empty() && !short.iter().any(at_once);
+        let binds = left < short.len() + long.len() && !short.is_empty();
+        offers.limited.push(binds);
+        let is_apart = binds && (counting == Counting::Apart || !short.iter().any(at_once));
         let increments =
             |most: usize| (0..most).map(|more| fairness(task.settings, person, covering.len() + more)).collect();
         offers.increments.push(increments(left.min(count)));

@@ -1,4 +1,5 @@
 use super::build::{self, Offer, Offers};
+use super::costs::fairness;
 use super::rules::Rule;
 use super::run::{Planned, Uncovered};
 use super::supply::{self, Way};
@@ -20,6 +21,16 @@ pub(super) fn load(person: &Person) -> String {
         share(done.term_minutes, free.term_minutes),
         share(done.year_minutes, free.year_minutes)
     )
+}
+
+/// How many slots a person takes, short ones among them.
+fn covers_of(takers: &[Option<usize>], place: usize) -> usize {
+    takers.iter().filter(|taker| **taker == Some(place)).count()
+}
+
+/// What a cover costs in fairness after what is settled and so many more of the day.
+pub(super) fn fairness_after(task: &Task<'_>, person: &Person, more: usize) -> i64 {
+    fairness(task.settings, person, build::settled(task, person.id).len() + more)
 }
 
 /// How many slots are taken from each account.
@@ -44,7 +55,7 @@ pub(super) fn assignments<'a>(
     let counts = counts(offers, takers);
     let mut order: Vec<usize> = (0..task.slots.len()).collect();
     order.sort_by_key(|index| task.slots[*index].span);
-    let mut taken = vec![0_usize; counts.len()];
+    let mut taken = vec![0_usize; people.len()];
     let mut paid = BTreeSet::new();
     let mut found = Vec::new();
     for index in order {
@@ -52,21 +63,17 @@ pub(super) fn assignments<'a>(
         let Some(place) = takers[index] else { continue };
         let (Some(person), Some(offer)) = (people.get(place), offer_of(offers, index, place)) else { continue };
         let mut because = offer.costs.clone();
-        let account = offers.account(place, index);
-        let fairness = offers.increment(account, taken[account]).unwrap_or(0);
-        taken[account] += 1;
+        let fairness = fairness_after(task, person, taken[place]);
+        taken[place] += 1;
         because.push(Because::costs("fairness", fairness, load(person)));
-        let earlier = offers.doubles.iter().filter(|(one, other)| *other == index && takers[*one] == Some(place));
-        let together = |(one, _): &&(usize, usize)| {
-            offers.periods[*one] != offers.periods[index] && offers.account(place, *one) == account
-        };
-        for _ in earlier.filter(together) {
+        for _ in offers.doubles.iter().filter(|(one, other)| *other == index && takers[*one] == Some(place)) {
             let bonus = -task.settings.weights.continuity;
             because.push(Because::costs("continuity", bonus, "has the same class in the period before"));
         }
         because.extend(booking(task, way, &mut paid, place, slot.span));
         let cost = because.iter().map(|each| each.cost).sum();
-        let marginal = offer.cost + offers.increment(account, counts[account].saturating_sub(1)).unwrap_or(0);
+        let last = covers_of(takers, place).saturating_sub(1);
+        let marginal = offer.cost + fairness_after(task, person, last);
         because.push(next(task, offers, way, takers, &counts, (index, place, marginal)));
         found.push(Planned { need: slot.need, span: slot.span, staff: person.id, settled: false, cost, because });
     }
@@ -121,7 +128,10 @@ fn next(
         .filter(|offer| !lunch::would_lose(task, takers, offer.person, index))
         .filter_map(|offer| {
             let account = offers.account(offer.person, index);
-            let fairness = offers.increment(account, counts[account])?;
+            // Below the limit.
+            offers.increment(account, counts[account])?;
+            let other = task.day.people.get(offer.person)?;
+            let fairness = fairness_after(task, other, covers_of(takers, offer.person));
             Some((offer.cost + fairness, offer.person))
         })
         .min();

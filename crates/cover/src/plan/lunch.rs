@@ -179,7 +179,7 @@ pub(super) fn solve(
     if task.settings.lunch_periods.is_empty() {
         return open.pop().map(|node| node.solution);
     }
-    let mut best: Option<Solution> = None;
+    let (mut best, mut lost): (Option<Solution>, Option<i64>) = (None, None);
     for _ in 0..MOST_TRIED {
         // The one of which the least is promised comes last and is looked at first.
         open.sort_by_key(|node| std::cmp::Reverse(node.solution.bound));
@@ -205,23 +205,28 @@ pub(super) fn solve(
             }
             continue;
         };
+        let bound = node.solution.bound;
         for lunch in free {
             let mut kept = node.kept.clone();
             kept.push((place, lunch));
-            open.extend(search.node(kept, interrupted));
+            match search.node(kept, interrupted) {
+                Some(child) => open.push(child),
+                // What could not be solved is no dearer than what it came from.
+                None => lost = Some(lost.map_or(bound, |lost| lost.min(bound))),
+            }
         }
     }
-    finish(&search, open, best, interrupted)
+    finish(&search, (open, lost), best, interrupted)
 }
 
 /// The best that was found, with the bound of all that was not looked at.
 fn finish(
     search: &Search<'_, '_>,
-    open: Vec<Node>,
+    (open, lost): (Vec<Node>, Option<i64>),
     best: Option<Solution>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Option<Solution> {
-    let least = open.iter().map(|node| node.solution.bound).min();
+    let least = open.iter().map(|node| node.solution.bound).chain(lost).min();
     let best = match best {
         Some(best) => best,
         None => search.settle(open.into_iter().min_by_key(|node| node.solution.objective)?, interrupted)?,

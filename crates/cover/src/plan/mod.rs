@@ -1,5 +1,6 @@
 //! Allocation: all requirements of a day together, by hard rules first and one weighted sum after them.
 
+mod apart;
 mod because;
 mod booking;
 mod build;

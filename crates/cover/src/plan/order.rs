@@ -33,17 +33,17 @@ struct Load {
     done: (u32, u32, u32),
     free: (u32, u32, u32),
     today: usize,
-    half_day_pence: i64,
+    day_pence: i64,
 }
 
 fn load() -> impl Strategy<Value = Load> {
     let minutes = || prop_oneof![0..2_000_u32, any::<u32>()];
     let (done, free) = ((minutes(), minutes(), minutes()), (minutes(), minutes(), minutes()));
-    (done, free, 0..7_usize, 0..20_000_i64).prop_map(|(done, free, today, half_day_pence)| Load {
+    (done, free, 0..7_usize, 0..=150_000_i64).prop_map(|(done, free, today, day_pence)| Load {
         done,
         free,
         today,
-        half_day_pence,
+        day_pence,
     })
 }
 
@@ -53,7 +53,7 @@ fn traits() -> impl Strategy<Value = Traits> {
         .prop_map(|(tier, familiar, pull, strain, load)| Traits { tier, familiar, pull, strain, load })
 }
 
-/// The person's sum for the lesson of teacher 1 in period 3, the booking of half a day of supply with it.
+/// The person's sum for the lesson of teacher 1 in period 3, the booking of a whole day of supply with it.
 fn sum(traits: &Traits) -> i64 {
     let class = "9X/Ma";
     let mut day = day(&[
@@ -83,9 +83,6 @@ fn sum(traits: &Traits) -> i64 {
     if traits.familiar.1 {
         person.classes.insert(class.to_owned());
     }
-    let Load { done, free, .. } = traits.load;
-    person.done = Done { week_minutes: done.0, term_minutes: done.1, year_minutes: done.2, ..Done::default() };
-    person.free = Free { week_minutes: free.0, term_minutes: free.1, year_minutes: free.2 };
     // Three in a row and far away: own lessons in the periods beside it that are not covered.
     if traits.strain.0 && traits.pull < Pull::Before {
         day.timetable.entries.push(entry(1, Activity::Lesson, "10A/Hi", 2));
@@ -123,18 +120,26 @@ fn sum(traits: &Traits) -> i64 {
     let costing = Costing { day: &day, whole: &day, settings: &settings, person: &person, settled: &settled };
     let rules: i64 = costing.of_slot(&slot).iter().map(|because| because.cost).sum();
     let booking = if tiers[traits.tier] == Tier::Supply {
-        traits.load.half_day_pence / settings.weights.supply_pence_for_point
+        traits.load.day_pence / settings.weights.supply_pence_for_point
     } else {
         0
     };
-    rules + fairness(&settings, &person, traits.load.today) + booking
+    rules + load_of(traits) + booking
+}
+
+fn load_of(traits: &Traits) -> i64 {
+    let Load { done, free, today, .. } = traits.load;
+    let mut person = person(2, Tier::Teacher);
+    person.done = Done { week_minutes: done.0, term_minutes: done.1, year_minutes: done.2, ..Done::default() };
+    person.free = Free { week_minutes: free.0, term_minutes: free.1, year_minutes: free.2 };
+    fairness(&CoverSettings::default(), &person, today)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, max_global_rejects: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_lower_levels_overturn_a_higher_one(better in traits(), mut worse in traits(), level in 0..4_usize) {
+    fn no_lower_levels_overturn_a_higher_one(better in traits(), mut worse in traits(), level in 0..5_usize) {
         // The two are alike above the level, and on it one is better.
         if level > 0 {
             worse.tier = better.tier;
@@ -150,6 +155,11 @@ proptest! {
             1 => better.familiar != worse.familiar && better.familiar.0 >= worse.familiar.0 && better.familiar.1 >= worse.familiar.1,
             // A double and the same class on another day are one level.
             2 => better.pull > worse.pull && (worse.pull != Pull::OtherDay || better.pull == Pull::Both),
+            // Fairness comes before the price as far as it is apart by more than any price weighs.
+            4 => {
+                worse.strain = better.strain;
+                load_of(&better) + 150 < load_of(&worse)
+            }
             _ => {
                 let strain = |traits: &Traits| match traits.pull {
                     // The periods on both sides are the class's own.
@@ -166,6 +176,21 @@ proptest! {
         prop_assume!(is_better);
         prop_assert!(sum(&better) < sum(&worse), "{} {}", sum(&better), sum(&worse));
     }
+}
+
+#[test]
+fn fairness_and_the_dearest_day_of_supply_stay_below_a_far_room() {
+    let weights = Weights::default();
+    let fairness = weights.fairness_week + weights.fairness_term + weights.fairness_year;
+    let below = fairness + 200_000 / weights.supply_pence_for_point;
+    assert!(below < weights.far_room && below < weights.three_in_a_row);
+    let strain = weights.far_room + weights.three_in_a_row + below;
+    assert!(strain < weights.same_class && weights.same_class < weights.continuity);
+    // A class on both sides draws twice.
+    assert!(2 * weights.continuity + strain < weights.unknown_class.min(weights.other_subject));
+    let person = weights.unknown_class + weights.other_subject + 2 * weights.continuity + strain;
+    assert!(person < weights.cover_teacher - weights.cover_supervisor);
+    assert!(fairness > 4 * (200_000 / weights.supply_pence_for_point), "fairness outweighs any price");
 }
 
 #[test]

@@ -1,7 +1,8 @@
-use super::booking::{self, Found};
+use super::apart;
+use super::booking::Found;
 use super::build::{self, Offers};
 use super::costs::{Costing, fairness};
-use super::{Because, Fixed, Task, explain, lunch, supply};
+use super::{Because, Fixed, Task, explain, supply};
 use crate::day::{Booked, Span};
 use crate::need::Need;
 use crate::solver::Solution;
@@ -84,17 +85,28 @@ pub struct Outcome<'a> {
 /// Supply that is not booked costs the half or the whole day however much of it is used: what is booked is decided with everything else, and
 /// the best of all ways of booking is proven like the allocation itself.
 pub fn plan<'a>(task: &Task<'a>, interrupted: &mut dyn FnMut() -> bool) -> Outcome<'a> {
-    let offers = build::offers(task);
-    let Some(mut found) = booking::cheapest(task, &offers, interrupted) else { return nothing(task) };
-    // Slots that only a third one brings together are kept apart here though one person might take both: with fewer of them kept
-    // apart than truly are, nothing that is allowed costs less.
-    if let Some(periods) = offers.looser.clone() {
-        let mut looser = Offers { periods, looser: None, ..build::offers(task) };
-        looser.breaks = lunch::breaks(task, &looser);
-        let bound = booking::cheapest(task, &looser, interrupted).map_or(i64::MIN / 4, |looser| looser.bound);
-        found.bound = found.bound.min(bound);
+    let mut offers = build::offers(task);
+    let Some(mut found) = apart::cheapest(task, &mut offers, interrupted) else { return nothing(task) };
+    // What the solver cannot be told is bounded by a problem with fewer rules, and where the best of that keeps all of them it is allowed.
+    let mut other = None;
+    if let Some(mut looser) = build::loosened(task, &offers) {
+        other = apart::cheapest(task, &mut looser, interrupted);
+        found.bound = found.bound.min(other.as_ref().map_or(i64::MIN / 4, |other| other.bound));
     }
-    report(task, &offers, &found)
+    let outcome = report(task, &offers, &found);
+    let other = other.filter(|other| is_possible(task, &other.takers));
+    match other.map(|other| report(task, &offers, &Found { bound: found.bound, ..other })) {
+        Some(other) if other.objective < outcome.objective => other,
+        _ => outcome,
+    }
+}
+
+/// Whether nobody is in two places at one time.
+fn is_possible(task: &Task<'_>, takers: &[Option<usize>]) -> bool {
+    let taken = || task.slots.iter().zip(takers).enumerate().filter(|(_, (_, taker))| taker.is_some());
+    taken().all(|(index, (slot, taker))| {
+        taken().all(|(other, (there, theirs))| other == index || theirs != taker || !there.span.overlaps(slot.span))
+    })
 }
 
 /// A day that is no instance of the solver's: more people or lessons than it takes.
@@ -123,9 +135,14 @@ fn nothing<'a>(task: &Task<'a>) -> Outcome<'a> {
 fn report<'a>(task: &Task<'a>, offers: &Offers, found: &Found) -> Outcome<'a> {
     let mut assignments = settled(task);
     let settled: i64 = assignments.iter().map(|planned| planned.cost).sum();
-    let Found { takers, objective, way, bound } = found;
+    let Found { takers, way, bound, .. } = found;
     assignments.extend(explain::assignments(task, offers, way, takers));
     let uncovered = explain::uncovered(task, offers, way, takers);
+    // The true sum is that of all that is told: the solver knows the short covers of somebody with limits apart from their others, with
+    // less fairness and without doubles of the two. Its bound holds all the same.
+    let told = assignments.iter().map(|planned| planned.cost).chain(uncovered.iter().map(|open| open.cost));
+    let objective = told.sum::<i64>();
+    let bound = (bound + settled).min(objective);
     let booked = way.booked.iter().filter_map(|choice| {
         let person = task.day.people.get(choice.place).filter(|person| supply::books(person, choice.booked))?;
         Some(Booking { staff: person.id, booked: choice.booked, pence: u64::from(choice.pence) })
@@ -133,8 +150,8 @@ fn report<'a>(task: &Task<'a>, offers: &Offers, found: &Found) -> Outcome<'a> {
     let bookings = booked.collect();
     Outcome {
         status: if bound >= objective { PlanStatus::Optimal } else { PlanStatus::Feasible },
-        objective: objective + settled,
-        bound: bound + settled,
+        objective,
+        bound,
         assignments,
         uncovered,
         bookings,

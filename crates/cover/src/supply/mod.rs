@@ -35,7 +35,7 @@ pub struct SupplyRates {
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub day_pence: u32,
     /// What an hour of cover from within is worth, by post; a post that is left out costs nothing. Empty where nobody has said it:
-    /// then the points of the allocation are converted by the weight `supply_pence_for_point`.
+    /// then nothing is said of the money, and options are recommended by the weighted sum.
     #[serde(default)]
     #[schema(max_items = 8)]
     pub internal_cover_pence_per_hour: Vec<PostRate>,
@@ -118,8 +118,8 @@ pub struct SupplyOption {
     pub pence: u64,
     /// The weighted sum of the allocation, the booking not in it; null where there is none.
     pub objective: Option<i64>,
-    /// What the rest costs from within, in pence: its minutes by the rates of its posts, else its points by the weight
-    /// `supply_pence_for_point`; null where there is no allocation.
+    /// What the rest costs from within, in pence: its minutes by the rates of its posts; null where no rate is set or there is no
+    /// allocation.
     pub internal_pence: Option<i64>,
     /// Whether nothing costs less.
     pub proven_optimal: bool,
@@ -140,9 +140,12 @@ pub struct SupplyOption {
 pub struct ComparedOption {
     /// The option.
     pub option: SupplyOption,
-    /// What it costs in all, in pence: the booking and what is covered from within; null where there is no allocation.
+    /// What it costs in all, in pence: the booking and what is covered from within; null where no rate is set or there is no
+    /// allocation.
     pub net_pence: Option<i64>,
-    /// Points of the weighted sum that the booking saves; null where one of the two has none.
+    /// The weighted sum with the price of the booking in it, at the weight `supply_pence_for_point`; null where there is no allocation.
+    pub net_points: Option<i64>,
+    /// Points of the weighted sum that the booking saves, its price apart; null where one of the two has none.
     pub points_saved: Option<i64>,
     /// Covers that it takes from teachers and leadership.
     pub covers_saved: i64,
@@ -154,16 +157,11 @@ pub struct ComparedOption {
     pub dominated: bool,
 }
 
-/// What cover from within costs, in pence, of an allocation with so many minutes in each post and such a weighted sum.
-pub fn internal_pence(
-    minutes: &BTreeMap<Tier, u32>,
-    objective: Option<i64>,
-    rates: &SupplyRates,
-    pence_for_point: i64,
-) -> Option<i64> {
-    let objective = objective?;
+/// What cover from within costs, in pence, of an allocation with so many minutes in each post; nothing is said where no rate is set. The
+/// points of the weighted sum are no money: the weights put posts in an order, and price nobody.
+pub fn internal_pence(minutes: &BTreeMap<Tier, u32>, rates: &SupplyRates) -> Option<i64> {
     if rates.internal_cover_pence_per_hour.is_empty() {
-        return Some(objective.saturating_mul(pence_for_point));
+        return None;
     }
     let of = |(tier, minutes): (&Tier, &u32)| i64::from(*minutes) * i64::from(rates.hour_in(*tier)) / 60;
     Some(minutes.iter().map(of).sum())
@@ -185,8 +183,8 @@ impl SupplyOption {
     }
 }
 
-/// Sets every option beside the first, which books nobody.
-pub fn compare(options: Vec<SupplyOption>) -> Vec<ComparedOption> {
+/// Sets every option beside the first, which books nobody; so many pence weigh one point.
+pub fn compare(options: Vec<SupplyOption>, pence_for_point: i64) -> Vec<ComparedOption> {
     let Some(base) = options.first().cloned() else { return Vec::new() };
     let dominated = |option: &SupplyOption| {
         options.iter().any(|other| {
@@ -204,7 +202,9 @@ pub fn compare(options: Vec<SupplyOption>) -> Vec<ComparedOption> {
             let filled = i64::from(base.uncovered) - i64::from(option.uncovered);
             let covers_saved = burden(&base) - burden(&option);
             let taken = u64::try_from(filled.max(0) + covers_saved.max(0)).unwrap_or(0);
+            let price = i64::try_from(option.pence).unwrap_or(i64::MAX) / pence_for_point.max(1);
             ComparedOption {
+                net_points: option.objective.map(|points| points.saturating_add(price)),
                 net_pence: option.internal_pence.map(|within| within.saturating_add_unsigned(option.pence)),
                 points_saved: base.objective.zip(option.objective).map(|(base, with)| base.saturating_sub(with)),
                 covers_saved,
@@ -239,12 +239,15 @@ pub(super) mod tests {
 
     #[test]
     fn a_booking_is_set_beside_what_it_saves() {
-        let found = compare(vec![
-            option(0, 0, 3_000, 6, 2),
-            option(1, 21_000, 900, 3, 0),
-            option(2, 42_000, 850, 3, 0),
-            option(3, 63_000, 300, 0, 0),
-        ]);
+        let found = compare(
+            vec![
+                option(0, 0, 3_000, 6, 2),
+                option(1, 21_000, 900, 3, 0),
+                option(2, 42_000, 850, 3, 0),
+                option(3, 63_000, 300, 0, 0),
+            ],
+            1_000,
+        );
         let told: Vec<_> = found
             .iter()
             .map(|each| (each.points_saved, each.covers_saved, each.filled, each.pence_for_each, each.dominated))
@@ -258,22 +261,22 @@ pub(super) mod tests {
                 (Some(2_700), 6, 2, Some(7_875), false),
             ]
         );
-        assert_eq!(compare(Vec::new()), []);
-        assert_eq!(found[3].net_pence, Some(63_000 + 30_000));
+        assert_eq!(compare(Vec::new(), 1_000), []);
+        assert_eq!((found[3].net_pence, found[3].net_points), (Some(63_000 + 30_000), Some(63 + 300)));
     }
 
     #[test]
-    fn cover_from_within_costs_its_hours_or_its_points() {
+    fn cover_from_within_costs_its_hours_and_nothing_is_said_without_a_rate() {
         let minutes = BTreeMap::from([(Tier::Teacher, 120), (Tier::CoverSupervisor, 60), (Tier::Leader, 30)]);
         let rate = |tier, pence| PostRate { tier, pence };
         let none = SupplyRates::default();
-        assert_eq!(internal_pence(&minutes, Some(2_030), &none, 100), Some(203_000));
+        assert_eq!(internal_pence(&minutes, &none), None);
         let said = SupplyRates {
             internal_cover_pence_per_hour: vec![rate(Tier::Teacher, 3_500), rate(Tier::Leader, 5_000)],
             ..SupplyRates::default()
         };
-        assert_eq!(internal_pence(&minutes, Some(2_030), &said, 100), Some(7_000 + 2_500));
-        assert_eq!(internal_pence(&minutes, None, &said, 100), None);
+        assert_eq!(internal_pence(&minutes, &said), Some(7_000 + 2_500));
+        assert_eq!(internal_pence(&BTreeMap::new(), &said), Some(0));
         let wrong = SupplyRates {
             half_day_pence: 30_000,
             internal_cover_pence_per_hour: vec![rate(Tier::Teacher, 1), rate(Tier::Teacher, 2), rate(Tier::Supply, 3)],
