@@ -25,9 +25,10 @@ fn give_on(school: &School, date: &str, who: &str, more: &Value) -> Answer {
     school.here.api.post(&format!("{path}/assignments"), &body)
 }
 
-/// The limits of cover supervisors.
+/// The limits of cover supervisors, towards which every cover counts, however short: registrations too.
 fn limits(school: &School, limits: &Value) {
-    let body = json!({ "limits": [{ "tier": "cover_supervisor", "limits": limits }] });
+    let limits = json!([{ "tier": "cover_supervisor", "limits": limits }]);
+    let body = json!({ "short_cover_minutes": 0, "limits": limits });
     school.here.api.put(&school.here.path("cover-settings"), &body).expect(200);
 }
 
