@@ -96,6 +96,25 @@ fn an_event_that_contradicts_itself_is_refused_with_all_that_is_wrong(house: &Ho
 }
 
 on_both! {
+/// A class joins another class: neither an exam nor whoever is with one.
+fn no_class_joins_an_exam_and_no_exam_a_class(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "10:00" })).expect(201);
+    let more = json!({ "name": "Mock", "periods": ["1"], "additional_staff": [{ "what": "other", "count": 1 }] });
+    event(&school, &more).expect(201);
+    let give = |class: &str, who: &str, how: &str| {
+        let body = json!({ "requirement_id": school.requirement("1", class)["id"], "staff_id": school.id(who), "how": how });
+        school.here.api.post(&school.path("/assignments"), &body)
+    };
+    let none = ["/how no_class_to_merge_with"];
+    assert_eq!(give("Mock: staff 1", "BEN", "merged").expect(422).violations(), none);
+    give("Mock: staff 1", "GUS", "cover").expect(201);
+    assert_eq!(give("7A/Ma", "GUS", "merged").expect(422).violations(), none);
+    give("7A/Ma", "BEN", "merged").expect(201);
+}
+}
+
+on_both! {
 /// Year 10 sits a mock: its classes are suspended, their teachers are free for others, and one who is away is not missed.
 fn an_exam_suspends_classes_and_frees_their_teachers(house: &House) {
     let school = School::new(house);

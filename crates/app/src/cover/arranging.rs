@@ -130,19 +130,17 @@ pub(super) fn rules(
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
-    let theirs: Vec<&CoverAssignment> = board
-        .lines
-        .iter()
+    let others = board.lines.iter().filter(|line| line.need.key != need.key);
+    // Each part of a cover is one by itself: between them somebody else is with the class.
+    let theirs: Vec<(&Need, &CoverAssignment, Span)> = others
         .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, assignment)))
-        .filter(|(other, assignment)| {
-            assignment.staff_id == staff && assignment.how == How::Cover && other.key != need.key
-        })
-        .map(|(_, assignment)| assignment)
+        .filter(|(_, assignment)| assignment.staff_id == staff && assignment.how == How::Cover)
+        .flat_map(|(other, assignment)| other.parts_in(assignment.span()).map(move |part| (other, assignment, part)))
         .collect();
-    let covering: Vec<Span> = theirs.iter().map(|assignment| assignment.span()).collect();
+    let covering: Vec<Span> = theirs.iter().map(|(.., part)| *part).collect();
     let mut person = person.clone();
-    let long = |cover: &CoverAssignment| loaded.settings.counts(cover.span().minutes());
-    let uncounted = theirs.iter().filter(|assignment| long(assignment) && !assignment.terms.counts()).count();
+    let long = |part: &Span| loaded.settings.counts(part.minutes());
+    let uncounted = theirs.iter().filter(|(_, cover, part)| long(part) && !cover.terms.counts()).count();
     person.done.today_uncounted = u16::try_from(uncounted).unwrap_or(u16::MAX);
     let person = &person;
     let declined = declined(loaded, need);
@@ -150,8 +148,8 @@ pub(super) fn rules(
         broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
     if how == How::Merged {
         let with_pupils = busy(&loaded.day, person.id, span) == Some(Rule::Teaching)
-            || covering.iter().any(|other| other.overlaps(span));
-        if !with_pupils {
+            || theirs.iter().any(|(host, _, part)| host.activity.has_pupils() && part.overlaps(span));
+        if !(with_pupils && need.activity.has_pupils()) {
             let detail = "a class is merged with one that the person has in this period";
             return Err(Error::invalid("/how", "no_class_to_merge_with", detail));
         }

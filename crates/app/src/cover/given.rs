@@ -7,7 +7,7 @@ use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
 use cover::absence::StaffAbsence;
 use cover::arrange::{CoverAssignment, CoverDecision, How};
-use cover::day::Done;
+use cover::day::{Done, Span};
 use cover::need::{ClassCover, Day, NeedKey, needs};
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
@@ -31,8 +31,14 @@ pub(super) struct Range {
 pub struct Given {
     /// The assignment.
     pub assignment: Kept<CoverAssignment>,
-    /// Its minutes.
+    /// Its minutes: those of its parts, where it has several.
     pub minutes: u32,
+    /// The parts of it that are needed, in the order of time.
+    pub parts: Vec<Span>,
+}
+
+fn minutes(parts: &[Span]) -> u32 {
+    parts.iter().map(|part| part.minutes()).sum()
 }
 
 /// All cover of an academy from a day to a day that is given: what still stands, with its lesson and with somebody who can give it,
@@ -46,7 +52,7 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
     let (today, _) = school::clock::local(cx.at);
     let mut told: HashMap<Date, HashSet<Uuid>> = HashMap::new();
     let mut found = Vec::new();
-    for Stands { assignment, .. } in standing(cx, academy, &records, true)? {
+    for Stands { assignment, parts, .. } in standing(cx, academy, &records, true)? {
         let CoverAssignment { date, state, .. } = assignment.value;
         // What is over was given by the settings of its day: what was published then counts, whatever they say now.
         let agreed = state.counts(&records.frame.settings)
@@ -57,15 +63,16 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
                 told.get(&date).is_some_and(|shares| shares.contains(&assignment.id.0))
             });
         if agreed {
-            found.push(Given { minutes: assignment.value.span().minutes(), assignment });
+            found.push(Given { minutes: minutes(&parts), parts, assignment });
         }
     }
     Ok(found)
 }
 
-/// Cover that stands, with the times of it that are needed, and whether its requirement is the whole of the period.
+/// Cover that stands, with the times of it that are needed, the parts of them, and whether its requirement is the whole of the period.
 struct Stands {
     assignment: Kept<CoverAssignment>,
+    parts: Vec<Span>,
     whole: bool,
 }
 
@@ -111,7 +118,7 @@ fn standing_on(
         .collect();
     let asked = assignments.iter().map(|kept| (kept.id.0, &kept.value));
     let (stands, _) = cover::arrange::standing(day, &needs, &decisions, asked, settings);
-    let mut standing: HashMap<Uuid, (bool, CoverAssignment)> = HashMap::new();
+    let mut standing: HashMap<Uuid, (bool, Vec<Span>, CoverAssignment)> = HashMap::new();
     for (place, by) in stands {
         let Some(need) = needs.get(place) else { continue };
         let all = day
@@ -119,11 +126,11 @@ fn standing_on(
             .periods
             .get(need.place)
             .is_some_and(|period| need.parts.iter().any(|part| part.contains(period.span)));
-        standing.extend(by.into_iter().map(|(id, needed)| (id, (all, needed))));
+        standing.extend(by.into_iter().map(|(id, needed)| (id, (all, need.parts_in(needed.span()).collect(), needed))));
     }
     let stands = assignments.iter().filter_map(|kept| {
-        let (whole, value) = standing.remove(&kept.id.0)?;
-        Some(Stands { whole, assignment: Kept { value, ..(*kept).clone() } })
+        let (whole, parts, value) = standing.remove(&kept.id.0)?;
+        Some(Stands { whole, parts, assignment: Kept { value, ..(*kept).clone() } })
     });
     stands.collect()
 }
@@ -161,8 +168,8 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
     let lasts =
         |absence: &StaffAbsence, day: Date| absence.first_day <= day && absence.last_day.is_none_or(|last| day <= last);
     let mut found = Elsewhen::default();
-    for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
-        let minutes = assignment.value.span().minutes();
+    for Stands { assignment, parts, .. } in standing(cx, academy, &records, false)? {
+        let minutes = minutes(&parts);
         let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, terms, .. } = assignment.value;
         if day == date || how == How::Merged {
             continue;
@@ -172,7 +179,8 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
         let done = found.done.entry(staff_id).or_default();
-        if terms.counts() && records.frame.settings.counts(minutes) {
+        // Each part is a cover by itself, as on the day.
+        for _ in parts.iter().filter(|part| terms.counts() && records.frame.settings.counts(part.minutes())) {
             quotas.count(done, day);
         }
         if (monday..=sunday).contains(&day) {

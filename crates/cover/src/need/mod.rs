@@ -126,6 +126,11 @@ impl Need {
         (self.activity == Activity::Event).then_some(self.key.absent.0)
     }
 
+    /// What of a part of the day it needs somebody in.
+    pub fn parts_in(&self, span: Span) -> impl Iterator<Item = Span> + use<'_> {
+        self.parts.iter().filter_map(move |part| span.common(*part))
+    }
+
     /// Whether it needs somebody in a part of the day.
     pub fn asks_in(&self, span: Span) -> bool {
         self.parts.iter().any(|part| part.overlaps(span))
