@@ -110,12 +110,15 @@ fn part(need: &Need, choice: &Choice) -> Result<Span> {
     if ends <= starts {
         wrong.push(Violation::new("/ends", "ends_before_start", "it ends after it starts"));
     }
-    if need.parts.len() > 1 && choice.starts.is_none() && choice.ends.is_none() {
-        let parts: Vec<String> = need.parts.iter().map(|part| format!("{} to {}", part.starts, part.ends)).collect();
+    let span = Span::new(starts, ends);
+    if wrong.is_empty() && !need.parts.iter().any(|part| part.contains(span)) {
+        let time = |at: NaiveTime| at.format("%H:%M");
+        let part = |part: &Span| format!("{} to {}", time(part.starts), time(part.ends));
+        let parts: Vec<String> = need.parts.iter().map(part).collect();
         let detail = format!("somebody is there in between: send starts and ends of one part ({})", parts.join(", "));
         wrong.push(Violation::new("/starts", "several_parts", detail));
     }
-    if wrong.is_empty() { Ok(Span::new(starts, ends)) } else { Err(Error::Invalid(wrong)) }
+    if wrong.is_empty() { Ok(span) } else { Err(Error::Invalid(wrong)) }
 }
 
 /// Every hard rule that a person would break who looked after a requirement so.
