@@ -3,7 +3,7 @@
 use super::Loaded;
 use super::notices::{Notice, tell};
 use super::rooms::too_many;
-use super::saving::end;
+use super::saving::{end, replace};
 use super::solving::declined;
 use super::{reasons, terms};
 use crate::records;
@@ -185,7 +185,9 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
                 }
             }
             (None, Some(after)) => drop(records::change(cx, kept.clone(), part(after), &|_| true)?),
-            (None, None) => end(cx, kept, State::Replaced, "replaced")?,
+            // The same person chosen anew has it still.
+            (None, None) if kept.value.staff_id == choice.staff_id => end(cx, kept, State::Replaced, "replaced")?,
+            (None, None) => replace(cx, kept)?,
         }
     }
     Ok(())
