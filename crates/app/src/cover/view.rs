@@ -1,6 +1,7 @@
 //! The cover of a day as it is shown.
 
 use super::Loaded;
+use super::calls::has_ended;
 use super::publishing::published;
 use super::rooms::is_lost;
 use super::solving::ClockSpan;
@@ -246,7 +247,10 @@ fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
 /// The calls of a requirement that nobody has yet.
 fn calls(loaded: &Loaded, id: Uuid, line: &Line<'_>, now: Instant) -> Vec<CallLine> {
     let open = loaded.calls.iter().filter(|kept| {
-        line.status == Status::Open && kept.value.requirement_id == id && kept.value.closed_at(now).is_none()
+        line.status == Status::Open
+            && !has_ended(loaded.date, line.need, now)
+            && kept.value.requirement_id == id
+            && kept.value.closed_at(now).is_none()
     });
     open.map(|kept| CallLine {
         id: kept.id.0,
