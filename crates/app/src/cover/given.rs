@@ -206,7 +206,8 @@ pub struct Passed {
 }
 
 /// From whom to whom the register of a class passes in a period of a day: with cover that was published, for as long as it
-/// stands. Taken back, declined, or without its absence it passes nothing.
+/// stands. Taken back, declined, or without its absence it passes nothing. Of several who share a period it passes to the first who
+/// gives their part still.
 pub fn passed(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -223,12 +224,16 @@ pub fn passed(
     if !records.assignments.iter().any(|kept| here(&kept.value)) {
         return Ok(Vec::new());
     }
-    let published = published(cx, academy, date)?;
+    let Some(last) = last_published(cx, academy, date)? else { return Ok(Vec::new()) };
     let stand = standing(cx, academy, &records, true)?;
-    let passed = stand.into_iter().filter(|each| here(&each.assignment.value));
-    Ok(passed
-        .filter(|each| published.contains(&each.assignment.id.0))
-        .map(|Stands { assignment, whole }| Passed {
+    let stand: Vec<Stands> = stand.into_iter().filter(|each| here(&each.assignment.value)).collect();
+    let gives: HashSet<Uuid> = stand.iter().map(|each| each.assignment.id.0).collect();
+    let takers = last.lines.iter().filter_map(|line| line.register_taker(|id| gives.contains(&id)));
+    let takers: HashSet<Uuid> = takers.map(|share| share.assignment_id).collect();
+    Ok(stand
+        .into_iter()
+        .filter(|each| takers.contains(&each.assignment.id.0))
+        .map(|Stands { assignment, whole, .. }| Passed {
             from: assignment.value.absent_staff_id,
             to: assignment.value.staff_id,
             whole,
@@ -236,11 +241,16 @@ pub fn passed(
         .collect())
 }
 
-/// The assignments of the version of a day that was published last.
-pub(super) fn published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashSet<Uuid>> {
+/// The version of a day that was published last.
+fn last_published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Option<Publication>> {
     let filter = records::Filter { subjects: None, from: Some(date), to: Some(date) };
     let versions: Vec<Kept<Publication>> = records::all(cx, academy, &filter)?;
-    let last = versions.iter().max_by_key(|kept| kept.value.version);
-    let lines = last.into_iter().flat_map(|kept| &kept.value.lines);
+    Ok(versions.into_iter().map(|kept| kept.value).max_by_key(|published| published.version))
+}
+
+/// The assignments of the version of a day that was published last.
+pub(super) fn published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashSet<Uuid>> {
+    let last = last_published(cx, academy, date)?;
+    let lines = last.iter().flat_map(|published| &published.lines);
     Ok(lines.flat_map(|line| &line.shares).map(|share| share.assignment_id).collect())
 }
