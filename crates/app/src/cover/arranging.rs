@@ -329,6 +329,10 @@ pub struct Decided {
 
 /// Decides about one requirement: that it needs no cover, that it does, or where it is split. Everything left out takes the
 /// decision back, for this period alone.
+///
+/// # Errors
+/// [`Error::Conflict`] where the day is over and no reason is sent; [`Error::Invalid`] where it needs no cover and no reason is sent,
+/// and where it would be split outside its time.
 pub fn decide(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -336,11 +340,13 @@ pub fn decide(
     requirement: Uuid,
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
+    let reason = reasons::given("/reason", decided.reason.as_deref())?;
     let loaded = Loaded::held(cx, academy, date)?;
+    let correction = reasons::correction(&loaded, reason.as_ref())?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
     let mut wrong = Vec::new();
-    if decided.required == Some(false) && decided.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+    if decided.required == Some(false) && reason.is_none() {
         wrong.push(Violation::new("/reason", "missing_field", "say why it needs no cover"));
     }
     if decided.split_at.is_some_and(|at| at <= need.span.starts || at >= need.span.ends) {
@@ -355,8 +361,9 @@ pub fn decide(
         period: need.key.period.clone(),
         class: need.key.class.clone(),
         required: decided.required,
-        reason: decided.reason.clone(),
+        reason,
         split_at: decided.split_at,
+        correction,
     };
     match records::of_key::<CoverDecision>(cx, academy, &requirement.to_string())? {
         Some(kept) => records::change(cx, kept, decision, &|_| true),
