@@ -127,6 +127,30 @@ fn paid_cover_counts_towards_limits_and_cover_in_lieu_does_not(house: &House) {
 }
 
 on_both! {
+/// Cover that was declined is taken up again on its terms, as far as they hold still.
+fn declined_cover_is_taken_up_again_on_its_terms(house: &House) {
+    let school = School::new(house);
+    limits(&school, &json!({ "day": 1 }));
+    let ada = school.absent("ADA", &json!({ "last_day": "2026-11-24" })).expect(201).id();
+    employ(&school, "GUS", &json!({ "underload_minutes_per_week": 60 }));
+    give(&school, ("1", "7A/Ma"), "GUS", &json!({})).expect(201);
+    let lieu = give(&school, ("2", "7A/Ma"), "GUS", &json!({ "terms": "in_lieu" })).expect(201).id();
+    let underload = give(&school, ("4", "9C/Ma"), "GUS", &json!({ "terms": "underload" })).expect(201).id();
+    let step = |id: &str, step: &str| school.here.api.send("POST", &format!("/v1/cover-assignments/{id}/{step}"), None);
+    for id in [&lieu, &underload] {
+        step(id, "decline").expect(200);
+    }
+    step(&lieu, "accept").expect(200);
+    give_on(&school, "2026-11-24", "GUS", &json!({ "terms": "underload" })).expect(201);
+    let given = problem(house, step(&underload, "accept"), &[409]);
+    assert!(given.text.contains("underload_exceeded"), "{}", given.text);
+    // Without its absence the other takes none of it.
+    school.here.api.patch(&format!("/v1/staff-absences/{ada}"), &json!({ "last_day": DAY })).expect(200);
+    step(&underload, "accept").expect(200);
+}
+}
+
+on_both! {
 /// 38. A fortnight is no cycle of ten days: each limit counts its own days.
 fn the_fortnight_the_cycle_and_the_term_are_counted_each_by_their_own_days(house: &House) {
     let school = School::new(house);

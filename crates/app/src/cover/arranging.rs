@@ -262,6 +262,9 @@ pub fn step(
     let correction = reasons::correction(&loaded, reason.as_ref())?.or_else(|| kept.value.correction.clone());
     if state.holds() {
         still_open(&loaded, &kept)?;
+        if !before.holds() {
+            terms::still_hold(cx, &kept)?;
+        }
     }
     let notice = match step {
         Step::Offer => Some(Notice::Offered),
@@ -312,6 +315,7 @@ fn still_open(loaded: &Loaded, kept: &Kept<CoverAssignment>) -> Result<()> {
     // Having declined it themselves does not keep a person from taking it after all.
     let mut broken = rules(loaded, &board, line.need, kept.value.span(), (staff_id, how))?;
     broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
+    broken.retain(|rule| kept.value.terms.counts() || !rule.is_limit());
     let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
     if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }
 }

@@ -194,6 +194,13 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
     Ok(found)
 }
 
+/// The minutes of all cover that stands on some days, by the id of the assignment.
+pub(super) fn standing_minutes(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Result<HashMap<Uuid, u32>> {
+    let records = loading::over(cx, academy, range)?;
+    let stands = standing(cx, academy, &records, true)?;
+    Ok(stands.into_iter().map(|each| (each.assignment.id.0, minutes(&each.parts))).collect())
+}
+
 /// The register of a lesson that passes from an absent teacher to whoever covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passed {
