@@ -330,6 +330,7 @@ pub(super) fn work_of_line(loaded: &Loaded, line: &PublishedLine) -> Option<Cove
 }
 
 fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
+    let board = loaded.board();
     let mut found: Vec<RoomLine> = room_needs(&loaded.day)
         .into_iter()
         .map(|need| {
@@ -341,7 +342,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: Some(need.room),
                 event_id: Some(need.event),
                 new_room: changed.map(|kept| kept.value.to.clone()),
-                new_room_lost: changed.is_some_and(|kept| is_lost(loaded, &kept.value)),
+                new_room_lost: changed.is_some_and(|kept| is_lost(loaded, &board, &kept.value)),
             }
         })
         .collect();
@@ -354,7 +355,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: change.from.clone(),
                 event_id: None,
                 new_room: Some(change.to.clone()),
-                new_room_lost: is_lost(loaded, change),
+                new_room_lost: is_lost(loaded, &board, change),
             });
         }
     }
