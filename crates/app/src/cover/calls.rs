@@ -363,7 +363,7 @@ fn open_call(loaded: &Loaded, board: &Board<'_>, kept: &Kept<CoverCall>, now: In
         period: need.key.period.clone(),
         starts: need.span.starts,
         ends: need.span.ends,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         subject: need.subject.clone(),
         room: loaded.room(&need.key.period, &need.key.class, need.room.as_ref()),
         answer_by: kept.value.answer_by,

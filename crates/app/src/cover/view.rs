@@ -224,7 +224,7 @@ fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
         ends: need.span.ends,
         parts: need.parts.iter().map(|part| ClockSpan::from(*part)).collect(),
         activity: need.activity,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         group_id: need.group_id,
         subject: need.subject.clone(),
         year_group: need.year_group,

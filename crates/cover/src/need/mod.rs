@@ -87,6 +87,8 @@ pub struct Invigilation {
 pub struct Need {
     /// What makes it the same when it is derived again.
     pub key: NeedKey,
+    /// What its class is called now; of somebody whom an event needs, their place.
+    pub title: String,
     /// The place of the period.
     pub place: usize,
     /// From where the need begins to where it ends.
