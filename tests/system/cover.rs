@@ -15,6 +15,7 @@ mod ground;
 mod ledger;
 mod morning;
 mod pains;
+mod parted;
 mod protected;
 mod registers;
 mod rooms;

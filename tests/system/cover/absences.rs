@@ -158,6 +158,9 @@ fn who_reported_an_absence_reads_it_sets_work_and_says_when_they_are_back(house:
     let school = School::new(house);
     let (ben, other) = (school.here.api.acting_for(&school.id("BEN")), school.here.api.acting_for(&school.id("CAN")));
     let report = json!({ "first_day": DAY, "last_day": DAY, "category": "SIC", "reason": "Private" });
+    let past = json!({ "first_day": "2026-11-22", "last_day": DAY });
+    let past = ben.post(&school.here.path("staff-absences/report"), &past).expect(422);
+    assert_eq!(past.violations(), ["/first_day over"]);
     let id = ben.post(&school.here.path("staff-absences/report"), &report).expect(201).id();
     let address = format!("/v1/staff-absences/{id}");
     let read = ben.get(&address).expect(200).json;

@@ -127,6 +127,47 @@ fn a_call_to_some_names_who_cannot_and_ends_with_its_time(house: &House) {
 }
 
 on_both! {
+/// A call to which no time was set ends with its lesson.
+fn nobody_accepts_a_call_whose_lesson_is_over(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "11:00" })).expect(201);
+    let made = call(&school, ("2", "7A/Ma"), &json!({})).expect(201).id();
+    let school = school.later(house, "2026-11-23T10:59:59Z");
+    assert_eq!(waiting(&school, "GUS"), ["7A/Ma"]);
+    let school = school.later(house, "2026-11-23T11:00:00Z");
+    let late = problem(house, act(&school, "GUS", &format!("/v1/cover-calls/{made}/accept")), &[409]);
+    assert!(late.text.contains("is over"), "{}", late.text);
+    assert_eq!(waiting(&school, "GUS"), Vec::<String>::new());
+    let line = school.requirement("2", "7A/Ma");
+    assert_eq!((&line["status"], &line["calls"]), (&json!("open"), &json!([])));
+    problem(house, call(&school, ("2", "7A/Ma"), &json!({})), &[409]);
+}
+}
+
+on_both! {
+/// Whoever was asked is told when somebody else has it: by a choice or by an allocation.
+fn whoever_was_asked_is_told_that_somebody_else_has_it(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "11:00" })).expect(201);
+    let give = |period: &str, who: &str, offer: bool| {
+        let body = json!({ "requirement_id": school.requirement(period, "7A/Ma")["id"], "staff_id": school.id(who), "offer": offer });
+        school.here.api.post(&school.path("/assignments"), &body).expect(201)
+    };
+    give("1", "GUS", true);
+    give("1", "GUS", true);
+    assert_eq!(noticed(house, &school, "cover_released"), Vec::<String>::new(), "it is theirs still");
+    give("1", "HAL", false);
+    assert_eq!(noticed(house, &school, "cover_released"), ["GUS"]);
+    give("1", "DEE", false);
+    assert_eq!(noticed(house, &school, "cover_released"), ["GUS"], "Hal was never asked");
+    let accepted = give("2", "HAL", true).id();
+    act(&school, "HAL", &format!("/v1/cover-assignments/{accepted}/accept")).expect(200);
+    school.solve(&json!({ "exclude": [school.id("HAL")] }));
+    assert_eq!(noticed(house, &school, "cover_released"), ["GUS", "HAL"]);
+}
+}
+
+on_both! {
 /// All arranged cover is offered at once, to nobody twice; each step leaves a notice for the person.
 fn arranged_cover_is_offered_in_bulk(house: &House) {
     let school = School::new(house);

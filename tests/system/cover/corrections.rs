@@ -31,6 +31,10 @@ fn a_day_that_is_over_is_corrected_with_a_reason_only(house: &House) {
     let blank = api.post(&format!("/v1/cover-assignments/{first}/release"), &json!({ "reason": " " })).expect(422);
     assert_eq!(blank.violations(), ["/reason blank"]);
     problem(house, api.post(&school.path("/solve"), &json!({ "keep": false })), &[409]);
+    let decision = school.path(&format!("/requirements/{}", text(&school.requirement("2", "7A/Ma")["id"])));
+    for decided in [json!({ "required": true }), json!({ "split_at": "10:30" })] {
+        problem(house, api.put(&decision, &decided), &[409]);
+    }
     assert_eq!(school.solve(&json!({ "save": false }))["status"], "optimal", "to ask changes nothing");
     assert_eq!(school.lines(), before);
 
@@ -47,6 +51,8 @@ fn a_day_that_is_over_is_corrected_with_a_reason_only(house: &House) {
     let kept = api.get(&format!("/v1/cover-assignments/{}", text(&assignments[0]["id"]))).expect(200).json;
     assert_eq!((school.code(&kept["staff_id"]), &kept["correction"]), ("GUS".to_owned(), &json!("They changed places")));
     assert_eq!(api.get(&format!("/v1/cover-assignments/{second}")).expect(200).json["state"], "replaced");
+    let decided = api.put(&decision, &json!({ "required": false, "reason": "They were in the hall" })).expect(200);
+    assert_eq!(decided.json["correction"], "They were in the hall");
 }
 }
 

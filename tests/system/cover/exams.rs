@@ -96,6 +96,56 @@ fn an_event_that_contradicts_itself_is_refused_with_all_that_is_wrong(house: &Ho
 }
 
 on_both! {
+/// Whoever was found for an event keeps it when the event is renamed and asks for more, before or behind it.
+fn whoever_was_found_for_an_event_keeps_it_when_it_is_changed(house: &House) {
+    let school = School::new(house);
+    let api = &school.here.api;
+    let one = json!({ "what": "other", "count": 1, "room": "R5" });
+    let id = event(&school, &json!({ "name": "Mock", "periods": ["1"], "additional_staff": [one] })).expect(201).id();
+    let place = || school.requirement("1", "Mock: staff 1");
+    let given = api.post(&school.path("/assignments"), &json!({ "requirement_id": place()["id"], "staff_id": school.id("GUS") }));
+    let given = given.expect(201).id();
+    let change = |body: Value| api.patch(&format!("/v1/cover-events/{id}"), &body);
+    let two = json!([{ "what": "other", "count": 1, "room": "R4" }, one]);
+    let changed = change(json!({ "additional_staff": two })).expect(200).json;
+    let numbers: Vec<&Value> = changed["additional_staff"].as_array().unwrap().iter().map(|each| &each["number"]).collect();
+    assert_eq!(numbers, [&json!(2), &json!(1)], "the room tells which is which");
+    assert_eq!(asked(&school, DAY), ["1 Mock: staff 1 09:00-10:00", "1 Mock: staff 2-1 09:00-10:00"]);
+    assert_eq!(place()["assignments"][0]["id"], json!(given));
+    // By its number it is the same in another room; and so it is under another name.
+    let moved = json!([{ "number": 1, "what": "other", "count": 1, "room": "R3" }]);
+    change(json!({ "additional_staff": moved, "name": "Maths paper" })).expect(200);
+    let renamed = school.requirement("1", "Maths paper: staff 1");
+    assert_eq!((&renamed["assignments"][0]["id"], &renamed["room"]), (&json!(given), &json!("R3")), "{renamed}");
+    change(json!({ "name": "Maths" })).expect(200);
+    assert_eq!(school.requirement("1", "Maths: staff 1")["assignments"][0]["id"], json!(given));
+    assert_eq!(school.day()["changes"], json!([]));
+    let unknown = json!([{ "number": 7, "what": "other", "count": 1 }, { "number": 1, "what": "other", "count": 1 }, { "number": 1, "what": "other", "count": 1 }]);
+    let wrong = change(json!({ "additional_staff": unknown })).expect(422).violations();
+    assert_eq!(wrong, ["/additional_staff/0/number unknown_number", "/additional_staff/2/number unknown_number"]);
+}
+}
+
+on_both! {
+/// A class joins another class: neither an exam nor whoever is with one.
+fn no_class_joins_an_exam_and_no_exam_a_class(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "10:00" })).expect(201);
+    let more = json!({ "name": "Mock", "periods": ["1"], "additional_staff": [{ "what": "other", "count": 1 }] });
+    event(&school, &more).expect(201);
+    let give = |class: &str, who: &str, how: &str| {
+        let body = json!({ "requirement_id": school.requirement("1", class)["id"], "staff_id": school.id(who), "how": how });
+        school.here.api.post(&school.path("/assignments"), &body)
+    };
+    let none = ["/how no_class_to_merge_with"];
+    assert_eq!(give("Mock: staff 1", "BEN", "merged").expect(422).violations(), none);
+    give("Mock: staff 1", "GUS", "cover").expect(201);
+    assert_eq!(give("7A/Ma", "GUS", "merged").expect(422).violations(), none);
+    give("7A/Ma", "BEN", "merged").expect(201);
+}
+}
+
+on_both! {
 /// Year 10 sits a mock: its classes are suspended, their teachers are free for others, and one who is away is not missed.
 fn an_exam_suspends_classes_and_frees_their_teachers(house: &House) {
     let school = School::new(house);

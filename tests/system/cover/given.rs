@@ -71,6 +71,29 @@ fn where_agreement_is_needed_only_accepted_cover_is_published(house: &House) {
 }
 
 on_both! {
+/// Of two who share a period the first takes the register, and the second where the first no longer gives it.
+fn of_two_who_share_a_period_one_takes_the_register(house: &House) {
+    let school = School::new(house);
+    school.absent("ADA", &json!({ "starts": "09:00", "ends": "10:00" })).expect(201);
+    let (gus, hal) = (school.id("GUS"), school.id("HAL"));
+    let give = |who: &str, starts: &str, ends: &str| {
+        let body = json!({ "requirement_id": school.requirement("1", "7A/Ma")["id"], "staff_id": who, "starts": starts, "ends": ends });
+        school.here.api.post(&school.path("/assignments"), &body).expect(201).id()
+    };
+    let first = give(&gus, "09:00", "09:30");
+    give(&hal, "09:30", "10:00");
+    school.publish();
+    let school = school.later(house, "2026-11-23T09:05:00Z");
+    let take = register(&school);
+    problem(house, take(&hal), &[403]);
+    take(&gus).expect(200);
+    school.here.api.send("POST", &format!("/v1/cover-assignments/{first}/release"), None).expect(200);
+    problem(house, take(&gus), &[403]);
+    take(&hal).expect(200);
+}
+}
+
+on_both! {
 /// Who goes home takes no register with them, and did not cover.
 fn whoever_goes_home_no_longer_gives_what_was_published(house: &House) {
     let school = School::new(house);

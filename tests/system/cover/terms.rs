@@ -25,9 +25,10 @@ fn give_on(school: &School, date: &str, who: &str, more: &Value) -> Answer {
     school.here.api.post(&format!("{path}/assignments"), &body)
 }
 
-/// The limits of cover supervisors.
+/// The limits of cover supervisors, towards which every cover counts, however short: registrations too.
 fn limits(school: &School, limits: &Value) {
-    let body = json!({ "limits": [{ "tier": "cover_supervisor", "limits": limits }] });
+    let limits = json!([{ "tier": "cover_supervisor", "limits": limits }]);
+    let body = json!({ "short_cover_minutes": 0, "limits": limits });
     school.here.api.put(&school.here.path("cover-settings"), &body).expect(200);
 }
 
@@ -122,6 +123,30 @@ fn paid_cover_counts_towards_limits_and_cover_in_lieu_does_not(house: &House) {
     let of_gus = allocation["assignments"].as_array().unwrap().iter().filter(|each| school.code(&each["staff_id"]) == "GUS").count();
     assert_eq!(of_gus, 4, "{allocation}");
     assert_eq!(school.requirement("4", "9C/Ma")["assignments"][0]["id"], json!(out_of_underload.id()));
+}
+}
+
+on_both! {
+/// Cover that was declined is taken up again on its terms, as far as they hold still.
+fn declined_cover_is_taken_up_again_on_its_terms(house: &House) {
+    let school = School::new(house);
+    limits(&school, &json!({ "day": 1 }));
+    let ada = school.absent("ADA", &json!({ "last_day": "2026-11-24" })).expect(201).id();
+    employ(&school, "GUS", &json!({ "underload_minutes_per_week": 60 }));
+    give(&school, ("1", "7A/Ma"), "GUS", &json!({})).expect(201);
+    let lieu = give(&school, ("2", "7A/Ma"), "GUS", &json!({ "terms": "in_lieu" })).expect(201).id();
+    let underload = give(&school, ("4", "9C/Ma"), "GUS", &json!({ "terms": "underload" })).expect(201).id();
+    let step = |id: &str, step: &str| school.here.api.send("POST", &format!("/v1/cover-assignments/{id}/{step}"), None);
+    for id in [&lieu, &underload] {
+        step(id, "decline").expect(200);
+    }
+    step(&lieu, "accept").expect(200);
+    give_on(&school, "2026-11-24", "GUS", &json!({ "terms": "underload" })).expect(201);
+    let given = problem(house, step(&underload, "accept"), &[409]);
+    assert!(given.text.contains("underload_exceeded"), "{}", given.text);
+    // Without its absence the other takes none of it.
+    school.here.api.patch(&format!("/v1/staff-absences/{ada}"), &json!({ "last_day": DAY })).expect(200);
+    step(&underload, "accept").expect(200);
 }
 }
 

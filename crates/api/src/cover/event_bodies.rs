@@ -118,6 +118,7 @@ impl From<NewCoverEventBody> for CoverEvent {
         Self {
             kind,
             name,
+            first_name: None,
             first_day,
             last_day,
             starts,

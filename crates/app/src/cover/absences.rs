@@ -60,10 +60,14 @@ pub fn record_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAb
     records::add(cx, academy, absence)
 }
 
-/// The absent person's own report: for nobody else.
+/// The absent person's own report: for nobody else, and for no day that is over.
 pub fn report_absence(cx: &mut Context<'_>, academy: AcademyId, absence: StaffAbsence) -> Result<Kept<StaffAbsence>> {
     cx.academy(academy)?;
     let own = cx.signatory()?.staff_id;
+    if absence.first_day < local(cx.at).0 {
+        let detail = "days that are over are for those who keep the record: tell the office";
+        return Err(Error::invalid("/first_day", "over", detail));
+    }
     record_absence(cx, academy, StaffAbsence { staff_id: own, self_reported: true, ..absence })
 }
 

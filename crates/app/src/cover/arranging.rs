@@ -3,7 +3,7 @@
 use super::Loaded;
 use super::notices::{Notice, tell};
 use super::rooms::too_many;
-use super::saving::end;
+use super::saving::{end, replace};
 use super::solving::declined;
 use super::{reasons, terms};
 use crate::records;
@@ -110,12 +110,15 @@ fn part(need: &Need, choice: &Choice) -> Result<Span> {
     if ends <= starts {
         wrong.push(Violation::new("/ends", "ends_before_start", "it ends after it starts"));
     }
-    if need.parts.len() > 1 && choice.starts.is_none() && choice.ends.is_none() {
-        let parts: Vec<String> = need.parts.iter().map(|part| format!("{} to {}", part.starts, part.ends)).collect();
+    let span = Span::new(starts, ends);
+    if wrong.is_empty() && !need.parts.iter().any(|part| part.contains(span)) {
+        let time = |at: NaiveTime| at.format("%H:%M");
+        let part = |part: &Span| format!("{} to {}", time(part.starts), time(part.ends));
+        let parts: Vec<String> = need.parts.iter().map(part).collect();
         let detail = format!("somebody is there in between: send starts and ends of one part ({})", parts.join(", "));
         wrong.push(Violation::new("/starts", "several_parts", detail));
     }
-    if wrong.is_empty() { Ok(Span::new(starts, ends)) } else { Err(Error::Invalid(wrong)) }
+    if wrong.is_empty() { Ok(span) } else { Err(Error::Invalid(wrong)) }
 }
 
 /// Every hard rule that a person would break who looked after a requirement so.
@@ -130,19 +133,17 @@ pub(super) fn rules(
         let detail = "no member of staff of this academy has this id";
         return Err(Error::invalid("/staff_id", "unknown_staff", detail));
     };
-    let theirs: Vec<&CoverAssignment> = board
-        .lines
-        .iter()
+    let others = board.lines.iter().filter(|line| line.need.key != need.key);
+    // Each part of a cover is one by itself: between them somebody else is with the class.
+    let theirs: Vec<(&Need, &CoverAssignment, Span)> = others
         .flat_map(|line| line.by.iter().map(move |(_, assignment)| (line.need, assignment)))
-        .filter(|(other, assignment)| {
-            assignment.staff_id == staff && assignment.how == How::Cover && other.key != need.key
-        })
-        .map(|(_, assignment)| assignment)
+        .filter(|(_, assignment)| assignment.staff_id == staff && assignment.how == How::Cover)
+        .flat_map(|(other, assignment)| other.parts_in(assignment.span()).map(move |part| (other, assignment, part)))
         .collect();
-    let covering: Vec<Span> = theirs.iter().map(|assignment| assignment.span()).collect();
+    let covering: Vec<Span> = theirs.iter().map(|(.., part)| *part).collect();
     let mut person = person.clone();
-    let long = |cover: &CoverAssignment| loaded.settings.counts(cover.span().minutes());
-    let uncounted = theirs.iter().filter(|assignment| long(assignment) && !assignment.terms.counts()).count();
+    let long = |part: &Span| loaded.settings.counts(part.minutes());
+    let uncounted = theirs.iter().filter(|(_, cover, part)| long(part) && !cover.terms.counts()).count();
     person.done.today_uncounted = u16::try_from(uncounted).unwrap_or(u16::MAX);
     let person = &person;
     let declined = declined(loaded, need);
@@ -150,8 +151,8 @@ pub(super) fn rules(
         broken(&loaded.day, &loaded.settings, person, &Asked { need, span, declined: &declined, covering: &covering });
     if how == How::Merged {
         let with_pupils = busy(&loaded.day, person.id, span) == Some(Rule::Teaching)
-            || covering.iter().any(|other| other.overlaps(span));
-        if !with_pupils {
+            || theirs.iter().any(|(host, _, part)| host.activity.has_pupils() && part.overlaps(span));
+        if !(with_pupils && need.activity.has_pupils()) {
             let detail = "a class is merged with one that the person has in this period";
             return Err(Error::invalid("/how", "no_class_to_merge_with", detail));
         }
@@ -184,7 +185,9 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
                 }
             }
             (None, Some(after)) => drop(records::change(cx, kept.clone(), part(after), &|_| true)?),
-            (None, None) => end(cx, kept, State::Replaced, "replaced")?,
+            // The same person chosen anew has it still.
+            (None, None) if kept.value.staff_id == choice.staff_id => end(cx, kept, State::Replaced, "replaced")?,
+            (None, None) => replace(cx, kept)?,
         }
     }
     Ok(())
@@ -259,6 +262,9 @@ pub fn step(
     let correction = reasons::correction(&loaded, reason.as_ref())?.or_else(|| kept.value.correction.clone());
     if state.holds() {
         still_open(&loaded, &kept)?;
+        if !before.holds() {
+            terms::still_hold(cx, &kept)?;
+        }
     }
     let notice = match step {
         Step::Offer => Some(Notice::Offered),
@@ -309,6 +315,7 @@ fn still_open(loaded: &Loaded, kept: &Kept<CoverAssignment>) -> Result<()> {
     // Having declined it themselves does not keep a person from taking it after all.
     let mut broken = rules(loaded, &board, line.need, kept.value.span(), (staff_id, how))?;
     broken.retain(|rule| *rule != Rule::Declined && !kept.value.overridden.contains(rule));
+    broken.retain(|rule| kept.value.terms.counts() || !rule.is_limit());
     let names: Vec<String> = broken.iter().map(|rule| format!("{} ({})", rule.says(), rule.as_str())).collect();
     if names.is_empty() { Ok(()) } else { Err(Error::Conflict(format!("the person is {}", names.join(", ")))) }
 }
@@ -326,6 +333,10 @@ pub struct Decided {
 
 /// Decides about one requirement: that it needs no cover, that it does, or where it is split. Everything left out takes the
 /// decision back, for this period alone.
+///
+/// # Errors
+/// [`Error::Conflict`] where the day is over and no reason is sent; [`Error::Invalid`] where it needs no cover and no reason is sent,
+/// and where it would be split outside its time.
 pub fn decide(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -333,11 +344,13 @@ pub fn decide(
     requirement: Uuid,
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
+    let reason = reasons::given("/reason", decided.reason.as_deref())?;
     let loaded = Loaded::held(cx, academy, date)?;
+    let correction = reasons::correction(&loaded, reason.as_ref())?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
     let mut wrong = Vec::new();
-    if decided.required == Some(false) && decided.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+    if decided.required == Some(false) && reason.is_none() {
         wrong.push(Violation::new("/reason", "missing_field", "say why it needs no cover"));
     }
     if decided.split_at.is_some_and(|at| at <= need.span.starts || at >= need.span.ends) {
@@ -352,8 +365,9 @@ pub fn decide(
         period: need.key.period.clone(),
         class: need.key.class.clone(),
         required: decided.required,
-        reason: decided.reason.clone(),
+        reason,
         split_at: decided.split_at,
+        correction,
     };
     match records::of_key::<CoverDecision>(cx, academy, &requirement.to_string())? {
         Some(kept) => records::change(cx, kept, decision, &|_| true),

@@ -125,7 +125,7 @@ pub fn briefing(
         starts: need.span.starts,
         ends: need.span.ends,
         activity: need.activity,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         group_id: need.group_id,
         subject: need.subject.clone(),
         room: loaded.room(&need.key.period, &need.key.class, need.room.as_ref()),

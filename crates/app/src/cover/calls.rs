@@ -6,7 +6,9 @@ use super::notices::{Notice, tell};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Further, Kind, Result};
 use chrono::{Duration, NaiveTime};
-use cover::arrange::{Board, CallState, CoverAssignment, CoverCall, How, Line, State, Status, Terms, asked_before};
+use cover::arrange::{
+    Board, CallClosed, CallState, CoverAssignment, CoverCall, How, Line, State, Status, Terms, asked_before,
+};
 use cover::need::Need;
 use cover::plan::Rule;
 use school::clock::{instant_of, local};
@@ -45,7 +47,7 @@ pub fn call(
     let place = loaded.place(requirement).ok_or_else(missing)?;
     let board = loaded.board();
     let line = board.lines.get(place).ok_or_else(missing)?;
-    open(&loaded, line)?;
+    open(&loaded, line, cx.at)?;
     in_time(cx, date, line.need, calling.answer_by)?;
     let before = asked_before(loaded.calls.iter().map(|kept| &kept.value), requirement);
     let asked = match &calling.staff_ids {
@@ -74,9 +76,11 @@ pub fn call(
 }
 
 /// Whether a requirement may be called: nobody has it, or was asked by name, for any part of it.
-fn open(loaded: &Loaded, line: &Line<'_>) -> Result<()> {
+/// Once it has ended nobody can be asked for it or accept it.
+fn open(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Result<()> {
     let why = match line.status {
         Status::Open if loaded.over => "this day is over",
+        Status::Open if has_ended(loaded.date, line.need, now) => CallClosed::TooLate.says(),
         Status::Open if line.need.parts.len() > 1 => "this has several parts; ask for each by name",
         Status::Open => return Ok(()),
         Status::NotRequired => "this needs no cover",
@@ -85,6 +89,11 @@ fn open(loaded: &Loaded, line: &Line<'_>) -> Result<()> {
         Status::Arranged | Status::Published | Status::ChangedAfterPublish => "this is arranged already",
     };
     Err(Error::Conflict(why.to_owned()))
+}
+
+/// Whether the time of a requirement is over, and with it that of its calls.
+pub(super) fn has_ended(date: Date, need: &Need, now: Instant) -> bool {
+    instant_of(date, need.span.ends) <= now
 }
 
 fn in_time(cx: &Context<'_>, date: Date, need: &Need, answer_by: Option<Instant>) -> Result<()> {
@@ -184,7 +193,7 @@ pub fn accept(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverAssignment
     let board = loaded.board();
     let line = loaded.place(requirement_id).and_then(|place| board.lines.get(place));
     let line = line.ok_or_else(|| Error::Conflict("this cover is no longer needed".to_owned()))?;
-    open(&loaded, line)?;
+    open(&loaded, line, cx.at)?;
     let need = line.need;
     let mut broken = rules(&loaded, &board, need, need.span, (person, How::Cover))?;
     // Having declined it does not keep a person from taking it after all.
@@ -336,16 +345,16 @@ pub fn open_calls(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) ->
     for (date, calls) in by_day {
         let loaded = Loaded::of(cx, member.academy_id, date)?;
         let board = loaded.board();
-        let here = calls.iter().filter_map(|kept| open_call(&loaded, &board, kept));
+        let here = calls.iter().filter_map(|kept| open_call(&loaded, &board, kept, now));
         found.extend(here);
     }
     found.sort_by_key(|call| (call.date, call.starts, call.id));
     Ok(found)
 }
 
-fn open_call(loaded: &Loaded, board: &Board<'_>, kept: &Kept<CoverCall>) -> Option<OpenCall> {
+fn open_call(loaded: &Loaded, board: &Board<'_>, kept: &Kept<CoverCall>, now: Instant) -> Option<OpenCall> {
     let line = board.lines.get(loaded.place(kept.value.requirement_id)?)?;
-    open(loaded, line).ok()?;
+    open(loaded, line, now).ok()?;
     let need = line.need;
     Some(OpenCall {
         id: kept.id,
@@ -354,7 +363,7 @@ fn open_call(loaded: &Loaded, board: &Board<'_>, kept: &Kept<CoverCall>) -> Opti
         period: need.key.period.clone(),
         starts: need.span.starts,
         ends: need.span.ends,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         subject: need.subject.clone(),
         room: loaded.room(&need.key.period, &need.key.class, need.room.as_ref()),
         answer_by: kept.value.answer_by,

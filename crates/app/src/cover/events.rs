@@ -25,13 +25,13 @@ pub fn find_event(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverEvent>
 }
 
 /// Makes an event.
-pub fn create_event(cx: &mut Context<'_>, academy: AcademyId, event: CoverEvent) -> Result<Kept<CoverEvent>> {
+pub fn create_event(cx: &mut Context<'_>, academy: AcademyId, mut event: CoverEvent) -> Result<Kept<CoverEvent>> {
     cx.academy(academy)?;
-    verify(cx, academy, &event, None)?;
+    verify(cx, academy, &mut event, None)?;
     records::add(cx, academy, event)
 }
 
-/// Writes an event anew.
+/// Writes an event anew. Whoever was found for what it asks for keeps it ([`CoverEvent::keep_places`]).
 pub fn change_event(
     cx: &mut Context<'_>,
     id: RecordId,
@@ -41,7 +41,7 @@ pub fn change_event(
     let kept = find_event(cx, id)?;
     let mut after = kept.value.clone();
     edit(&mut after);
-    verify(cx, kept.academy_id, &after, Some(&kept.value))?;
+    verify(cx, kept.academy_id, &mut after, Some(&kept.value))?;
     records::change(cx, kept, after, precondition)
 }
 
@@ -51,8 +51,10 @@ pub fn remove_event(cx: &mut Context<'_>, id: RecordId, precondition: &dyn Fn(i3
     records::remove(cx, &kept, precondition)
 }
 
-fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &CoverEvent, before: Option<&CoverEvent>) -> Result<()> {
+fn verify(cx: &mut Context<'_>, academy: AcademyId, event: &mut CoverEvent, before: Option<&CoverEvent>) -> Result<()> {
     let mut wrong = event.check();
+    event.keep_places(before, &mut wrong);
+    let event = &*event;
     let ids: Vec<_> = event.staff_ids.iter().map(|id| id.0).collect();
     let found = store::roll::staff::list(cx.db, academy, Some(&ids), None, 1_000)?;
     let known: BTreeSet<_> = found.iter().map(|member| member.id).collect();

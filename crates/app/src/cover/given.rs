@@ -7,7 +7,7 @@ use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
 use cover::absence::StaffAbsence;
 use cover::arrange::{CoverAssignment, CoverDecision, How};
-use cover::day::Done;
+use cover::day::{Done, Span};
 use cover::need::{ClassCover, Day, NeedKey, needs};
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
@@ -31,8 +31,14 @@ pub(super) struct Range {
 pub struct Given {
     /// The assignment.
     pub assignment: Kept<CoverAssignment>,
-    /// Its minutes.
+    /// Its minutes: those of its parts, where it has several.
     pub minutes: u32,
+    /// The parts of it that are needed, in the order of time.
+    pub parts: Vec<Span>,
+}
+
+fn minutes(parts: &[Span]) -> u32 {
+    parts.iter().map(|part| part.minutes()).sum()
 }
 
 /// All cover of an academy from a day to a day that is given: what still stands, with its lesson and with somebody who can give it,
@@ -46,7 +52,7 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
     let (today, _) = school::clock::local(cx.at);
     let mut told: HashMap<Date, HashSet<Uuid>> = HashMap::new();
     let mut found = Vec::new();
-    for Stands { assignment, .. } in standing(cx, academy, &records, true)? {
+    for Stands { assignment, parts, .. } in standing(cx, academy, &records, true)? {
         let CoverAssignment { date, state, .. } = assignment.value;
         // What is over was given by the settings of its day: what was published then counts, whatever they say now.
         let agreed = state.counts(&records.frame.settings)
@@ -57,15 +63,16 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
                 told.get(&date).is_some_and(|shares| shares.contains(&assignment.id.0))
             });
         if agreed {
-            found.push(Given { minutes: assignment.value.span().minutes(), assignment });
+            found.push(Given { minutes: minutes(&parts), parts, assignment });
         }
     }
     Ok(found)
 }
 
-/// Cover that stands, with the times of it that are needed, and whether its requirement is the whole of the period.
+/// Cover that stands, with the times of it that are needed, the parts of them, and whether its requirement is the whole of the period.
 struct Stands {
     assignment: Kept<CoverAssignment>,
+    parts: Vec<Span>,
     whole: bool,
 }
 
@@ -111,7 +118,7 @@ fn standing_on(
         .collect();
     let asked = assignments.iter().map(|kept| (kept.id.0, &kept.value));
     let (stands, _) = cover::arrange::standing(day, &needs, &decisions, asked, settings);
-    let mut standing: HashMap<Uuid, (bool, CoverAssignment)> = HashMap::new();
+    let mut standing: HashMap<Uuid, (bool, Vec<Span>, CoverAssignment)> = HashMap::new();
     for (place, by) in stands {
         let Some(need) = needs.get(place) else { continue };
         let all = day
@@ -119,11 +126,11 @@ fn standing_on(
             .periods
             .get(need.place)
             .is_some_and(|period| need.parts.iter().any(|part| part.contains(period.span)));
-        standing.extend(by.into_iter().map(|(id, needed)| (id, (all, needed))));
+        standing.extend(by.into_iter().map(|(id, needed)| (id, (all, need.parts_in(needed.span()).collect(), needed))));
     }
     let stands = assignments.iter().filter_map(|kept| {
-        let (whole, value) = standing.remove(&kept.id.0)?;
-        Some(Stands { whole, assignment: Kept { value, ..(*kept).clone() } })
+        let (whole, parts, value) = standing.remove(&kept.id.0)?;
+        Some(Stands { whole, parts, assignment: Kept { value, ..(*kept).clone() } })
     });
     stands.collect()
 }
@@ -161,8 +168,8 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
     let lasts =
         |absence: &StaffAbsence, day: Date| absence.first_day <= day && absence.last_day.is_none_or(|last| day <= last);
     let mut found = Elsewhen::default();
-    for Stands { assignment, .. } in standing(cx, academy, &records, false)? {
-        let minutes = assignment.value.span().minutes();
+    for Stands { assignment, parts, .. } in standing(cx, academy, &records, false)? {
+        let minutes = minutes(&parts);
         let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, terms, .. } = assignment.value;
         if day == date || how == How::Merged {
             continue;
@@ -172,7 +179,8 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
             found.classes.push(ClassCover { absent, class, staff, date: day, before });
         }
         let done = found.done.entry(staff_id).or_default();
-        if terms.counts() && records.frame.settings.counts(minutes) {
+        // Each part is a cover by itself, as on the day.
+        for _ in parts.iter().filter(|part| terms.counts() && records.frame.settings.counts(part.minutes())) {
             quotas.count(done, day);
         }
         if (monday..=sunday).contains(&day) {
@@ -184,6 +192,13 @@ pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> 
         }
     }
     Ok(found)
+}
+
+/// The minutes of all cover that stands on some days, by the id of the assignment.
+pub(super) fn standing_minutes(cx: &mut Context<'_>, academy: AcademyId, range: Range) -> Result<HashMap<Uuid, u32>> {
+    let records = loading::over(cx, academy, range)?;
+    let stands = standing(cx, academy, &records, true)?;
+    Ok(stands.into_iter().map(|each| (each.assignment.id.0, minutes(&each.parts))).collect())
 }
 
 /// The register of a lesson that passes from an absent teacher to whoever covers.
@@ -198,7 +213,8 @@ pub struct Passed {
 }
 
 /// From whom to whom the register of a class passes in a period of a day: with cover that was published, for as long as it
-/// stands. Taken back, declined, or without its absence it passes nothing.
+/// stands. Taken back, declined, or without its absence it passes nothing. Of several who share a period it passes to the first who
+/// gives their part still.
 pub fn passed(
     cx: &mut Context<'_>,
     academy: AcademyId,
@@ -215,12 +231,16 @@ pub fn passed(
     if !records.assignments.iter().any(|kept| here(&kept.value)) {
         return Ok(Vec::new());
     }
-    let published = published(cx, academy, date)?;
+    let Some(last) = last_published(cx, academy, date)? else { return Ok(Vec::new()) };
     let stand = standing(cx, academy, &records, true)?;
-    let passed = stand.into_iter().filter(|each| here(&each.assignment.value));
-    Ok(passed
-        .filter(|each| published.contains(&each.assignment.id.0))
-        .map(|Stands { assignment, whole }| Passed {
+    let stand: Vec<Stands> = stand.into_iter().filter(|each| here(&each.assignment.value)).collect();
+    let gives: HashSet<Uuid> = stand.iter().map(|each| each.assignment.id.0).collect();
+    let takers = last.lines.iter().filter_map(|line| line.register_taker(|id| gives.contains(&id)));
+    let takers: HashSet<Uuid> = takers.map(|share| share.assignment_id).collect();
+    Ok(stand
+        .into_iter()
+        .filter(|each| takers.contains(&each.assignment.id.0))
+        .map(|Stands { assignment, whole, .. }| Passed {
             from: assignment.value.absent_staff_id,
             to: assignment.value.staff_id,
             whole,
@@ -228,11 +248,16 @@ pub fn passed(
         .collect())
 }
 
-/// The assignments of the version of a day that was published last.
-pub(super) fn published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashSet<Uuid>> {
+/// The version of a day that was published last.
+fn last_published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Option<Publication>> {
     let filter = records::Filter { subjects: None, from: Some(date), to: Some(date) };
     let versions: Vec<Kept<Publication>> = records::all(cx, academy, &filter)?;
-    let last = versions.iter().max_by_key(|kept| kept.value.version);
-    let lines = last.into_iter().flat_map(|kept| &kept.value.lines);
+    Ok(versions.into_iter().map(|kept| kept.value).max_by_key(|published| published.version))
+}
+
+/// The assignments of the version of a day that was published last.
+pub(super) fn published(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<HashSet<Uuid>> {
+    let last = last_published(cx, academy, date)?;
+    let lines = last.iter().flat_map(|published| &published.lines);
     Ok(lines.flat_map(|line| &line.shares).map(|share| share.assignment_id).collect())
 }

@@ -114,10 +114,11 @@ impl Loaded {
     /// Tells each person how much of what they cover on the day counts towards no limit.
     fn count_terms(&mut self) {
         let mut uncounted: HashMap<StaffId, u16> = HashMap::new();
-        for (_, cover) in self.board().lines.iter().flat_map(|line| &line.by) {
-            let long = self.settings.counts(cover.span().minutes());
-            if long && cover.how == How::Cover && !cover.terms.counts() {
-                *uncounted.entry(cover.staff_id).or_default() += 1;
+        for line in &self.board().lines {
+            for (_, cover) in line.by.iter().filter(|(_, cover)| cover.how == How::Cover && !cover.terms.counts()) {
+                let long = line.need.parts_in(cover.span()).filter(|part| self.settings.counts(part.minutes()));
+                let long = u16::try_from(long.count()).unwrap_or(u16::MAX);
+                *uncounted.entry(cover.staff_id).or_default() += long;
             }
         }
         for person in &mut self.day.people {

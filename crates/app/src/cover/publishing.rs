@@ -66,7 +66,7 @@ pub(super) fn published(loaded: &Loaded, line: &Line<'_>) -> PublishedLine {
         activity: need.activity,
         starts: need.span.starts,
         ends: need.span.ends,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         subject: need.subject.clone(),
         room_changed: room != need.room,
         room,

@@ -2,7 +2,7 @@
 
 use super::{Loaded, briefing};
 use crate::{Context, Error, Result, records, timetable};
-use cover::arrange::{How, RoomChange};
+use cover::arrange::{Board, How, RoomChange};
 use cover::day::{Activity, Entry, Span};
 use cover::need::{Need, room_needs};
 use cover::rooms::{Displaced, Proposal, RoomFault, faults, propose};
@@ -69,7 +69,7 @@ pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted:
     let Some(room) = room else {
         return kept.map_or(Ok(()), |kept| records::remove(cx, &kept, &|_| true));
     };
-    let together = companions(&loaded, entry);
+    let together = companions(&loaded, &loaded.board(), entry);
     let rooms = Rooms::load(cx, &loaded, &[entry])?;
     if !rooms.knows(room) {
         return Err(Error::invalid("/room", "unknown_room", "the academy has no room of this name"));
@@ -125,9 +125,9 @@ fn taken(loaded: &Loaded, entry: &Entry, together: &[&Entry], room: &str) -> Vec
 }
 
 /// Whether the room that a class was given cannot be used by now: it was closed since, or somebody else is in it.
-pub(super) fn is_lost(loaded: &Loaded, change: &RoomChange) -> bool {
+pub(super) fn is_lost(loaded: &Loaded, board: &Board<'_>, change: &RoomChange) -> bool {
     let entry = entry_of(loaded, &change.period, &change.class);
-    entry.is_some_and(|entry| !taken(loaded, entry, &companions(loaded, entry), &change.to).is_empty())
+    entry.is_some_and(|entry| !taken(loaded, entry, &companions(loaded, board, entry), &change.to).is_empty())
 }
 
 fn is_closed(loaded: &Loaded, place: usize, room: &str) -> bool {
@@ -211,7 +211,7 @@ pub(super) fn too_many(
     (staff, span): (StaffId, Span),
 ) -> Result<Option<Violation>> {
     let Some(joins) = entry_of(loaded, &need.key.period, &need.key.class) else { return Ok(None) };
-    let Some((host, joined)) = company(loaded, staff, span) else { return Ok(None) };
+    let Some((host, joined)) = company(loaded, &loaded.board(), staff, span) else { return Ok(None) };
     let mut together = vec![host, joins];
     together.extend(joined.into_iter().filter(|entry| entry.label() != joins.label()));
     let rooms = Rooms::load(cx, loaded, &together)?;
@@ -225,8 +225,12 @@ pub(super) fn too_many(
 }
 
 /// The class that a person has in a part of the day, their own or one that they cover, and those that join it.
-fn company(loaded: &Loaded, staff: StaffId, span: Span) -> Option<(&Entry, Vec<&Entry>)> {
-    let board = loaded.board();
+fn company<'a>(
+    loaded: &'a Loaded,
+    board: &Board<'_>,
+    staff: StaffId,
+    span: Span,
+) -> Option<(&'a Entry, Vec<&'a Entry>)> {
     let theirs = |how: How| {
         let lines = board.lines.iter().filter(move |line| {
             line.by.iter().any(|(_, cover)| cover.staff_id == staff && cover.how == how && cover.span().overlaps(span))
@@ -240,13 +244,12 @@ fn company(loaded: &Loaded, staff: StaffId, span: Span) -> Option<(&Entry, Vec<&
 }
 
 /// The classes with which a class is together: those that join it, or the one that it joins and the others that do.
-fn companions<'a>(loaded: &'a Loaded, entry: &Entry) -> Vec<&'a Entry> {
+fn companions<'a>(loaded: &'a Loaded, board: &Board<'_>, entry: &Entry) -> Vec<&'a Entry> {
     let Some(span) = loaded.day.timetable.span(entry) else { return Vec::new() };
-    let board = loaded.board();
     let covering = board.lines.iter().flat_map(|line| line.by.iter().map(|(_, cover)| cover.staff_id));
     let people: BTreeSet<StaffId> = entry.staff.iter().copied().chain(covering).collect();
     let same = |other: &Entry| other.period == entry.period && other.label() == entry.label();
-    for (host, joined) in people.into_iter().filter_map(|staff| company(loaded, staff, span)) {
+    for (host, joined) in people.into_iter().filter_map(|staff| company(loaded, board, staff, span)) {
         if !joined.is_empty() && (same(host) || joined.iter().any(|other| same(other))) {
             return std::iter::once(host).chain(joined).filter(|other| !same(other)).collect();
         }
@@ -288,7 +291,8 @@ pub(super) fn without_room(loaded: &Loaded) -> Vec<&Entry> {
         .into_iter()
         .filter(|need| !changed(&need.period, &need.class))
         .filter_map(|need| entry_of(loaded, &need.period, &need.class));
-    let lost = loaded.rooms.iter().map(|kept| &kept.value).filter(|change| is_lost(loaded, change));
+    let board = loaded.board();
+    let lost = loaded.rooms.iter().map(|kept| &kept.value).filter(|change| is_lost(loaded, &board, change));
     let lost = lost.filter_map(|change| entry_of(loaded, &change.period, &change.class));
     let mut found: Vec<&Entry> = theirs.chain(lost.filter(|entry| !loaded.day.is_lifted(entry))).collect();
     found.sort_by_key(|entry| (entry.period, entry.label()));
@@ -314,7 +318,7 @@ pub fn load_roomless(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Re
 /// database.
 pub fn proposals(roomless: &Roomless) -> RoomProposals {
     let Roomless { loaded, rooms } = roomless;
-    let (without, moved) = (without_room(loaded), moved(loaded));
+    let (without, moved, board) = (without_room(loaded), moved(loaded), loaded.board());
     let classes: Vec<Displaced<'_>> = without.iter().map(|entry| rooms.displaced(loaded, entry)).collect();
     let places: BTreeSet<usize> = classes.iter().map(|class| class.place).collect();
     let in_use: BTreeMap<usize, BTreeSet<String>> =
@@ -332,7 +336,7 @@ pub fn proposals(roomless: &Roomless) -> RoomProposals {
             class: change.class.clone(),
             room: change.to.clone(),
             faults: {
-                let mut faults = taken(loaded, entry, &companions(loaded, entry), &change.to);
+                let mut faults = taken(loaded, entry, &companions(loaded, &board, entry), &change.to);
                 faults.extend(rooms.faults(loaded, entry, &change.to));
                 faults
             },

@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use super::allocation::{Allocated, Allocation, ClockSpan};
+use super::notices::{Notice, tell};
 use super::solving::{Ask, Pin, task};
 use crate::{Context, Result, records};
 use cover::arrange::{CoverAssignment, How, State, Terms};
@@ -31,31 +32,49 @@ pub(super) fn save(
     };
     let standing: BTreeSet<Uuid> = board.lines.iter().flat_map(|line| line.by.iter().map(|(id, _)| *id)).collect();
     for kept in loaded.assignments.iter().filter(|kept| standing.contains(&kept.id.0)) {
-        let mine = left.iter().position(|planned| {
-            planned.requirement_id == kept.value.requirement_id
-                && planned.staff_id == kept.value.staff_id
-                && Span::new(planned.span.starts, planned.span.ends).overlaps(kept.value.span())
-        });
+        let mine = left.iter().position(|planned| is_of(kept, planned));
         match mine.map(|place| left.swap_remove(place)) {
             Some(planned) => {
-                let ClockSpan { starts, ends } = planned.span;
-                let mut after = CoverAssignment { starts, ends, ..kept.value.clone() };
-                if let Some(Pinned { overridden, reason }) = pinned(planned) {
-                    (after.pinned, after.overridden) = (true, overridden);
-                    after.reason = reason.or(after.reason);
-                }
+                let mut after = as_planned(kept, planned, pinned(planned));
                 if after != kept.value {
                     after.correction = correction.cloned().or(after.correction);
                     records::change(cx, kept.clone(), after, &|_| true)?;
                 }
             }
-            None => end(cx, kept, State::Replaced, "replaced")?,
+            None => replace(cx, kept)?,
         }
     }
     for planned in left {
-        add(cx, loaded, planned, pinned(planned), correction)?;
+        let parted = loaded.assignments.iter().find(|kept| standing.contains(&kept.id.0) && is_of(kept, planned));
+        match parted {
+            // A requirement that fell into two parts: what was agreed of the whole holds of each.
+            Some(kept) => {
+                let mut after = as_planned(kept, planned, pinned(planned));
+                after.correction = correction.cloned().or(after.correction);
+                records::add(cx, loaded.academy, after)?;
+            }
+            None => add(cx, loaded, planned, pinned(planned), correction)?,
+        }
     }
     Ok(())
+}
+
+/// Whether an assignment was made for the time of what is planned.
+fn is_of(kept: &Kept<CoverAssignment>, planned: &Allocated) -> bool {
+    planned.requirement_id == kept.value.requirement_id
+        && planned.staff_id == kept.value.staff_id
+        && Span::new(planned.span.starts, planned.span.ends).overlaps(kept.value.span())
+}
+
+/// An assignment with the times that are planned, and with what a pin leaves on it.
+fn as_planned(kept: &Kept<CoverAssignment>, planned: &Allocated, pinned: Option<Pinned>) -> CoverAssignment {
+    let ClockSpan { starts, ends } = planned.span;
+    let mut after = CoverAssignment { starts, ends, ..kept.value.clone() };
+    if let Some(Pinned { overridden, reason }) = pinned {
+        (after.pinned, after.overridden) = (true, overridden);
+        after.reason = reason.or(after.reason);
+    }
+    after
 }
 
 /// What a pin leaves on its assignment.
@@ -110,6 +129,15 @@ pub(super) fn settle_gone(cx: &mut Context<'_>, loaded: &Loaded) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Somebody else has it now: whoever was asked for it is told.
+pub(super) fn replace(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
+    let CoverAssignment { date, requirement_id, staff_id, state, .. } = kept.value;
+    if matches!(state, State::Offered | State::Accepted) {
+        tell(cx, kept.academy_id, Notice::Released, (date, requirement_id), [staff_id])?;
+    }
+    end(cx, kept, State::Replaced, "replaced")
 }
 
 pub(super) fn end(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>, state: State, because: &str) -> Result<()> {

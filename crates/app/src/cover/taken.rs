@@ -1,12 +1,12 @@
 //! What needed cover on some days, and who took it: derived day by day, published or not.
 
 use super::assembling::Frame;
-use super::given::{self, Range};
+use super::given::{self, Given, Range};
 use super::{loading, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use cover::absence::StaffAbsence;
-use cover::arrange::{CoverAssignment, CoverDecision};
+use cover::arrange::CoverDecision;
 use cover::ledger::Taken;
 use cover::need::{Day, Need, needs};
 use school::timetable::TimetableDay;
@@ -21,7 +21,7 @@ pub(crate) struct TakenDays {
     /// Who takes a requirement.
     by: HashMap<Uuid, Vec<StaffId>>,
     /// The assignments that stand, with the times of them that are needed.
-    pub(crate) stands: HashMap<Uuid, CoverAssignment>,
+    pub(crate) stands: HashMap<Uuid, Given>,
 }
 
 /// One of them.
@@ -42,7 +42,7 @@ impl TakenDays {
         for each in &given {
             by.entry(each.assignment.value.requirement_id).or_default().push(each.assignment.value.staff_id);
         }
-        let stands = given.into_iter().map(|each| (each.assignment.id.0, each.assignment.value)).collect();
+        let stands = given.into_iter().map(|each| (each.assignment.id.0, each)).collect();
         Ok(Self { academy, records: loading::over(cx, academy, Range { from, to })?, by, stands })
     }
 

@@ -1,6 +1,7 @@
 //! On what terms cover is given: chosen with the person, or changed later.
 
 use super::arranging::{find_assignment, rules};
+use super::given::{self, Range};
 use super::{Loaded, reasons};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Result};
@@ -38,13 +39,28 @@ pub(super) fn faults(
     let replaced =
         |other: &CoverAssignment| other.requirement_id == wanted.requirement_id && other.span().overlaps(wanted.span());
     let others = given.iter().filter(|kept| Some(kept.id) != own && !replaced(&kept.value));
-    let before: u32 = others.map(|kept| kept.value.span().minutes()).sum();
-    let minutes = wanted.span().minutes();
+    // What fell away takes none of it, and of what became shorter only the rest does.
+    let stand = given::standing_minutes(cx, academy, Range { from: monday, to: sunday })?;
+    let before: u32 = others.filter_map(|kept| stand.get(&kept.id.0)).sum();
+    let minutes = own.and_then(|id| stand.get(&id.0)).copied().unwrap_or_else(|| wanted.span().minutes());
     if before + minutes <= u32::from(most) {
         return Ok(Vec::new());
     }
     let detail = format!("{most} minutes a week, of which {before} are given already; this takes {minutes}");
     Ok(vec![Violation::new("/terms", "underload_exceeded", detail)])
+}
+
+/// Whether a cover that is taken up again can be given on its terms still.
+///
+/// # Errors
+/// [`Error::Conflict`] with all of [`faults`].
+pub(super) fn still_hold(cx: &mut Context<'_>, kept: &Kept<CoverAssignment>) -> Result<()> {
+    let wrong = faults(cx, kept.academy_id, &kept.value, Some(kept.id))?;
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> = wrong.iter().map(|each| format!("{} ({})", each.detail, each.code)).collect();
+    Err(Error::Conflict(told.join("; ")))
 }
 
 /// Changes the terms of a cover, whenever, with a reason. Limits that it breaks by now are set aside by that reason.

@@ -1,6 +1,7 @@
 //! The cover of a day as it is shown.
 
 use super::Loaded;
+use super::calls::has_ended;
 use super::publishing::published;
 use super::rooms::is_lost;
 use super::solving::ClockSpan;
@@ -223,7 +224,7 @@ fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
         ends: need.span.ends,
         parts: need.parts.iter().map(|part| ClockSpan::from(*part)).collect(),
         activity: need.activity,
-        class: need.key.class.clone(),
+        class: need.title.clone(),
         group_id: need.group_id,
         subject: need.subject.clone(),
         year_group: need.year_group,
@@ -246,7 +247,10 @@ fn requirement(loaded: &Loaded, line: &Line<'_>, now: Instant) -> Requirement {
 /// The calls of a requirement that nobody has yet.
 fn calls(loaded: &Loaded, id: Uuid, line: &Line<'_>, now: Instant) -> Vec<CallLine> {
     let open = loaded.calls.iter().filter(|kept| {
-        line.status == Status::Open && kept.value.requirement_id == id && kept.value.closed_at(now).is_none()
+        line.status == Status::Open
+            && !has_ended(loaded.date, line.need, now)
+            && kept.value.requirement_id == id
+            && kept.value.closed_at(now).is_none()
     });
     open.map(|kept| CallLine {
         id: kept.id.0,
@@ -326,6 +330,7 @@ pub(super) fn work_of_line(loaded: &Loaded, line: &PublishedLine) -> Option<Cove
 }
 
 fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
+    let board = loaded.board();
     let mut found: Vec<RoomLine> = room_needs(&loaded.day)
         .into_iter()
         .map(|need| {
@@ -337,7 +342,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: Some(need.room),
                 event_id: Some(need.event),
                 new_room: changed.map(|kept| kept.value.to.clone()),
-                new_room_lost: changed.is_some_and(|kept| is_lost(loaded, &kept.value)),
+                new_room_lost: changed.is_some_and(|kept| is_lost(loaded, &board, &kept.value)),
             }
         })
         .collect();
@@ -350,7 +355,7 @@ fn rooms(loaded: &Loaded) -> Vec<RoomLine> {
                 room: change.from.clone(),
                 event_id: None,
                 new_room: Some(change.to.clone()),
-                new_room_lost: is_lost(loaded, change),
+                new_room_lost: is_lost(loaded, &board, change),
             });
         }
     }

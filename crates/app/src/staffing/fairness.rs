@@ -2,7 +2,7 @@
 
 use super::central_record::Known;
 use super::{all_staff, people};
-use crate::cover::{TakenDay, TakenDays};
+use crate::cover::{Given, TakenDay, TakenDays};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Further, Kind, Result};
 use cover::absence::StaffAbsence;
@@ -156,7 +156,7 @@ impl Walk {
         on: &TakenDay,
         people: &[Person],
         publication: Option<&Publication>,
-        stands: &HashMap<Uuid, CoverAssignment>,
+        stands: &HashMap<Uuid, Given>,
     ) {
         let date = on.timetabled.date;
         let first = self.covers.len();
@@ -211,7 +211,7 @@ fn halves_booked(day: &Day, staff: StaffId, covers: &[Cover]) -> Vec<Booked> {
 fn of_publication<'a>(
     publication: &'a Publication,
     day: &'a TimetableDay,
-    stands: &'a HashMap<Uuid, CoverAssignment>,
+    stands: &'a HashMap<Uuid, Given>,
     given_on: &'a HashMap<Uuid, Date>,
 ) -> impl Iterator<Item = Cover> + 'a {
     let lines = publication.lines.iter().filter(|line| line.required);
@@ -219,16 +219,17 @@ fn of_publication<'a>(
         line.shares.iter().map(move |share| {
             // What is given is told with the times that are needed still.
             let given = stands.get(&share.assignment_id);
-            let (starts, ends) = given.map_or((share.starts, share.ends), |cover| (cover.starts, cover.ends));
+            let whole = Span::new(share.starts, share.ends);
+            let parts = given.map_or_else(|| vec![whole], |given| given.parts.clone());
             Cover {
                 staff_id: share.staff_id,
                 date: publication.date,
                 period: line.period.clone(),
                 class: line.class.clone(),
-                span: Span::new(starts, ends),
-                minutes: minutes(starts, ends),
-                terms: given.map(|cover| cover.terms).unwrap_or_default(),
-                lost: lost(day, share.staff_id, starts, ends),
+                span: parts.iter().copied().reduce(Span::hull).unwrap_or(whole),
+                minutes: parts.iter().map(|part| part.minutes()).sum(),
+                terms: given.map(|given| given.assignment.value.terms).unwrap_or_default(),
+                lost: parts.iter().find_map(|part| lost(day, share.staff_id, *part)),
                 stale: given.is_none(),
                 merged: share.how == How::Merged,
                 same_day: given_on.get(&share.assignment_id) == Some(&publication.date),
@@ -259,13 +260,8 @@ fn minutes(starts: chrono::NaiveTime, ends: chrono::NaiveTime) -> u32 {
 }
 
 /// The protected time of a person that a cover took.
-fn lost(
-    day: &TimetableDay,
-    staff: StaffId,
-    starts: chrono::NaiveTime,
-    ends: chrono::NaiveTime,
-) -> Option<ProtectedKind> {
-    let touches = |entry: &&DayEntry| entry.starts < ends && starts < entry.ends;
+fn lost(day: &TimetableDay, staff: StaffId, span: Span) -> Option<ProtectedKind> {
+    let touches = |entry: &&DayEntry| entry.starts < span.ends && span.starts < entry.ends;
     day.of_staff(staff).filter(touches).find_map(|entry| match entry.activity {
         Activity::Ppa => Some(ProtectedKind::Ppa),
         Activity::Ect => Some(ProtectedKind::Ect),

@@ -1,6 +1,6 @@
 //! What the absent person may change about their own absence.
 
-use super::StaffAbsence;
+use super::{DayPart, StaffAbsence};
 use school::{Date, Violation};
 
 /// Everything of a change that is not the absent person's to make: they set work for their classes, and, of what they reported
@@ -36,11 +36,11 @@ pub fn check_own(before: &StaffAbsence, after: &StaffAbsence, today: Date) -> Ve
         }
     }
     let over = |date: Date| date < today;
-    let shorter = after.last_day.is_some_and(|last| before.last_day.is_none_or(|before| last < before));
-    // Who is back today was away until yesterday.
-    if ended && shorter && after.last_day.and_then(|last| last.succ_opt()).is_some_and(over) {
+    // Who is back today was away until yesterday: nothing that is over changes by it.
+    if ended && days_over(before, today).any(|date| away_on(before, date) != away_on(after, date)) {
+        let pointer = if before.last_day == after.last_day { "/ends" } else { "/last_day" };
         let detail = "days that are over are for those who keep the record to change";
-        wrong.push(Violation::new("/last_day", "over", detail));
+        wrong.push(Violation::new(pointer, "over", detail));
     }
     if cancelled && over(before.first_day) {
         let detail = "an absence that has begun on an earlier day is ended, not cancelled, by the absent person";
@@ -49,10 +49,22 @@ pub fn check_own(before: &StaffAbsence, after: &StaffAbsence, today: Date) -> Ve
     wrong
 }
 
+/// The days from the first of an absence to yesterday.
+fn days_over(absence: &StaffAbsence, today: Date) -> impl Iterator<Item = Date> {
+    absence.first_day.iter_days().take_while(move |date| *date < today)
+}
+
+/// The part of a day that an absence takes, whichever week of the cycle the day is in, cancelled or not.
+fn away_on(absence: &StaffAbsence, date: Date) -> Option<DayPart> {
+    let inside = absence.first_day <= date && absence.last_day.is_none_or(|last| date <= last);
+    (inside && absence.recurrence().may_fall_on(date)).then(|| absence.part_of(date))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::absence::{Category, CoverWork};
+    use crate::sample::at;
 
     fn day(day: u32) -> Date {
         Date::from_ymd_opt(2026, 11, day).unwrap()
@@ -78,6 +90,21 @@ mod tests {
         assert_eq!(codes(&own, &cancelled), ["/cancelled_because over"]);
         let ahead = StaffAbsence { first_day: day(25), ..own.clone() };
         assert_eq!(codes(&ahead, &StaffAbsence { first_day: day(25), ..cancelled }), [""; 0]);
+        let until_noon = StaffAbsence { last_day: Some(day(24)), ends: Some(at("12:00")), ..own.clone() };
+        let whole = StaffAbsence { ends: None, ..until_noon.clone() };
+        assert_eq!(codes(&until_noon, &whole), ["/ends over"], "yesterday");
+        assert_eq!(
+            codes(&until_noon, &StaffAbsence { last_day: Some(day(26)), ..until_noon.clone() }),
+            ["/last_day over"]
+        );
+        let over = StaffAbsence { last_day: Some(day(23)), ..own.clone() };
+        assert_eq!(
+            codes(&over, &StaffAbsence { last_day: Some(day(26)), ..over.clone() }),
+            ["/last_day over"],
+            "longer by the 24th"
+        );
+        let today = StaffAbsence { last_day: Some(day(25)), ..until_noon };
+        assert_eq!(codes(&today, &StaffAbsence { ends: None, ..today.clone() }), [""; 0], "today goes on");
         let theirs = StaffAbsence { self_reported: false, ..own };
         assert_eq!(codes(&theirs, &StaffAbsence { cover_work: vec![work], ..theirs.clone() }), [""; 0]);
         let ended = StaffAbsence { last_day: Some(day(25)), ..theirs.clone() };

@@ -146,6 +146,9 @@ pub struct CoverDecision {
     #[serde(default, with = "crate::clock_time::option")]
     #[schema(value_type = Option<String>, example = "10:30")]
     pub split_at: Option<NaiveTime>,
+    /// Why it was written after its day was over.
+    #[serde(default)]
+    pub correction: Option<String>,
 }
 
 impl Record for CoverDecision {

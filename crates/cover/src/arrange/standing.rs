@@ -100,7 +100,9 @@ pub fn standing<'a>(
         let because = match place {
             None => Some(why_gone(day, &key)),
             Some(place) if !is_required(&needs[place], decisions.get(&key)) => Some(Gone::NotRequired),
-            Some(place) => coverer_gone(day, &needed(&needs[place], assignment), settings),
+            Some(place) => needs[place]
+                .parts_in(assignment.span())
+                .find_map(|part| coverer_gone(day, (assignment, part), settings)),
         };
         match (because, place) {
             (None, Some(place)) => stands.entry(place).or_default().push((id, needed(&needs[place], assignment))),
@@ -110,52 +112,67 @@ pub fn standing<'a>(
             }
         }
     }
-    one_place_at_a_time(&mut stands, &mut gone);
-    with_a_host(day, &mut stands, &mut gone);
+    one_place_at_a_time(needs, &mut stands, &mut gone);
+    with_a_host((day, needs), &mut stands, &mut gone);
     // Assignments of one moment have their ids by chance: what fell away is told in the order of the day.
     gone.sort_by_key(|fell| (fell.assignment.starts, fell.id));
     (stands, gone)
 }
 
-/// An assignment with the times of it that its requirement still has.
+/// An assignment with the times of it that its requirement still has, from the first to the last: what lies between them is nobody's
+/// cover, and is neither asked nor counted ([`Need::parts_in`]).
 fn needed(need: &Need, assignment: &CoverAssignment) -> CoverAssignment {
     let span = assignment.span();
-    let left = need.parts.iter().filter_map(|part| span.common(*part)).reduce(Span::hull);
+    let left = need.parts_in(span).reduce(Span::hull);
     let Span { starts, ends } = left.unwrap_or(span);
     CoverAssignment { starts, ends, ..assignment.clone() }
 }
 
 /// Nobody is in two places at one time: of two covers of a person that overlap the later-made falls away. What was asked for by hand
 /// may come to stand again beside it, as when a decision that it needs nobody is taken back.
-fn one_place_at_a_time(stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
-    let mut covers: Vec<(Uuid, StaffId, Span)> = Vec::new();
-    for (id, assignment) in stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover) {
-        covers.push((*id, assignment.staff_id, assignment.span()));
+fn one_place_at_a_time(needs: &[Need], stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
+    let mut covers: Vec<(Uuid, StaffId, Vec<Span>)> = Vec::new();
+    for (need, (id, assignment)) in covers_of(needs, stands) {
+        covers.push((*id, assignment.staff_id, need.parts_in(assignment.span()).collect()));
     }
     // Ids begin with the moment of their making.
     covers.sort_by_key(|(id, ..)| *id);
     let mut taken: HashMap<StaffId, Vec<Span>> = HashMap::new();
     let mut late = HashSet::new();
-    for (id, staff, span) in covers {
+    for (id, staff, parts) in covers {
         let spans = taken.entry(staff).or_default();
-        if spans.iter().any(|other| other.overlaps(span)) {
+        if spans.iter().any(|other| parts.iter().any(|part| other.overlaps(*part))) {
             late.insert(id);
         } else {
-            spans.push(span);
+            spans.extend(parts);
         }
     }
-    fall_away(stands, gone, Gone::CovererElsewhere, |id, _| late.contains(&id));
+    fall_away(stands, gone, Gone::CovererElsewhere, |_, id, _| late.contains(&id));
 }
 
-/// A class that was to join another falls away with it: when the person has neither a class of their own nor cover at that time.
-fn with_a_host(day: &Day, stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
-    let covers = stands.values().flatten().filter(|(_, assignment)| assignment.how == How::Cover);
-    let hosts: Vec<(StaffId, Span)> = covers.map(|(_, cover)| (cover.staff_id, cover.span())).collect();
-    fall_away(stands, gone, Gone::NoClassToJoin, |_, merged| {
-        let (staff, span) = (merged.staff_id, merged.span());
-        merged.how == How::Merged
-            && busy(day, staff, span) != Some(Rule::Teaching)
-            && !hosts.iter().any(|(host, there)| *host == staff && there.overlaps(span))
+/// What stands and takes its person's time, with its requirement.
+fn covers_of<'a>(
+    needs: &'a [Need],
+    stands: &'a ByNeed,
+) -> impl Iterator<Item = (&'a Need, &'a (Uuid, CoverAssignment))> {
+    let all = stands.iter().flat_map(|(place, by)| by.iter().map(|each| (&needs[*place], each)));
+    all.filter(|(_, (_, assignment))| assignment.how == How::Cover)
+}
+
+/// A class that was to join another falls away with it: when the person has neither a class of their own nor one that they cover at
+/// that time. An exam or a duty is no class that another could join.
+fn with_a_host((day, needs): (&Day, &[Need]), stands: &mut ByNeed, gone: &mut Vec<FellAway>) {
+    let mut hosts: Vec<(StaffId, Span)> = Vec::new();
+    for (need, (_, cover)) in covers_of(needs, stands).filter(|(need, _)| need.activity.has_pupils()) {
+        hosts.extend(need.parts_in(cover.span()).map(|part| (cover.staff_id, part)));
+    }
+    fall_away(stands, gone, Gone::NoClassToJoin, |place, _, merged| {
+        let staff = merged.staff_id;
+        let joins = |part: Span| {
+            busy(day, staff, part) == Some(Rule::Teaching)
+                || hosts.iter().any(|(host, there)| *host == staff && there.overlaps(part))
+        };
+        merged.how == How::Merged && !needs[place].parts_in(merged.span()).all(joins)
     });
 }
 
@@ -164,11 +181,11 @@ fn fall_away(
     stands: &mut ByNeed,
     gone: &mut Vec<FellAway>,
     because: Gone,
-    falls: impl Fn(Uuid, &CoverAssignment) -> bool,
+    falls: impl Fn(usize, Uuid, &CoverAssignment) -> bool,
 ) {
-    for by in stands.values_mut() {
+    for (place, by) in stands {
         by.retain(|(id, assignment)| {
-            let goes = falls(*id, assignment);
+            let goes = falls(*place, *id, assignment);
             if goes {
                 gone.push(FellAway { id: *id, assignment: assignment.clone(), because });
             }
@@ -206,22 +223,25 @@ fn why_gone(day: &Day, key: &NeedKey) -> Gone {
 }
 
 /// What the records of staff say against a person.
-fn unfit(day: &Day, assignment: &CoverAssignment, settings: &CoverSettings) -> Option<Gone> {
+fn unfit(day: &Day, (assignment, span): (&CoverAssignment, Span), settings: &CoverSettings) -> Option<Gone> {
     let Some(person) = day.people.iter().find(|person| person.id == assignment.staff_id) else {
         return Some(Gone::CovererLeft);
     };
-    if !person.on_site.iter().any(|there| there.contains(assignment.span())) {
+    if !person.on_site.iter().any(|there| there.contains(span)) {
         return Some(Gone::CovererNotOnSite);
     }
     (!vetted(person, settings)).then_some(Gone::CovererVetting)
 }
 
-fn coverer_gone(day: &Day, assignment: &CoverAssignment, settings: Option<&CoverSettings>) -> Option<Gone> {
-    let span = assignment.span();
+fn coverer_gone(
+    day: &Day,
+    (assignment, span): (&CoverAssignment, Span),
+    settings: Option<&CoverSettings>,
+) -> Option<Gone> {
     if day.is_away(assignment.staff_id, span) {
         return Some(Gone::CovererAway);
     }
-    if let Some(unfit) = settings.and_then(|settings| unfit(day, assignment, settings)) {
+    if let Some(unfit) = settings.and_then(|settings| unfit(day, (assignment, span), settings)) {
         return Some(unfit);
     }
     let busy = busy(day, assignment.staff_id, span);

@@ -6,6 +6,7 @@ use crate::settings::CoverSettings;
 use chrono::NaiveTime;
 use school::Violation;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// The most people whom one event asks for, and the most different ways of asking.
@@ -39,6 +40,11 @@ impl AdditionalWork {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdditionalStaff {
+    /// The number under which the event asks for these, by which whoever was found for it keeps it when the event is changed. The
+    /// event gives it: send it with what was there before, and leave it out of what is new.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 65535)]
+    pub number: Option<u16>,
     /// For what.
     pub what: AdditionalWork,
     /// How many.
@@ -58,11 +64,24 @@ pub struct AdditionalStaff {
     pub room: Option<String>,
 }
 
+/// Whether two ways of asking are taken for one.
+type Alike<'a> = &'a dyn Fn(&AdditionalStaff, &AdditionalStaff) -> bool;
+
+impl AdditionalStaff {
+    /// Its number; of what was kept before there were numbers, its place.
+    fn number_at(&self, place: usize) -> u16 {
+        self.number.unwrap_or_else(|| u16::try_from(place.saturating_add(1)).unwrap_or(u16::MAX))
+    }
+}
+
 /// One person whom an event needs, as far as it touches a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// What the place is called, the same for the same place: the event with what it is for and a number.
+    /// What makes the place the same one, whatever the event is called by now and asks for beside it: what the event was called first,
+    /// what it is for, and a number.
     pub label: String,
+    /// What the place is called: the same with the name that the event has by now.
+    pub title: String,
     /// For what.
     pub what: AdditionalWork,
     /// From when on; none from the start of the event's part of the day.
@@ -76,18 +95,70 @@ pub struct Wanted {
 impl CoverEvent {
     /// Everybody whom it needs, one by one.
     pub(super) fn wanted(&self) -> Vec<Wanted> {
-        let several = self.additional_staff.len() > 1;
+        let first_name = self.first_name.as_ref().unwrap_or(&self.name);
         let mut found = Vec::new();
-        for (item, asked) in self.additional_staff.iter().enumerate() {
-            for number in 1..=asked.count {
-                let turn = if several { format!("{}-{number}", item + 1) } else { number.to_string() };
-                let starts = asked.starts.or(self.starts);
-                let ends = asked.ends.or(self.ends);
-                let label = format!("{}: {} {turn}", self.name, asked.what.says());
-                found.push(Wanted { label, what: asked.what, starts, ends, room: asked.room.clone() });
+        for (place, asked) in self.additional_staff.iter().enumerate() {
+            for turn in 1..=asked.count {
+                let turn = match asked.number_at(place) {
+                    1 => turn.to_string(),
+                    number => format!("{number}-{turn}"),
+                };
+                let called = |name: &str| format!("{name}: {} {turn}", asked.what.says());
+                found.push(Wanted {
+                    label: called(first_name),
+                    title: called(&self.name),
+                    what: asked.what,
+                    starts: asked.starts.or(self.starts),
+                    ends: asked.ends.or(self.ends),
+                    room: asked.room.clone(),
+                });
             }
         }
         found
+    }
+
+    /// Keeps the places that the event asked for, where it is changed: its first name stays with them, and each way of asking has the
+    /// number that it had. What is sent without a number has that of the same asking before, else of one for the same work, else a new
+    /// one. A number that the event never gave, or one sent twice, is wrong.
+    pub fn keep_places(&mut self, before: Option<&Self>, wrong: &mut Vec<Violation>) {
+        if let Some(before) = before {
+            let renamed = before.name != self.name;
+            self.first_name = before.first_name.clone().or_else(|| renamed.then(|| before.name.clone()));
+        }
+        let before = before.map(|event| event.additional_staff.as_slice()).unwrap_or_default();
+        let mut free: Vec<(u16, &AdditionalStaff)> = before
+            .iter()
+            .enumerate()
+            .take(MOST_ADDITIONAL)
+            .map(|(place, asked)| (asked.number_at(place), asked))
+            .collect();
+        let mut last = free.iter().map(|(number, _)| *number).max().unwrap_or_default();
+        let mut taken = BTreeSet::new();
+        for (place, asked) in self.additional_staff.iter().enumerate().take(MOST_ADDITIONAL) {
+            let Some(number) = asked.number else { continue };
+            let known = free.iter().any(|(had, _)| *had == number);
+            if !known || !taken.insert(number) {
+                let detail = "a number is that of what the event asks for already, once: leave it out of what is new";
+                wrong.push(Violation::new(format!("/additional_staff/{place}/number"), "unknown_number", detail));
+            }
+        }
+        free.retain(|(number, _)| !taken.contains(number));
+        let same = |one: &AdditionalStaff, other: &AdditionalStaff| {
+            (one.what, one.starts, one.ends, &one.room) == (other.what, other.starts, other.ends, &other.room)
+        };
+        let alike = |one: &AdditionalStaff, other: &AdditionalStaff| one.what == other.what;
+        let (same, alike): (Alike<'_>, Alike<'_>) = (&same, &alike);
+        for fits in [same, alike] {
+            for asked in self.additional_staff.iter_mut().filter(|asked| asked.number.is_none()) {
+                if let Some(place) = free.iter().position(|(_, had)| fits(had, asked)) {
+                    asked.number = Some(free.remove(place).0);
+                }
+            }
+        }
+        for asked in self.additional_staff.iter_mut().filter(|asked| asked.number.is_none()).take(MOST_ADDITIONAL) {
+            last = last.saturating_add(1);
+            asked.number = Some(last);
+        }
     }
 
     /// Everything that is wrong with the people whom it asks for.

@@ -24,6 +24,9 @@ pub struct CoverEvent {
     pub kind: EventKind,
     /// What it is called on the notice board.
     pub name: String,
+    /// What it was called first, where it was called otherwise: it names the places that it asks for, as long as it lasts.
+    #[serde(default)]
+    pub first_name: Option<String>,
     /// The first day.
     pub first_day: Date,
     /// The last day, inside.

@@ -38,6 +38,7 @@ fn of_event(periods: &[Period], event: &DayEvent) -> Vec<Need> {
             let invigilates = wanted.what == AdditionalWork::Invigilator;
             found.push(Need {
                 key: NeedKey { period: period.name.clone(), class: wanted.label.clone(), absent: StaffId(event.id) },
+                title: wanted.title.clone(),
                 place,
                 span: part,
                 parts: vec![part],
@@ -85,6 +86,7 @@ fn need(day: &Day, entry: &Entry, period: &Period, settings: &CoverSettings) -> 
     let gone = |staff: &StaffId| parts.iter().any(|part| day.is_away(*staff, *part));
     Some(Need {
         key: NeedKey { period: period.name.clone(), class: entry.label().to_owned(), absent },
+        title: entry.label().to_owned(),
         place: entry.period,
         span,
         activity: entry.activity,
@@ -267,6 +269,7 @@ mod tests {
     fn exam(starts: &str, ends: &str) -> DayEvent {
         let wanted = |number: u8| Wanted {
             label: format!("Maths: invigilator {number}"),
+            title: format!("Maths: invigilator {number}"),
             what: AdditionalWork::Invigilator,
             starts: Some(at(starts)),
             ends: Some(at(ends)),

@@ -87,6 +87,8 @@ pub struct Invigilation {
 pub struct Need {
     /// What makes it the same when it is derived again.
     pub key: NeedKey,
+    /// What its class is called now; of somebody whom an event needs, their place.
+    pub title: String,
     /// The place of the period.
     pub place: usize,
     /// From where the need begins to where it ends.
@@ -124,6 +126,11 @@ impl Need {
     /// The event that needs somebody.
     pub fn event(&self) -> Option<Uuid> {
         (self.activity == Activity::Event).then_some(self.key.absent.0)
+    }
+
+    /// What of a part of the day it needs somebody in.
+    pub fn parts_in(&self, span: Span) -> impl Iterator<Item = Span> + use<'_> {
+        self.parts.iter().filter_map(move |part| span.common(*part))
     }
 
     /// Whether it needs somebody in a part of the day.

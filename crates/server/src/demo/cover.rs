@@ -88,6 +88,7 @@ pub(super) fn morning(academy: &MadeAcademy, day: Day) -> Morning {
         year_groups: Vec::new(),
         rooms: Vec::new(),
         cover_work: Vec::new(),
+        first_name: None,
         additional_staff: Vec::new(),
         external: false,
         subject: None,
