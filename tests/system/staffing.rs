@@ -10,6 +10,7 @@ mod figures;
 mod line_management;
 mod log;
 mod managers;
+mod own;
 mod policy;
 mod times;
 mod vetting;

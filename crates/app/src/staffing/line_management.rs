@@ -1,6 +1,6 @@
 //! Line management: appraisals, observations and one-to-ones, each for its line manager and human resources alone; training.
 
-use super::managers::{self, caller, is_in_charge, is_personnel, manager_of, named, reads, sees_figures_of, today};
+use super::managers::{self, caller, is_in_charge, is_personnel_of, manager_of, named, reads, sees_figures_of, today};
 use super::quality;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
@@ -49,7 +49,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
     let known = refused.is_none();
     errors.extend(refused);
     let own = caller(cx) == Some(manager) && (begins || manager_of(cx, member.academy_id, member.id)? == caller(cx));
-    if known && !own && !is_personnel(cx, member.academy_id)? {
+    if known && !own && !is_personnel_of(cx, member.academy_id, member.id)? {
         let detail = "a line manager writes records under the own name; human resources under that of the line manager";
         errors.push(Violation::new("/line_manager_id", "not_the_line_manager", detail));
     }
@@ -64,7 +64,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
 pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Kept<Appraisal>> {
     let member = crate::roll::staff::find_staff(cx, appraisal.staff_id)?;
     let mut errors = check_new(&appraisal, today(cx));
-    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel(cx, member.academy_id)? {
+    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel_of(cx, member.academy_id, member.id)? {
         if manager_of(cx, member.academy_id, member.id)? != caller(cx) {
             let detail = "human resources begin the first appraisal under a line manager, who goes on with the next";
             errors.push(Violation::new("/line_manager_id", "set_by_human_resources", detail));
