@@ -2,6 +2,7 @@
 
 mod absences;
 mod agency;
+mod concerns;
 mod confidential;
 mod employment;
 mod extra_hours;

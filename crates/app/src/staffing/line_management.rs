@@ -1,4 +1,4 @@
-//! Line management: appraisals, observations and one-to-ones, each for its line manager and human resources alone; training.
+//! Line management: appraisals, observations, one-to-ones, feedback and capability, each for its line manager and human resources alone; training.
 
 use super::managers::{self, caller, is_in_charge, is_personnel_of, manager_of, named, reads, sees_figures_of, today};
 use super::quality;
@@ -6,8 +6,8 @@ use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Kind, Result};
 use cover::appraisal::{
-    Appraisal, Observation, ObservationKind, OneToOne, Training, TrainingRecord, TrainingTotals, change, check_new,
-    check_observation, check_one_to_one, check_training, totals,
+    Appraisal, Capability, Feedback, Observation, ObservationKind, OneToOne, Training, TrainingRecord, TrainingTotals,
+    change, check_capability, check_feedback, check_new, check_observation, check_one_to_one, check_training, totals,
 };
 use school::{Date, Kept, RecordId, StaffId, StaffMember, Violation};
 
@@ -182,6 +182,58 @@ pub fn change_one_to_one(
     let kept = find::<OneToOne>(cx, id)?;
     let after = edit(kept.value.clone());
     let errors = check_one_to_one(&after, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// Records feedback.
+pub fn create_feedback(cx: &mut Context<'_>, feedback: Feedback) -> Result<Kept<Feedback>> {
+    let errors = check_feedback(&feedback, today(cx));
+    add(cx, feedback, errors, false)
+}
+
+/// Corrects feedback or withdraws it.
+pub fn change_feedback(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(Feedback) -> Feedback,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<Feedback>> {
+    let kept = find::<Feedback>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let errors = check_feedback(&after, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// Records that a capability process began: of a person one runs at a time.
+pub fn create_capability(cx: &mut Context<'_>, process: Capability) -> Result<Kept<Capability>> {
+    let mut errors = check_capability(&process, today(cx));
+    let member = crate::roll::staff::find_staff(cx, process.staff_id)?;
+    store::cover::hold_person(cx.db, member.id)?;
+    // Only who sees the one that runs is told of it: anybody else is refused for who they are.
+    if is_in_charge(cx, member.academy_id, member.id)?
+        && about::<Capability>(cx, &member)?.iter().any(|kept| kept.value.is_open())
+    {
+        errors.push(Violation::new("", "one_runs", "a capability process runs already; end it first"));
+    }
+    add(cx, process, errors, false)
+}
+
+/// Records reviews and the end of a capability process, corrects it or withdraws it. What has ended is only withdrawn.
+pub fn change_capability(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(Capability) -> Capability,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<Capability>> {
+    let kept = find::<Capability>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let mut errors = check_capability(&after, today(cx));
+    let only_withdrawn = Capability { withdrawn: kept.value.withdrawn.clone(), ..after.clone() } == kept.value;
+    if kept.value.end.is_some() && !only_withdrawn {
+        errors = vec![Violation::new("", "closed", "the process has ended: nothing in it changes any more")];
+    }
     let withdrawn = kept.value.withdrawn.is_some();
     correct(cx, kept, (withdrawn, after), errors, precondition)
 }

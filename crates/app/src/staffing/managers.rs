@@ -3,7 +3,7 @@
 use crate::records::{self, Filter};
 use crate::{Context, Error, Result};
 use access::Action;
-use cover::appraisal::{Appraisal, AppraisalStatus, Observation, OneToOne, TrainingRecord};
+use cover::appraisal::{Appraisal, AppraisalStatus, Capability, Feedback, Observation, OneToOne, TrainingRecord};
 use school::{AcademyId, Date, Kept, Record, Role, StaffId, StaffMember, Violation};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -38,6 +38,8 @@ confidential! {
     Appraisal |record| Some(record.line_manager_id);
     Observation |record| Some(record.line_manager_id);
     OneToOne |record| Some(record.line_manager_id);
+    Feedback |record| Some(record.line_manager_id);
+    Capability |record| Some(record.line_manager_id);
     TrainingRecord |_| None;
 }
 
