@@ -2,6 +2,7 @@
 
 mod absences;
 mod agency;
+mod concerns;
 mod confidential;
 mod employment;
 mod extra_hours;
@@ -10,6 +11,7 @@ mod figures;
 mod line_management;
 mod log;
 mod managers;
+mod own;
 mod policy;
 mod times;
 mod vetting;

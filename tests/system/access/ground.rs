@@ -105,6 +105,9 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
     let observation = json!({ "line_manager_id": manager, "observed_on": "2026-11-20", "start": "sound", "work": "sound",
         "behaviour": "sound", "register_taken": true, "kind": "own_work" });
     let meeting = json!({ "line_manager_id": manager, "held_on": "2026-11-20", "notes": "Went through the week" });
+    let feedback = json!({ "line_manager_id": manager, "kind": "other", "given_on": "2026-11-20", "given_by": "A pupil", "text": "Kind" });
+    let capability = json!({ "line_manager_id": manager, "started_on": "2026-11-20", "reason": "Registers are not taken",
+        "reviews": [{ "due_on": "2026-12-11" }] });
     let extra = json!({ "kind": "toil", "day": "2026-11-20", "minutes": 60, "reason": "Open evening" });
     let training = json!({ "kind": "fire", "title": "Fire safety", "completed_on": "2026-09-01" });
     let absence = crate::staffing::absence(
@@ -121,6 +124,8 @@ fn people(house: &House, here: &Ground) -> Vec<(&'static str, String)> {
         ("{appraisal_id}", made(&of("appraisals"), &appraisal)),
         ("{observation_id}", made(&of("observations"), &observation)),
         ("{one_to_one_id}", made(&of("one-to-ones"), &meeting)),
+        ("{feedback_note_id}", made(&of("feedback-notes"), &feedback)),
+        ("{capability_process_id}", made(&of("capability-processes"), &capability)),
         ("{training_id}", made(&of("trainings"), &training)),
         ("{extra_hours_id}", made(&of("extra-hours"), &extra)),
         ("{returning_id}", absence),

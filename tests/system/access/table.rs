@@ -56,6 +56,8 @@ const EMPLOYMENT: &str =
     r#"{"cover_roles":["teacher"],"contract":{"kind":"permanent","first_day":"2024-09-01","fte":0.8}}"#;
 const APPRAISAL: &str = r#"{"line_manager_id":"{manager_id}","academic_year":"2025-26"}"#;
 const OBSERVATION: &str = r#"{"line_manager_id":"{manager_id}","observed_on":"2026-11-20","start":"sound","work":"sound","behaviour":"strong","register_taken":true,"kind":"own_work"}"#;
+const FEEDBACK: &str = r#"{"line_manager_id":"{manager_id}","kind":"praise","given_on":"2026-11-20","given_by":"A pupil","text":"Kind and clear"}"#;
+const CAPABILITY: &str = r#"{"line_manager_id":"{manager_id}","started_on":"2026-11-20","reason":"Registers are not taken","reviews":[{"due_on":"2026-12-11"}]}"#;
 const ONE_TO_ONE: &str = r#"{"line_manager_id":"{manager_id}","held_on":"2026-11-20","notes":"Went through the week"}"#;
 const TRAINING: &str = r#"{"kind":"first_aid","title":"First aid at work","completed_on":"2026-09-01"}"#;
 const FIT_NOTE: &str =
@@ -232,6 +234,14 @@ pub(super) const LINES: &[Line] = &[
     line("create_observation", ("POST", "/v1/staff/{staff_id}/observations"), OBSERVATION, "cover:write", (PERSONNEL, TEACHER)),
     line("get_observation", ("GET", "/v1/observations/{observation_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
     line("update_observation", ("PATCH", "/v1/observations/{observation_id}"), r#"{"behaviour":"strong"}"#, "cover:write", (PERSONNEL, TEACHER)),
+    line("list_feedback_notes", ("GET", "/v1/staff/{staff_id}/feedback-notes"), "", "cover:read", ("senior_leader", TEACHER)),
+    line("create_feedback_note", ("POST", "/v1/staff/{staff_id}/feedback-notes"), FEEDBACK, "cover:write", (PERSONNEL, TEACHER)),
+    line("get_feedback_note", ("GET", "/v1/feedback-notes/{feedback_note_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("update_feedback_note", ("PATCH", "/v1/feedback-notes/{feedback_note_id}"), r#"{"text":"Kind, clear and on time"}"#, "cover:write", (PERSONNEL, TEACHER)),
+    line("list_capability_processes", ("GET", "/v1/staff/{staff_id}/capability-processes"), "", "cover:read", ("senior_leader", TEACHER)),
+    line("create_capability_process", ("POST", "/v1/staff/{staff_id}/capability-processes"), CAPABILITY, "cover:write", (PERSONNEL, TEACHER)),
+    line("get_capability_process", ("GET", "/v1/capability-processes/{capability_process_id}"), "", "cover:read", (PERSONNEL, TEACHER)),
+    line("update_capability_process", ("PATCH", "/v1/capability-processes/{capability_process_id}"), r#"{"reason":"Registers are late"}"#, "cover:write", (PERSONNEL, TEACHER)),
     line("list_one_to_ones", ("GET", "/v1/staff/{staff_id}/one-to-ones"), "", "cover:read", ("senior_leader", TEACHER)),
     line("create_one_to_one", ("POST", "/v1/staff/{staff_id}/one-to-ones"), ONE_TO_ONE, "cover:write", (PERSONNEL, TEACHER)),
     line("get_one_to_one", ("GET", "/v1/one-to-ones/{one_to_one_id}"), "", "cover:read", (PERSONNEL, TEACHER)),

@@ -6,11 +6,13 @@ mod absence_record;
 mod agency;
 mod agency_bodies;
 mod appraisals;
+mod capability;
 mod central_record;
 mod checks;
 mod employment;
 mod extra_hours;
 mod fairness;
+mod feedback;
 mod fit_notes;
 mod observations;
 mod one_to_ones;
@@ -51,6 +53,14 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(one_to_ones::create_one_to_one)
         .service(one_to_ones::get_one_to_one)
         .service(one_to_ones::update_one_to_one)
+        .service(feedback::list_feedback_notes)
+        .service(feedback::create_feedback_note)
+        .service(feedback::get_feedback_note)
+        .service(feedback::update_feedback_note)
+        .service(capability::list_capability_processes)
+        .service(capability::create_capability_process)
+        .service(capability::get_capability_process)
+        .service(capability::update_capability_process)
         .service(trainings::list_trainings)
         .service(trainings::create_training)
         .service(trainings::get_training)

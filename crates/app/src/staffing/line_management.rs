@@ -1,13 +1,13 @@
-//! Line management: appraisals, observations and one-to-ones, each for its line manager and human resources alone; training.
+//! Line management: appraisals, observations, one-to-ones, feedback and capability, each for its line manager and human resources alone; training.
 
-use super::managers::{self, caller, is_in_charge, is_personnel, manager_of, named, reads, sees_figures_of, today};
+use super::managers::{self, caller, is_in_charge, is_personnel_of, manager_of, named, reads, sees_figures_of, today};
 use super::quality;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
 use crate::{Context, Error, Kind, Result};
 use cover::appraisal::{
-    Appraisal, Observation, ObservationKind, OneToOne, Training, TrainingRecord, TrainingTotals, change, check_new,
-    check_observation, check_one_to_one, check_training, totals,
+    Appraisal, Capability, Feedback, Observation, ObservationKind, OneToOne, Training, TrainingRecord, TrainingTotals,
+    change, check_capability, check_feedback, check_new, check_observation, check_one_to_one, check_training, totals,
 };
 use school::{Date, Kept, RecordId, StaffId, StaffMember, Violation};
 
@@ -49,7 +49,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
     let known = refused.is_none();
     errors.extend(refused);
     let own = caller(cx) == Some(manager) && (begins || manager_of(cx, member.academy_id, member.id)? == caller(cx));
-    if known && !own && !is_personnel(cx, member.academy_id)? {
+    if known && !own && !is_personnel_of(cx, member.academy_id, member.id)? {
         let detail = "a line manager writes records under the own name; human resources under that of the line manager";
         errors.push(Violation::new("/line_manager_id", "not_the_line_manager", detail));
     }
@@ -64,7 +64,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
 pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Kept<Appraisal>> {
     let member = crate::roll::staff::find_staff(cx, appraisal.staff_id)?;
     let mut errors = check_new(&appraisal, today(cx));
-    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel(cx, member.academy_id)? {
+    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel_of(cx, member.academy_id, member.id)? {
         if manager_of(cx, member.academy_id, member.id)? != caller(cx) {
             let detail = "human resources begin the first appraisal under a line manager, who goes on with the next";
             errors.push(Violation::new("/line_manager_id", "set_by_human_resources", detail));
@@ -182,6 +182,58 @@ pub fn change_one_to_one(
     let kept = find::<OneToOne>(cx, id)?;
     let after = edit(kept.value.clone());
     let errors = check_one_to_one(&after, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// Records feedback.
+pub fn create_feedback(cx: &mut Context<'_>, feedback: Feedback) -> Result<Kept<Feedback>> {
+    let errors = check_feedback(&feedback, today(cx));
+    add(cx, feedback, errors, false)
+}
+
+/// Corrects feedback or withdraws it.
+pub fn change_feedback(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(Feedback) -> Feedback,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<Feedback>> {
+    let kept = find::<Feedback>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let errors = check_feedback(&after, today(cx));
+    let withdrawn = kept.value.withdrawn.is_some();
+    correct(cx, kept, (withdrawn, after), errors, precondition)
+}
+
+/// Records that a capability process began: of a person one runs at a time.
+pub fn create_capability(cx: &mut Context<'_>, process: Capability) -> Result<Kept<Capability>> {
+    let mut errors = check_capability(&process, today(cx));
+    let member = crate::roll::staff::find_staff(cx, process.staff_id)?;
+    store::cover::hold_person(cx.db, member.id)?;
+    // Only who sees the one that runs is told of it: anybody else is refused for who they are.
+    if is_in_charge(cx, member.academy_id, member.id)?
+        && about::<Capability>(cx, &member)?.iter().any(|kept| kept.value.is_open())
+    {
+        errors.push(Violation::new("", "one_runs", "a capability process runs already; end it first"));
+    }
+    add(cx, process, errors, false)
+}
+
+/// Records reviews and the end of a capability process, corrects it or withdraws it. What has ended is only withdrawn.
+pub fn change_capability(
+    cx: &mut Context<'_>,
+    id: RecordId,
+    edit: &dyn Fn(Capability) -> Capability,
+    precondition: &dyn Fn(i32) -> bool,
+) -> Result<Kept<Capability>> {
+    let kept = find::<Capability>(cx, id)?;
+    let after = edit(kept.value.clone());
+    let mut errors = check_capability(&after, today(cx));
+    let only_withdrawn = Capability { withdrawn: kept.value.withdrawn.clone(), ..after.clone() } == kept.value;
+    if kept.value.end.is_some() && !only_withdrawn {
+        errors = vec![Violation::new("", "closed", "the process has ended: nothing in it changes any more")];
+    }
     let withdrawn = kept.value.withdrawn.is_some();
     correct(cx, kept, (withdrawn, after), errors, precondition)
 }

@@ -1,9 +1,9 @@
 //! Who manages whom, and who may read and write what is confidential to a line manager and human resources.
 
 use crate::records::{self, Filter};
-use crate::{Context, Result};
+use crate::{Context, Error, Result};
 use access::Action;
-use cover::appraisal::{Appraisal, AppraisalStatus, Observation, OneToOne, TrainingRecord};
+use cover::appraisal::{Appraisal, AppraisalStatus, Capability, Feedback, Observation, OneToOne, TrainingRecord};
 use school::{AcademyId, Date, Kept, Record, Role, StaffId, StaffMember, Violation};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -38,7 +38,18 @@ confidential! {
     Appraisal |record| Some(record.line_manager_id);
     Observation |record| Some(record.line_manager_id);
     OneToOne |record| Some(record.line_manager_id);
+    Feedback |record| Some(record.line_manager_id);
+    Capability |record| Some(record.line_manager_id);
     TrainingRecord |_| None;
+}
+
+/// Refuses what somebody would write of their own absence: what protects it, what is certified, and what follows from it, others
+/// say.
+pub(super) fn refuse_own(cx: &Context<'_>, staff: StaffId) -> Result<()> {
+    if caller(cx) == Some(staff) {
+        return Err(Error::Forbidden("nobody writes this of their own absence; somebody else of human resources does"));
+    }
+    Ok(())
 }
 
 pub(super) fn today(cx: &Context<'_>) -> Date {
@@ -86,13 +97,21 @@ pub(super) fn manager_of(cx: &mut Context<'_>, academy: AcademyId, staff: StaffI
     Ok(managers(cx, academy, Some(&[staff.0]))?.remove(&staff))
 }
 
+/// Whether the caller is human resources for a person: nobody is for themselves.
+pub(super) fn is_personnel_of(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId) -> Result<bool> {
+    Ok(caller(cx) != Some(staff) && is_personnel(cx, academy)?)
+}
+
 /// Whether the caller is the line manager of a person, or human resources: who may write what is confidential about them, and sees
-/// all of it.
+/// all of it. Nobody is in charge of themselves, whatever their role.
 pub(super) fn is_in_charge(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId) -> Result<bool> {
+    let caller = caller(cx);
+    if caller == Some(staff) {
+        return Ok(false);
+    }
     if is_personnel(cx, academy)? {
         return Ok(true);
     }
-    let caller = caller(cx);
     Ok(caller.is_some() && manager_of(cx, academy, staff)? == caller)
 }
 
@@ -125,7 +144,8 @@ impl InCharge {
 
     /// Whether the caller is in charge of a person.
     pub(super) fn holds(&self, staff: StaffId) -> bool {
-        self.personnel || (self.caller.is_some() && self.managers.get(&staff).copied() == self.caller)
+        let manages = self.caller.is_some() && self.managers.get(&staff).copied() == self.caller;
+        self.caller != Some(staff) && (self.personnel || manages)
     }
 
     /// Whether a person has a line manager.

@@ -9,8 +9,8 @@ use crate::{Context, Result};
 use chrono::Days;
 use cover::agency::{AgencyWorkerRecord, ClockState};
 use cover::appraisal::{
-    Appraisal, AppraisalStatus, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal, of_missing_appraisal,
-    of_missing_one_to_one, of_one_to_ones, of_probation, of_trainings,
+    Appraisal, AppraisalStatus, Capability, OneToOne, Reminder, ReminderKind, TrainingRecord, of_appraisal,
+    of_capability, of_missing_appraisal, of_missing_one_to_one, of_one_to_ones, of_probation, of_trainings,
 };
 use cover::extra_hours::{ExtraHours, Status};
 use cover::staff::{CoverRole, Employment};
@@ -164,6 +164,10 @@ fn of_management(
         let detail = "extra hours or time off in lieu are claimed and not decided".to_owned();
         let of = (ReminderKind::ExtraHours, Some(claim.value.staff_id), Some(claim.value.day));
         found.push(Reminder::new(of.0, of.1, of.2, today, detail).of_record(claim.id.0));
+    }
+    for kept in records::all::<Capability>(cx, academy, &Filter::default())? {
+        let process = Some(&kept.value).filter(|process| holds(process.staff_id));
+        found.extend(process.and_then(|process| of_capability(process, kept.id.0, today, ahead)));
     }
     let mut meetings = records::all::<OneToOne>(cx, academy, &Filter::default())?;
     meetings.retain(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());

@@ -47,6 +47,8 @@ pub enum ReminderKind {
     ProbationReview,
     /// Extra hours, or time off in lieu, were claimed and not decided.
     ExtraHours,
+    /// A review of a capability process was not held.
+    CapabilityReview,
 }
 
 /// Something to see to.

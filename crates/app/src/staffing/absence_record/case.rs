@@ -1,5 +1,6 @@
 //! What follows from somebody's absence.
 
+use super::super::managers::refuse_own;
 use super::super::{Condition, Put, put};
 use super::today;
 use crate::records;
@@ -32,6 +33,7 @@ pub fn put_case(
     condition: Condition<'_>,
 ) -> Result<Put<AbsenceCaseRecord>> {
     let member = find_staff(cx, staff)?;
+    refuse_own(cx, staff)?;
     let errors = check_case(&case, today(cx));
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));

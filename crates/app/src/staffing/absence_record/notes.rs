@@ -1,5 +1,6 @@
 //! Fit notes.
 
+use super::super::managers::refuse_own;
 use super::super::{Condition, put};
 use super::{spell_of, today};
 use crate::records;
@@ -74,6 +75,7 @@ pub fn put_fit_notes(
     condition: Condition<'_>,
 ) -> Result<Certified> {
     let (academy, spell) = spell_of(cx, absence)?;
+    refuse_own(cx, spell.staff_id)?;
     let today = today(cx);
     let mut errors = Vec::new();
     if notes.len() > MOST_NOTES {

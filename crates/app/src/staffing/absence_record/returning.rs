@@ -1,5 +1,6 @@
 //! Meetings on the return, their reviews, and what protects an absence.
 
+use super::super::managers::refuse_own;
 use super::super::{Condition, Put, put};
 use super::{spell_of, today};
 use crate::records;
@@ -29,6 +30,7 @@ pub fn record_return(
     (sees, stated): (&Further, bool),
 ) -> Result<Returned> {
     let (academy, spell) = spell_of(cx, absence)?;
+    refuse_own(cx, spell.staff_id)?;
     let mut errors = check_return(&meeting, &spell, today(cx));
     let confidential = sees.at(academy);
     if !confidential && meeting.protection.is_some() {
@@ -76,6 +78,7 @@ pub fn find_return(cx: &mut Context<'_>, absence: RecordId) -> Result<Returned> 
 /// Marks the review that is due as done, and names the next one where there is one.
 pub fn record_review(cx: &mut Context<'_>, absence: RecordId, review: ReturnReview) -> Result<Returned> {
     let kept = kept_return(cx, absence)?;
+    refuse_own(cx, kept.value.staff_id)?;
     let errors = check_review(&review, &kept.value, today(cx));
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
@@ -105,5 +108,6 @@ pub fn put_protection(
     condition: Condition<'_>,
 ) -> Result<Put<ProtectionRecord>> {
     let (academy, spell) = spell_of(cx, absence)?;
+    refuse_own(cx, spell.staff_id)?;
     put(cx, academy, ProtectionRecord { absence_id: absence.0, staff_id: spell.staff_id, protection }, condition)
 }
