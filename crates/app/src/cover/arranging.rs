@@ -333,7 +333,7 @@ pub fn decide(
     requirement: Uuid,
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
-    let loaded = Loaded::held(cx, academy, date)?;
+    let loaded = Loaded::held_alone(cx, academy, date)?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;
     let mut wrong = Vec::new();

@@ -1,9 +1,7 @@
 //! What needed cover on some days, and who took it: derived day by day, published or not.
 
-use super::assembling::Frame;
 use super::given::{self, Range};
 use super::{loading, requirement_id};
-use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use cover::absence::StaffAbsence;
 use cover::arrange::{CoverAssignment, CoverDecision};
@@ -37,13 +35,14 @@ pub(crate) struct TakenDay {
 impl TakenDays {
     /// Reads them.
     pub(crate) fn load(cx: &mut Context<'_>, academy: AcademyId, (from, to): (Date, Date)) -> Result<Self> {
-        let given = given::given(cx, academy, from, to)?;
+        let records = loading::over(cx, academy, Range { from, to })?;
+        let given = given::of(cx, academy, &records)?;
         let mut by: HashMap<Uuid, Vec<StaffId>> = HashMap::new();
         for each in &given {
             by.entry(each.assignment.value.requirement_id).or_default().push(each.assignment.value.staff_id);
         }
         let stands = given.into_iter().map(|each| (each.assignment.id.0, each.assignment.value)).collect();
-        Ok(Self { academy, records: loading::over(cx, academy, Range { from, to })?, by, stands })
+        Ok(Self { academy, records, by, stands })
     }
 
     /// The absences that touch the days.
@@ -68,15 +67,4 @@ impl TakenDays {
         let needs = needs(&day, &frame.settings).into_iter().map(of).collect();
         Ok(TakenDay { day, timetabled, needs })
     }
-}
-
-/// Who is away on some days, with the periods of each: for counting time that nobody can be asked in.
-pub(crate) fn away_on(cx: &mut Context<'_>, academy: AcademyId, dates: &[Date]) -> Result<Vec<(Date, Day)>> {
-    let (Some(from), Some(to)) = (dates.first(), dates.last()) else { return Ok(Vec::new()) };
-    let filter = Filter { subjects: None, from: Some(*from), to: Some(*to) };
-    let (absences, events) = (records::all::<StaffAbsence>(cx, academy, &filter)?, records::all(cx, academy, &filter)?);
-    let frame = Frame::load(cx, academy, &events)?;
-    let outlines = timetable::outlines(cx, academy, dates.iter().copied())?;
-    let days = outlines.iter().map(|outline| (outline.date, frame.assemble(outline, &absences, &events)));
-    Ok(days.filter(|(_, day)| !day.away.is_empty()).collect())
 }

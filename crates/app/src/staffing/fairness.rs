@@ -94,7 +94,7 @@ impl Gathered {
         let published = last_of(&publications);
         let asked: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &filter)?;
         let refusals = refusals(&asked);
-        let known = Known::load(cx, academy)?;
+        let (known, staff) = (Known::load(cx, academy)?, all_staff(cx, academy)?);
         let taken = TakenDays::load(cx, academy, (from, to))?;
         let given_on = asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
         let mut walk = Walk { booked: booked_halves(cx, academy)?, given_on, ..Walk::default() };
@@ -102,7 +102,7 @@ impl Gathered {
         let days = from.iter_days().take_while(|date| *date <= to);
         for date in days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))) {
             let on = taken.on(cx, date)?;
-            let people = people::with(cx, academy, &known, date, on.timetabled.week)?;
+            let people = people::with(cx, academy, (&known, &staff), date, on.timetabled.week)?;
             if date <= school::clock::local(cx.at).0 {
                 let needs: Vec<_> = on.needs.iter().map(|(need, taken)| (need, taken.clone())).collect();
                 walk.lessons.count(&on.day, &needs, |staff, subject| teaches(&known, staff, subject));
@@ -111,7 +111,7 @@ impl Gathered {
         }
         let Walk { covers, lessons, free, tiers, .. } = walk;
         let mut members = Vec::new();
-        for member in all_staff(cx, academy)? {
+        for member in staff {
             let tier = tiers.get(&member.id).copied().unwrap_or(Tier::NotAsked);
             if tier != Tier::NotAsked || covers.iter().any(|cover| cover.staff_id == member.id) {
                 members.push(Member {

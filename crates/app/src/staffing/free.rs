@@ -57,12 +57,12 @@ impl Kinds {
     }
 }
 
-/// Fills in the time in which each person could be asked.
+/// Fills in the time in which each person could be asked. `away`: who is away on the school days of the year.
 pub(super) fn fill(
     cx: &mut Context<'_>,
     academy: AcademyId,
     date: Date,
-    known: &Known,
+    (known, away): (&Known, &[(Date, Day)]),
     people: &mut [Person],
 ) -> Result<()> {
     let kinds = Kinds::of(cx, academy, date)?;
@@ -70,8 +70,6 @@ pub(super) fn fill(
     let spans = Spans::of(cx, academy, date)?;
     let spans = [spans.week, spans.term, spans.year];
     let whole = spans.map(|span| kinds.counts(span));
-    let dates: Vec<Date> = kinds.days.keys().copied().collect();
-    let away = crate::cover::away_on(cx, academy, &dates)?;
     let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
     for (kind, day) in &kinds.samples {
         for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
@@ -102,7 +100,7 @@ pub(super) fn fill(
         } else {
             [0, 1, 2].map(|place: usize| whole.get(place).map_or(0, |counts| sum(counts, &on_days)))
         };
-        let lost = lost(person.id, &away, |date| {
+        let lost = lost(person.id, away, |date| {
             let kind = kinds.days.get(&date)?;
             let periods = if changes.is_some() { free_by(date).remove(kind) } else { on_days.get(kind).cloned() };
             periods.map(|periods| periods.into_iter().map(by_the_clock).collect())
