@@ -51,6 +51,11 @@ impl Around {
         Ok(Self { records, stands, away })
     }
 
+    /// The cover of a person that stands.
+    pub(crate) fn given_by(&self, staff: StaffId) -> impl Iterator<Item = &CoverAssignment> {
+        self.stands.iter().map(|stands| &stands.assignment.value).filter(move |cover| cover.staff_id == staff)
+    }
+
     /// What everybody covers on the other days of the week, term and year of a day. For the limits all counts that is arranged,
     /// before and after; for a person's load in the term and year what was before.
     pub(super) fn elsewhen(&self, cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Elsewhen> {

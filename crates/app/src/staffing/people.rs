@@ -6,8 +6,7 @@ use crate::cover::Around;
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use chrono::NaiveTime;
-use cover::agency::MinimumBooking;
-use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
+use cover::day::{self, CoverLimits, Person, Supply, Tier, Vetting};
 use cover::staff::{CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason};
 use cover::supply::SupplyRates;
 use school::timetable::DayPeriod;
@@ -28,7 +27,7 @@ pub(crate) fn on(
     let staff = all_staff(cx, academy)?;
     let mut people = with(cx, academy, (&known, &staff), date, week)?;
     if let Some(around) = around {
-        super::free::fill(cx, academy, date, (&known, &around.away), &mut people)?;
+        super::free::fill(cx, academy, date, (&known, around), &mut people)?;
     }
     price(cx, (academy, date), &known, &mut people)?;
     Ok(people)
@@ -45,15 +44,8 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
         if known.is_employee(person.id, date) {
             continue;
         }
-        let sent = known.sent_as(person.id, date);
-        let whole_days = !sent.is_empty() && sent.iter().all(|worker| worker.minimum_booking == MinimumBooking::Day);
-        let half_day_pence = if whole_days { day_pence } else { half_day_pence };
-        let parts = sent.iter().flat_map(|worker| worker.booked(academy, date));
-        let booked = parts.fold(Booked::No, |all, part| match (all, part) {
-            (Booked::No, part) => part,
-            (all, part) if all == part => all,
-            _ => Booked::Day,
-        });
+        let half_day_pence = if known.books_whole_days(person.id, date) { day_pence } else { half_day_pence };
+        let booked = known.booked(person.id, (academy, date));
         person.supply = Some(Supply { half_day_pence, day_pence, booked });
     }
     Ok(())
