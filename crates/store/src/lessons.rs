@@ -228,12 +228,31 @@ pub fn entries(db: &mut Db, academy: AcademyId, key: &LessonKey, limit: i64) -> 
         .limit(limit)
         .select(EntryRow::as_select())
         .load(db)?;
-    rows.into_iter()
-        .map(|row| {
-            let EntryRow { academy_id: _, id, date, period, group_id, at, marks, actor } = row;
-            let key = LessonKey { date, period, group_id: group_id.into() };
-            let marks = read("lesson_entries", marks)?;
-            Ok(LessonEntry { id: id.into(), key, at: at.into(), marks, by: actor.into() })
-        })
-        .collect()
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: EntryRow) -> Result<LessonEntry> {
+    let EntryRow { academy_id: _, id, date, period, group_id, at, marks, actor } = row;
+    let key = LessonKey { date, period, group_id: group_id.into() };
+    let marks = read("lesson_entries", marks)?;
+    Ok(LessonEntry { id: id.into(), key, at: at.into(), marks, by: actor.into() })
+}
+
+/// The submissions of the lessons of some classes from a day to a day, both inside, the first one first.
+pub fn entries_of_classes(
+    db: &mut Db,
+    academy: AcademyId,
+    groups: &[GroupId],
+    (from, to): (Date, Date),
+    limit: i64,
+) -> Result<Vec<LessonEntry>> {
+    let groups: Vec<Id> = groups.iter().map(|group| Id::from(*group)).collect();
+    let rows: Vec<EntryRow> = lesson_entries::table
+        .filter(lesson_entries::academy_id.eq(Id::from(academy)).and(lesson_entries::date.between(from, to)))
+        .filter(lesson_entries::group_id.eq_any(groups))
+        .order((lesson_entries::at.asc(), lesson_entries::id.asc()))
+        .limit(limit)
+        .select(EntryRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(entry).collect()
 }

@@ -234,6 +234,28 @@ pub fn list<T: Record>(db: &mut Db, academy: AcademyId, which: &Which<'_>, limit
     query.load(db)?.into_iter().map(kept).collect()
 }
 
+/// Records of a kind that are of single days, those of some days at an academy, in the order of their ids and after one.
+pub fn on_days<T: Record>(
+    db: &mut Db,
+    academy: AcademyId,
+    days: &[Date],
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Kept<T>>> {
+    let mut query = records::table
+        .filter(records::academy_id.eq(Id::from(academy)))
+        .filter(records::kind.eq(T::KIND).and(records::removed_at.is_null()))
+        .filter(records::first_day.eq_any(days.iter().map(|day| Some(*day)).collect::<Vec<_>>()))
+        .order(records::id.asc())
+        .limit(limit)
+        .select(RecordRow::as_select())
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(records::id.gt(Id(after)));
+    }
+    query.load(db)?.into_iter().map(kept).collect()
+}
+
 /// Every version that a record has had, the first one first; also of a record that was taken away.
 pub fn versions<T: Record>(db: &mut Db, academy: AcademyId, id: RecordId, limit: i64) -> Result<Vec<Version<T>>> {
     let rows: Vec<VersionRow> = record_versions::table

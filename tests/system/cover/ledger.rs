@@ -14,6 +14,22 @@ fn give(school: &School, (period, class): (&str, &str), who: &str) {
     school.here.api.post(&school.path("/assignments"), &body).expect(201);
 }
 
+/// The minutes of the week, the term and the year that the allocation of the day weighs a person's load against.
+fn free(house: &House, school: &School, id: &str) -> [u32; 3] {
+    let academy = school.here.id.parse().unwrap();
+    let loaded =
+        house.app.read(&house.operator(), |cx| app::cover::Loaded::of(cx, academy, DAY.parse().unwrap())).unwrap();
+    let free = loaded.day.people.into_iter().find(|person| person.id.to_string() == id).unwrap().free;
+    [free.week_minutes, free.term_minutes, free.year_minutes]
+}
+
+/// The entry of the register of agency workers under which somebody is sent.
+fn entry_of(school: &School, id: &str) -> String {
+    let all = school.here.api.get("/v1/agency-workers").expect(200).json["data"].clone();
+    let entry = all.as_array().unwrap().iter().find(|each| each["staff_ids"] == json!([id])).unwrap();
+    format!("/v1/agency-workers/{}", text(&entry["id"]))
+}
+
 /// The classes as `class lessons without_teacher without_specialist`.
 fn classes(ledger: &Value) -> Vec<String> {
     let lines = ledger["classes"].as_array().unwrap().iter();
@@ -84,14 +100,54 @@ fn the_time_that_people_have_is_the_time_in_which_they_are_there(house: &House) 
     school.publish();
     assert_eq!(time()[3], json!(200), "booked for the morning");
     // The load that allocation weighs is of the same time: who was away for three weeks had none in them.
-    let free = |code: &str| {
-        let (academy, id) = (school.here.id.parse().unwrap(), school.id(code));
-        let people = house.app.read(&house.operator(), |cx| app::staffing::people::on(cx, academy, DAY.parse().unwrap(), None)).unwrap();
-        people.into_iter().find(|person| person.id.to_string() == id).unwrap().free
-    };
-    let (there, away) = (free("GUS"), free("HAL"));
-    assert_eq!((there.week_minutes, away.week_minutes), (320, 200), "Tuesday has one hour");
-    assert_eq!(there.year_minutes - away.year_minutes, 120);
+    let (there, away) = (free(house, &school, &school.id("GUS")), free(house, &school, &school.id("HAL")));
+    assert_eq!((there[0], away[0]), (320, 200), "Tuesday has one hour");
+    assert_eq!(there[2] - away[2], 120);
+}
+}
+
+on_both! {
+/// Nobody is free before or after their contract, and supply only where it is booked, gives cover, or may be asked today.
+fn nobody_is_free_who_would_not_come(house: &House) {
+    let school = School::new(house);
+    let (gus, supply) = (school.id("GUS"), school.supply());
+    assert_eq!(free(house, &school, &gus)[0], 320);
+    let leaves = json!({ "cover_roles": ["cover_supervisor"], "contract": { "kind": "fixed_term", "first_day": DAY, "last_day": DAY, "fte": 1.0 } });
+    school.here.api.put(&format!("/v1/staff/{gus}/employment"), &leaves).expect(201);
+    let of = |id: &str| free(house, &school, id);
+    assert_eq!((of(&gus), of(&supply)), ([260; 3], [260; 3]));
+    let tuesday = json!({ "bookings": [{ "day": "2026-11-24", "academy_id": school.here.id, "part": "day" }] });
+    school.here.api.patch(&entry_of(&school, &supply), &tuesday).expect(200);
+    assert_eq!(of(&supply), [320; 3], "Tuesday has one hour");
+}
+}
+
+on_both! {
+/// The register's bookings are paid with or without a cover, whole days where the agency books no less, and stay paid when the
+/// person joins the staff.
+fn supply_is_paid_for_what_is_booked(house: &House) {
+    let school = School::new(house);
+    let rates = json!({ "half_day_pence": 10_000, "day_pence": 19_000 });
+    school.here.api.put(&school.here.path("supply-rates"), &rates).expect(200);
+    let supply = school.supply();
+    let worker = entry_of(&school, &supply);
+    school.here.api.patch(&worker, &json!({ "minimum_booking": "day" })).expect(200);
+    school.absent("ADA", &json!({})).expect(201);
+    give(&school, ("1", "7A/Ma"), &supply);
+    school.publish();
+    let spend = |school: &School| ledger(school, DAY, "2027-01-15")["supply_spend"].clone();
+    assert_eq!(spend(&school)["pence"], json!(19_000), "no half days of this agency");
+    school.here.api.patch(&worker, &json!({ "minimum_booking": "half_day" })).expect(200);
+    assert_eq!(spend(&school)["pence"], json!(10_000));
+    let bookings = [(DAY, "afternoon"), ("2026-11-24", "morning")].map(|(day, part)| json!({ "day": day, "academy_id": school.here.id, "part": part }));
+    school.here.api.patch(&worker, &json!({ "bookings": bookings })).expect(200);
+    let both = json!({ "pence": 29_000, "days": [{ "date": DAY, "pence": 19_000 }, { "date": "2026-11-24", "pence": 10_000 }] });
+    assert_eq!(spend(&school), both, "the afternoon was booked beside, and Tuesday without a cover");
+    // The days are over: who gave cover then is not asked for by what the records say now.
+    let school = school.later(house, "2026-11-30T07:25:00Z");
+    let permanent = json!({ "cover_roles": ["teacher"], "contract": { "kind": "permanent", "first_day": "2027-01-04", "fte": 1.0 } });
+    school.here.api.put(&format!("/v1/staff/{supply}/employment"), &permanent).expect(200);
+    assert_eq!(spend(&school), both, "what was paid before stays paid");
 }
 }
 

@@ -60,7 +60,9 @@ pub(crate) async fn list_agency_workers(
     let (listing, weeks, on) = allowed
         .read(move |cx| {
             let on = school::clock::local(cx.at).0;
-            Ok((agency::list_workers(cx, &ask)?, TrustWeeks::load(cx)?, on))
+            let listing = agency::list_workers(cx, &ask)?;
+            let weeks = TrustWeeks::of(cx, listing.data.iter().map(|kept| &kept.value.worker))?;
+            Ok((listing, weeks, on))
         })
         .await?;
     Ok(page(listing, |kept| body(kept, &weeks, on)))
@@ -87,7 +89,7 @@ pub(crate) async fn create_agency_worker(
     allowed
         .make(request, move |cx| {
             let kept = agency::create_worker(cx, worker.clone())?;
-            let (weeks, on) = (TrustWeeks::load(cx)?, school::clock::local(cx.at).0);
+            let (weeks, on) = (TrustWeeks::of(cx, [&kept.value.worker])?, school::clock::local(cx.at).0);
             Ok(Made {
                 etag: super::dated(kept.revision, on),
                 location: format!("/v1/agency-workers/{}", kept.id),
@@ -115,7 +117,9 @@ pub(crate) async fn get_agency_worker(
     let (kept, weeks, on) = allowed
         .read(move |cx| {
             let on = school::clock::local(cx.at).0;
-            Ok((agency::find_worker(cx, path.agency_worker_id)?, TrustWeeks::load(cx)?, on))
+            let kept = agency::find_worker(cx, path.agency_worker_id)?;
+            let weeks = TrustWeeks::of(cx, [&kept.value.worker])?;
+            Ok((kept, weeks, on))
         })
         .await?;
     Ok(Tagged::new(super::dated(kept.revision, on), body(kept, &weeks, on)))
@@ -145,7 +149,8 @@ pub(crate) async fn update_agency_worker(
             let holds = |revision: i32| condition.check(&super::dated(revision, on)).is_ok();
             let change = |worker: AgencyWorker| patch.clone().applied(worker);
             let kept = agency::change_worker(cx, path.agency_worker_id, &change, &holds)?;
-            Ok((kept, TrustWeeks::load(cx)?, on))
+            let weeks = TrustWeeks::of(cx, [&kept.value.worker])?;
+            Ok((kept, weeks, on))
         })
         .await?;
     Ok(Tagged::new(super::dated(kept.revision, on), body(kept, &weeks, on)))

@@ -345,7 +345,7 @@ pub fn decide(
     decided: &Decided,
 ) -> Result<Kept<CoverDecision>> {
     let reason = reasons::given("/reason", decided.reason.as_deref())?;
-    let loaded = Loaded::held(cx, academy, date)?;
+    let loaded = Loaded::held_alone(cx, academy, date)?;
     let correction = reasons::correction(&loaded, reason.as_ref())?;
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place));
     let need = need.ok_or(Error::NotFound(Kind::Other("requirement")))?;

@@ -100,7 +100,7 @@ pub fn briefing(
 ) -> Result<Briefing> {
     cx.academy(academy)?;
     let person = cx.signatory()?.staff_id;
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::alone(cx, academy, date)?;
     let missing = || Error::NotFound(Kind::Other("requirement"));
     let need = loaded.place(requirement).and_then(|place| loaded.needs.get(place)).ok_or_else(missing)?;
     if !arranges.at(academy) && !covers_today(cx, &loaded, requirement, person)? {

@@ -262,7 +262,7 @@ pub fn decline(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<CoverCall>> {
     if kept.value.closed_at(cx.at).is_some() || !kept.value.waits_for(person) {
         return Ok(kept);
     }
-    let loaded = Loaded::of(cx, kept.academy_id, kept.value.date)?;
+    let loaded = Loaded::alone(cx, kept.academy_id, kept.value.date)?;
     let need = loaded.place(kept.value.requirement_id).and_then(|place| loaded.needs.get(place));
     let Some(need) = need else { return Ok(kept) };
     records::add(cx, kept.academy_id, assignment(&kept.value, need, person, State::Declined))?;
@@ -343,7 +343,7 @@ pub fn open_calls(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) ->
     }
     let mut found = Vec::new();
     for (date, calls) in by_day {
-        let loaded = Loaded::of(cx, member.academy_id, date)?;
+        let loaded = Loaded::alone(cx, member.academy_id, date)?;
         let board = loaded.board();
         let here = calls.iter().filter_map(|kept| open_call(&loaded, &board, kept, now));
         found.extend(here);

@@ -1,17 +1,16 @@
 //! Cover that was given: the one place from which counts, feeds and registers read it, whoever gave it.
 
 use super::loading::{self, Records};
-use super::quotas::quotas;
 use super::requirement_id;
+use crate::staffing::all_staff;
 use crate::staffing::central_record::Known;
 use crate::{Context, Error, Result, records};
-use cover::absence::StaffAbsence;
-use cover::arrange::{CoverAssignment, CoverDecision, How};
-use cover::day::{Done, Span};
-use cover::need::{ClassCover, Day, NeedKey, needs};
+use cover::arrange::{CoverAssignment, CoverDecision};
+use cover::day::Span;
+use cover::need::{Day, NeedKey, needs};
 use cover::publication::Publication;
 use cover::settings::CoverSettings;
-use school::{AcademicYear, AcademyId, Date, GroupId, Kept, StaffId};
+use school::{AcademyId, Date, GroupId, Kept, StaffId};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -37,7 +36,8 @@ pub struct Given {
     pub parts: Vec<Span>,
 }
 
-fn minutes(parts: &[Span]) -> u32 {
+/// The minutes of parts of a cover.
+pub(super) fn minutes(parts: &[Span]) -> u32 {
     parts.iter().map(|part| part.minutes()).sum()
 }
 
@@ -49,10 +49,15 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
         return Err(Error::invalid("/query/to", "out_of_range", format!("0 to {MOST_DAYS} days after from")));
     }
     let records = loading::over(cx, academy, Range { from, to })?;
+    of(cx, academy, &records)
+}
+
+/// The same of records that are read already.
+pub(super) fn of(cx: &mut Context<'_>, academy: AcademyId, records: &Records) -> Result<Vec<Given>> {
     let (today, _) = school::clock::local(cx.at);
     let mut told: HashMap<Date, HashSet<Uuid>> = HashMap::new();
     let mut found = Vec::new();
-    for Stands { assignment, parts, .. } in standing(cx, academy, &records, true)? {
+    for Stands { assignment, parts, .. } in standing(cx, academy, records, true)? {
         let CoverAssignment { date, state, .. } = assignment.value;
         // What is over was given by the settings of its day: what was published then counts, whatever they say now.
         let agreed = state.counts(&records.frame.settings)
@@ -70,15 +75,15 @@ pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> 
 }
 
 /// Cover that stands, with the times of it that are needed, the parts of them, and whether its requirement is the whole of the period.
-struct Stands {
-    assignment: Kept<CoverAssignment>,
-    parts: Vec<Span>,
+pub(super) struct Stands {
+    pub(super) assignment: Kept<CoverAssignment>,
+    pub(super) parts: Vec<Span>,
     whole: bool,
 }
 
 /// All arranged cover that stands, whether or not it was agreed to, day by day. `fit`: whether those who are to give it are asked
 /// for what their records say, of days that are not over.
-fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bool) -> Result<Vec<Stands>> {
+pub(super) fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bool) -> Result<Vec<Stands>> {
     let mut by_day: BTreeMap<Date, Vec<&Kept<CoverAssignment>>> = BTreeMap::new();
     for kept in &records.assignments {
         by_day.entry(kept.value.date).or_default().push(kept);
@@ -86,14 +91,14 @@ fn standing(cx: &mut Context<'_>, academy: AcademyId, records: &Records, fit: bo
     let (today, _) = school::clock::local(cx.at);
     // Read once, and only where a day is not over.
     let ahead = fit && by_day.keys().any(|date| *date >= today);
-    let known = if ahead { Some(Known::load(cx, academy)?) } else { None };
+    let known = if ahead { Some((Known::load(cx, academy)?, all_staff(cx, academy)?)) } else { None };
     let mut found = Vec::new();
     for (date, assignments) in by_day {
         let timetabled = crate::timetable::day(cx, academy, date)?;
         let mut day = records.frame.assemble(&timetabled, &records.absences, &records.events);
         let known = known.as_ref().filter(|_| date >= today);
-        if let Some(known) = known {
-            day.people = crate::staffing::people::with(cx, academy, known, date, timetabled.week)?;
+        if let Some((known, staff)) = known {
+            day.people = crate::staffing::people::with(cx, academy, (known, staff), date, timetabled.week)?;
         }
         let settings = known.is_some().then_some(&records.frame.settings);
         found.extend(standing_on(&day, (academy, date), records, &assignments, settings));
@@ -133,65 +138,6 @@ fn standing_on(
         Some(Stands { whole, parts, assignment: Kept { value, ..(*kept).clone() } })
     });
     stands.collect()
-}
-
-/// What is covered on the other days of the year.
-#[derive(Debug, Default)]
-pub(super) struct Elsewhen {
-    /// What everybody covers.
-    pub(super) done: HashMap<StaffId, Done>,
-    /// Who covers which classes on other days of the absences that touch the day.
-    pub(super) classes: Vec<ClassCover>,
-}
-
-/// What everybody covers on the other days of the week, term and year of a day. For the limits all counts that is arranged, before
-/// and after; for a person's load in the term and year what was before.
-pub(super) fn elsewhen(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Elsewhen> {
-    let Some(year) = AcademicYear::of(date) else { return Ok(Elsewhen::default()) };
-    let week = date.week(chrono::Weekday::Mon);
-    let term = cx.state(academy)?.calendars.get(&year).and_then(|calendar| {
-        let terms = calendar.terms.iter();
-        terms.filter(|term| term.first_day <= date).map(|term| term.first_day).max()
-    });
-    let (monday, sunday) = (week.first_day(), week.last_day());
-    let Some(quotas) = quotas(cx, academy, date)? else { return Ok(Elsewhen::default()) };
-    let (from, to) = quotas.hull();
-    let range = Range { from, to };
-    let records = loading::over(cx, academy, range)?;
-    let cycle_week = crate::timetable::day(cx, academy, date)?.week;
-    let absences: Vec<&StaffAbsence> = records
-        .absences
-        .iter()
-        .map(|kept| &kept.value)
-        .filter(|absence| absence.part_on(date, cycle_week).is_some())
-        .collect();
-    let lasts =
-        |absence: &StaffAbsence, day: Date| absence.first_day <= day && absence.last_day.is_none_or(|last| day <= last);
-    let mut found = Elsewhen::default();
-    for Stands { assignment, parts, .. } in standing(cx, academy, &records, false)? {
-        let minutes = minutes(&parts);
-        let CoverAssignment { date: day, staff_id, how, absent_staff_id, class, terms, .. } = assignment.value;
-        if day == date || how == How::Merged {
-            continue;
-        }
-        if absences.iter().any(|absence| absence.staff_id == absent_staff_id && lasts(absence, day)) {
-            let (absent, staff, before) = (absent_staff_id, staff_id, day < date);
-            found.classes.push(ClassCover { absent, class, staff, date: day, before });
-        }
-        let done = found.done.entry(staff_id).or_default();
-        // Each part is a cover by itself, as on the day.
-        for _ in parts.iter().filter(|part| terms.counts() && records.frame.settings.counts(part.minutes())) {
-            quotas.count(done, day);
-        }
-        if (monday..=sunday).contains(&day) {
-            done.week_minutes += minutes;
-        }
-        if (year.first_day()..date).contains(&day) {
-            done.year_minutes += minutes;
-            done.term_minutes += if term.is_some_and(|term| day >= term) { minutes } else { 0 };
-        }
-    }
-    Ok(found)
 }
 
 /// The minutes of all cover that stands on some days, by the id of the assignment.

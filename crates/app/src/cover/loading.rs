@@ -1,8 +1,8 @@
 //! A day as its records, the timetable and the events make it.
 
 use super::assembling::Frame;
-use super::given::{self, Range};
-use super::{people, requirement_id};
+use super::given::Range;
+use super::{Around, people, requirement_id};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
@@ -51,29 +51,55 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Loads a day that is about to be written: nobody else arranges it until the transaction ends.
+    /// Loads a day that is about to be written: nobody else arranges it until the transaction ends. The days around it are not
+    /// held, so they are read before anybody waits.
     pub fn held(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        let around = Around::load(cx, academy, (date, date))?;
         store::cover::hold_day(cx.db, academy, date)?;
-        Self::of(cx, academy, date)
+        Self::among(cx, academy, date, &around)
     }
 
     /// Loads a day.
     pub fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        let around = Around::load(cx, academy, (date, date))?;
+        Self::among(cx, academy, date, &around)
+    }
+
+    /// Loads a day among those around it that are read already.
+    pub(crate) fn among(cx: &mut Context<'_>, academy: AcademyId, date: Date, around: &Around) -> Result<Self> {
+        Self::load(cx, academy, date, Some(around))
+    }
+
+    /// Loads a day without the days around it, for who asks what needs cover and who gives it: nobody has free time or other
+    /// covers in it, so no rule of limits may be asked and nothing allocated.
+    pub(super) fn alone(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        Self::load(cx, academy, date, None)
+    }
+
+    /// The same of a day that is about to be written.
+    pub(super) fn held_alone(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
+        store::cover::hold_day(cx.db, academy, date)?;
+        Self::alone(cx, academy, date)
+    }
+
+    fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date, around: Option<&Around>) -> Result<Self> {
         let on_the_day = Filter { subjects: None, from: Some(date), to: Some(date) };
         let absences: Vec<Kept<StaffAbsence>> = records::all(cx, academy, &on_the_day)?;
         let events: Vec<Kept<CoverEvent>> = records::all(cx, academy, &on_the_day)?;
         let timetabled = crate::timetable::day(cx, academy, date)?;
         let frame = Frame::load(cx, academy, &events)?;
         let mut day = frame.assemble(&timetabled, &absences, &events);
-        day.people = people::on(cx, academy, date, timetabled.week)?;
+        day.people = people::on(cx, academy, date, timetabled.week, around)?;
         if day.events.iter().any(|event| !event.wanted.is_empty()) {
             people::trained_to_invigilate(cx, academy, date, &mut day.people)?;
         }
         day.afternoon = cx.state(academy)?.calendar_on(date).map(|calendar| calendar.sessions.pm.opens);
-        let elsewhen = given::elsewhen(cx, academy, date)?;
-        day.other_days = elsewhen.classes;
-        for person in &mut day.people {
-            person.done = elsewhen.done.get(&person.id).copied().unwrap_or_default();
+        if let Some(around) = around {
+            let elsewhen = around.elsewhen(cx, academy, date)?;
+            day.other_days = elsewhen.classes;
+            for person in &mut day.people {
+                person.done = elsewhen.done.get(&person.id).copied().unwrap_or_default();
+            }
         }
         let settings = frame.settings;
         let needs = needs(&day, &settings);

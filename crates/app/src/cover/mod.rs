@@ -3,6 +3,7 @@
 pub mod absences;
 pub mod account;
 mod allocation;
+mod around;
 pub mod arranging;
 mod assembling;
 pub mod briefing;
@@ -31,6 +32,7 @@ mod traces;
 pub mod view;
 mod warnings;
 
+pub(crate) use around::Around;
 pub use given::{Given, Passed, given, passed};
 pub use ids::requirement_id;
 pub use loading::Loaded;

@@ -28,7 +28,7 @@ pub struct Offers {
 /// # Errors
 /// [`Error::Conflict`] where the day is over.
 pub fn offer_all(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Offers> {
-    let loaded = Loaded::held(cx, academy, date)?;
+    let loaded = Loaded::held_alone(cx, academy, date)?;
     if loaded.over {
         return Err(Error::Conflict("this day is over".to_owned()));
     }

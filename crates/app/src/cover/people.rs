@@ -1,5 +1,6 @@
 //! Who might be asked on a day: what the records of staff say, and what the timetable adds.
 
+use super::Around;
 use crate::records::{self, Filter};
 use crate::{Context, Result, staffing};
 use cover::appraisal::{TrainingKind, TrainingRecord};
@@ -9,9 +10,15 @@ use school::timetable::{CycleWeek, Entry, TimetableVersion};
 use school::{AcademyId, Date, Kept, StaffId, Weekday};
 use std::collections::{HashMap, HashSet};
 
-/// Everybody on the staff of an academy.
-pub(super) fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
-    let mut people = staffing::people::on(cx, academy, date, week)?;
+/// Everybody on the staff of an academy; with the time in which they could be asked where the days around are known.
+pub(super) fn on(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    week: Option<CycleWeek>,
+    around: Option<&Around>,
+) -> Result<Vec<Person>> {
+    let mut people = staffing::people::on(cx, academy, date, week, around)?;
     let version = crate::timetable::version(cx, academy, date)?;
     let mut places: HashMap<StaffId, &mut Person> = people.iter_mut().map(|person| (person.id, person)).collect();
     if let Some(version) = &version {

@@ -30,7 +30,7 @@ pub struct PublishedVersion {
 /// Publishes a day: the next version. Everybody for whom something changed since the last one has an event of the kind
 /// `cover_published`, nobody else.
 pub fn publish(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<PublishedVersion> {
-    let loaded = Loaded::held(cx, academy, date)?;
+    let loaded = Loaded::held_alone(cx, academy, date)?;
     settle_gone(cx, &loaded)?;
     let board = loaded.board();
     let before = loaded.published.last();

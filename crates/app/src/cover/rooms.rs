@@ -59,7 +59,7 @@ pub struct DoubtfulRoom {
 /// [`Error::Invalid`] where another class is in the room or it cannot be used; and where it does not fit, unless a reason is
 /// given.
 pub fn change_room(cx: &mut Context<'_>, academy: AcademyId, date: Date, wanted: &Wanted) -> Result<()> {
-    let loaded = Loaded::held(cx, academy, date)?;
+    let loaded = Loaded::held_alone(cx, academy, date)?;
     let Wanted { period, class, room, reason } = wanted;
     let Some(entry) = entry_of(&loaded, period, class) else {
         let detail = "the class is not in the timetable of this period";
@@ -307,7 +307,7 @@ fn moved(loaded: &Loaded) -> Vec<(&RoomChange, &Entry)> {
 
 /// Reads the day: the first half.
 pub fn load_roomless(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Roomless> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::alone(cx, academy, date)?;
     let moved = moved(&loaded).into_iter().map(|(_, entry)| entry);
     let all: Vec<&Entry> = without_room(&loaded).into_iter().chain(moved).collect();
     let rooms = Rooms::load(cx, &loaded, &all)?;

@@ -119,7 +119,7 @@ pub struct BoardEvent {
 
 /// The slips of the version published last, of everybody or of one person.
 pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option<StaffId>) -> Result<Vec<Slip>> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::alone(cx, academy, date)?;
     let names = names(cx, academy)?;
     let Some(last) = loaded.published.last() else { return Ok(Vec::new()) };
     let still = still_given(&loaded);
@@ -188,7 +188,7 @@ fn briefing(loaded: &Loaded, requirement: Uuid) -> String {
 
 /// The notice board of the version published last.
 pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NoticeBoard> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::alone(cx, academy, date)?;
     let names = names(cx, academy)?;
     let mut board = NoticeBoard {
         date,

@@ -37,13 +37,14 @@ pub(crate) struct TakenDay {
 impl TakenDays {
     /// Reads them.
     pub(crate) fn load(cx: &mut Context<'_>, academy: AcademyId, (from, to): (Date, Date)) -> Result<Self> {
-        let given = given::given(cx, academy, from, to)?;
+        let records = loading::over(cx, academy, Range { from, to })?;
+        let given = given::of(cx, academy, &records)?;
         let mut by: HashMap<Uuid, Vec<StaffId>> = HashMap::new();
         for each in &given {
             by.entry(each.assignment.value.requirement_id).or_default().push(each.assignment.value.staff_id);
         }
         let stands = given.into_iter().map(|each| (each.assignment.id.0, each)).collect();
-        Ok(Self { academy, records: loading::over(cx, academy, Range { from, to })?, by, stands })
+        Ok(Self { academy, records, by, stands })
     }
 
     /// The absences that touch the days.
@@ -70,7 +71,7 @@ impl TakenDays {
     }
 }
 
-/// Who is away on some days, with the periods of each: for counting time that nobody can be asked in.
+/// Who is away on some days, with the periods of each.
 pub(crate) fn away_on(cx: &mut Context<'_>, academy: AcademyId, dates: &[Date]) -> Result<Vec<(Date, Day)>> {
     let (Some(from), Some(to)) = (dates.first(), dates.last()) else { return Ok(Vec::new()) };
     let filter = Filter { subjects: None, from: Some(*from), to: Some(*to) };

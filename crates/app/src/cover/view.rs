@@ -171,7 +171,7 @@ pub struct RoomLine {
 
 /// The cover of a day.
 pub fn cover_day(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<CoverDay> {
-    let loaded = Loaded::of(cx, academy, date)?;
+    let loaded = Loaded::alone(cx, academy, date)?;
     let warnings = warnings(cx, &loaded)?;
     Ok(show(&loaded, warnings, cx.at))
 }

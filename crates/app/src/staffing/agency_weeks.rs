@@ -1,10 +1,9 @@
 //! The weeks that count for agency workers: in which the trust meets, and in which they covered.
 
 use crate::{Context, Result, records};
-use cover::agency::{AgencyWorker, AgencyWorkerRecord, Clock, Worked, clock};
+use cover::agency::{AgencyWorker, Clock, Worked, clock};
 use cover::arrange::CoverAssignment;
 use cover::publication::Publication;
-use school::record::TRUST;
 use school::{AcademicYear, AcademyId, Date, Kept, Record, SchoolWeeks, StaffId, Week};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use store::records::Which;
@@ -25,13 +24,11 @@ pub struct TrustWeeks {
 }
 
 impl TrustWeeks {
-    /// Reads the calendars of all academies, and what was published of the cover that agency workers gave. The hirer is the trust,
-    /// so work at an academy out of the caller's reach counts too; nothing is told of it but the week.
-    pub fn load(cx: &mut Context<'_>) -> Result<Self> {
+    /// Reads the calendars of all academies, and what was published of the cover that some agency workers gave. The hirer is the
+    /// trust, so work at an academy out of the caller's reach counts too; nothing is told of it but the week.
+    pub fn of<'a>(cx: &mut Context<'_>, workers: impl IntoIterator<Item = &'a AgencyWorker>) -> Result<Self> {
         let mut found = Self::default();
-        let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &records::Filter::default())?;
-        let staff: BTreeSet<Uuid> =
-            workers.iter().flat_map(|kept| &kept.value.worker.staff_ids).map(|id| id.0).collect();
+        let staff: BTreeSet<Uuid> = workers.into_iter().flat_map(|worker| &worker.staff_ids).map(|id| id.0).collect();
         let staff: Vec<Uuid> = staff.into_iter().collect();
         for academy in store::roll::academies::all(cx.db)? {
             let calendars = store::roll::calendars::all(cx.db, academy.id)?;
@@ -66,36 +63,49 @@ fn covers(cx: &mut Context<'_>, academy: AcademyId, staff: &[Uuid]) -> Result<Ve
     let from = today.checked_sub_days(chrono::Days::new(LOOK_BACK)).unwrap_or(today);
     let mut given: Vec<Kept<CoverAssignment>> = Vec::new();
     for part in staff.chunks(AT_ONCE) {
-        given.extend(all(cx, academy, Some(part), (from, today))?);
+        given.extend(all(cx, academy, part, (from, today))?);
     }
     given.retain(|kept| kept.value.state.holds());
-    let (Some(first), Some(last)) =
-        (given.iter().map(|kept| kept.value.date).min(), given.iter().map(|kept| kept.value.date).max())
-    else {
-        return Ok(Vec::new());
-    };
-    let mut published: HashMap<Date, (i32, HashSet<Uuid>)> = HashMap::new();
-    for Kept { value, .. } in all::<Publication>(cx, academy, None, (first, last))? {
-        let known = published.entry(value.date).or_default();
-        if value.version > known.0 {
-            let shares = value.lines.iter().flat_map(|line| &line.shares);
-            *known = (value.version, shares.map(|share| share.assignment_id).collect());
-        }
-    }
+    let days: BTreeSet<Date> = given.iter().map(|kept| kept.value.date).collect();
+    let published = published(cx, academy, &days.into_iter().collect::<Vec<_>>())?;
     given.retain(|kept| published.get(&kept.value.date).is_some_and(|(_, shares)| shares.contains(&kept.id.0)));
     Ok(given.into_iter().map(|kept| kept.value).collect())
 }
 
-/// All records of a kind in a range of days, whatever the caller reaches.
+/// What was published last of some days: the version, and the assignments that it told of.
+fn published(cx: &mut Context<'_>, academy: AcademyId, days: &[Date]) -> Result<HashMap<Date, (i32, HashSet<Uuid>)>> {
+    let mut found: HashMap<Date, (i32, HashSet<Uuid>)> = HashMap::new();
+    for days in days.chunks(AT_ONCE) {
+        let mut after = None;
+        loop {
+            let page: Vec<Kept<Publication>> = store::records::on_days(cx.db, academy, days, after, records::MOST)?;
+            let is_last = i64::try_from(page.len()).is_ok_and(|count| count < records::MOST);
+            after = page.last().map(|kept| kept.id.0);
+            for Kept { value, .. } in page {
+                let known = found.entry(value.date).or_default();
+                if value.version > known.0 {
+                    let shares = value.lines.iter().flat_map(|line| &line.shares);
+                    *known = (value.version, shares.map(|share| share.assignment_id).collect());
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// All records of a kind about some people in a range of days, whatever the caller reaches.
 fn all<T: Record>(
     cx: &mut Context<'_>,
     academy: AcademyId,
-    subjects: Option<&[Uuid]>,
+    subjects: &[Uuid],
     (from, to): (Date, Date),
 ) -> Result<Vec<Kept<T>>> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let which = Which { subjects, from: Some(from), to: Some(to), ids: None, after };
+        let which = Which { subjects: Some(subjects), from: Some(from), to: Some(to), ids: None, after };
         let page: Vec<Kept<T>> = store::records::list(cx.db, academy, &which, records::MOST)?;
         let is_last = i64::try_from(page.len()).is_ok_and(|count| count < records::MOST);
         after = page.last().map(|kept| kept.id.0);

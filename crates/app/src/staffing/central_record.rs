@@ -3,7 +3,8 @@
 use super::all_staff;
 use crate::records::{self, Filter};
 use crate::{Context, Result};
-use cover::agency::{AgencyWorker, AgencyWorkerRecord};
+use cover::agency::{AgencyWorker, AgencyWorkerRecord, MinimumBooking};
+use cover::day::Booked;
 use cover::staff::{ContractKind, Employment, EmploymentRecord, Restriction};
 use cover::vetting::{Checks, ChecksRecord, Due, Needs, Reason, due};
 use school::record::TRUST;
@@ -74,6 +75,18 @@ impl Known {
     pub(super) fn sent_as(&self, id: StaffId, date: Date) -> &[AgencyWorker] {
         let entries = self.workers.get(&id).filter(|_| !self.is_employee(id, date));
         entries.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// For what part of a day the register of agency workers books somebody who is sent to an academy then.
+    pub(super) fn booked(&self, id: StaffId, (academy, date): (AcademyId, Date)) -> Booked {
+        let parts = self.sent_as(id, date).iter().flat_map(|worker| worker.booked(academy, date));
+        parts.fold(Booked::No, Booked::with)
+    }
+
+    /// Whether everybody who sends a person books whole days only.
+    pub(super) fn books_whole_days(&self, id: StaffId, date: Date) -> bool {
+        let sent = self.sent_as(id, date);
+        !sent.is_empty() && sent.iter().all(|worker| worker.minimum_booking == MinimumBooking::Day)
     }
 
     /// Whether anybody's restrictions name periods.

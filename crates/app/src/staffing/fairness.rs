@@ -6,15 +6,14 @@ use crate::cover::{Given, TakenDay, TakenDays};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Further, Kind, Result};
 use cover::absence::StaffAbsence;
-use cover::agency::{AgencyWorkerRecord, BookingPart};
 use cover::arrange::{CoverAssignment, How, State};
 use cover::day::{Booked, Person, Span, Tier};
 use cover::ledger::{
-    Beside, Cover, Fairness, Lessons, Member, PersonLine, ProtectedKind, fairness, supply_spend, time_to_publish,
+    Beside, Cover, Fairness, Lessons, Member, PersonLine, ProtectedKind, SupplyDay, fairness, supply_spend,
+    time_to_publish,
 };
 use cover::need::Day;
 use cover::publication::Publication;
-use school::record::TRUST;
 use school::timetable::{Activity, DayEntry, TimetableDay};
 use school::{AcademyId, Date, Kept, StaffId};
 use std::collections::HashMap;
@@ -94,24 +93,24 @@ impl Gathered {
         let published = last_of(&publications);
         let asked: Vec<Kept<CoverAssignment>> = records::all(cx, academy, &filter)?;
         let refusals = refusals(&asked);
-        let known = Known::load(cx, academy)?;
+        let (known, staff) = (Known::load(cx, academy)?, all_staff(cx, academy)?);
         let taken = TakenDays::load(cx, academy, (from, to))?;
         let given_on = asked.iter().map(|kept| (kept.id.0, school::clock::local(kept.created_at).0)).collect();
-        let mut walk = Walk { booked: booked_halves(cx, academy)?, given_on, ..Walk::default() };
+        let mut walk = Walk { given_on, ..Walk::default() };
         let state = cx.state(academy)?;
         let days = from.iter_days().take_while(|date| *date <= to);
         for date in days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))) {
             let on = taken.on(cx, date)?;
-            let people = people::with(cx, academy, &known, date, on.timetabled.week)?;
+            let people = people::with(cx, academy, (&known, &staff), date, on.timetabled.week)?;
             if date <= school::clock::local(cx.at).0 {
                 let needs: Vec<_> = on.needs.iter().map(|(need, taken)| (need, taken.clone())).collect();
                 walk.lessons.count(&on.day, &needs, |staff, subject| teaches(&known, staff, subject));
             }
-            walk.day(&known, &on, &people, published.get(&date).copied(), &taken.stands);
+            walk.day((&known, academy), &on, &people, published.get(&date).copied(), &taken.stands);
         }
-        let Walk { covers, lessons, free, tiers, .. } = walk;
+        let Walk { covers, lessons, free, tiers, paid, .. } = walk;
         let mut members = Vec::new();
-        for member in all_staff(cx, academy)? {
+        for member in staff {
             let tier = tiers.get(&member.id).copied().unwrap_or(Tier::NotAsked);
             if tier != Tier::NotAsked || covers.iter().any(|cover| cover.staff_id == member.id) {
                 members.push(Member {
@@ -124,10 +123,8 @@ impl Gathered {
             }
         }
         let (rates, _) = super::supply::find_rates(cx, academy)?;
-        let paid = |staff, date| tiers.get(&staff) == Some(&Tier::Supply) && !known.is_employee(staff, date);
-        let noon = |date| state.calendar_on(date).map_or_else(|| Day::default().noon(), |each| each.sessions.pm.opens);
         let beside = Beside {
-            supply_spend: supply_spend(&covers, paid, noon, &rates),
+            supply_spend: supply_spend(&paid, &rates),
             report_to_publish: time_to_publish(minutes_to_publish(taken.absences(), &publications)),
             lessons,
         };
@@ -138,8 +135,8 @@ impl Gathered {
 /// What is counted from day to day.
 #[derive(Default)]
 struct Walk {
-    /// The halves of days for which the register of agency workers books somebody.
-    booked: HashMap<(StaffId, Date), Vec<Booked>>,
+    /// The days of who was paid by the day then, whatever they are now.
+    paid: Vec<SupplyDay>,
     /// When each cover was given.
     given_on: HashMap<Uuid, Date>,
     covers: Vec<Cover>,
@@ -152,7 +149,7 @@ impl Walk {
     /// Counts the covers of a day and the time that everybody had on it.
     fn day(
         &mut self,
-        known: &Known,
+        (known, academy): (&Known, AcademyId),
         on: &TakenDay,
         people: &[Person],
         publication: Option<&Publication>,
@@ -166,12 +163,13 @@ impl Walk {
         for person in people {
             self.tiers.insert(person.id, person.tier);
             let supply = person.tier == Tier::Supply && !known.is_employee(person.id, date);
-            let halves = supply.then(|| {
-                let mut halves = halves_booked(&on.day, person.id, &self.covers[first..]);
-                halves.extend(self.booked.get(&(person.id, date)).into_iter().flatten());
-                halves
-            });
-            *self.free.entry(person.id).or_default() += free_minutes(person, on, halves.as_deref());
+            let came = || came_for(&on.day, person.id, &self.covers[first..]);
+            let booked = supply.then(|| came().with(known.booked(person.id, (academy, date))));
+            if let Some(booked) = booked {
+                let whole_days = known.books_whole_days(person.id, date);
+                self.paid.push(SupplyDay { date, booked, whole_days });
+            }
+            *self.free.entry(person.id).or_default() += free_minutes(person, on, booked);
         }
     }
 }
@@ -182,29 +180,10 @@ fn teaches(known: &Known, staff: StaffId, subject: &str) -> bool {
     employment.is_some_and(|each| each.subjects.iter().any(|own| own.eq_ignore_ascii_case(subject)))
 }
 
-/// The halves of days for which the register of agency workers books somebody at an academy.
-fn booked_halves(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashMap<(StaffId, Date), Vec<Booked>>> {
-    let mut found: HashMap<(StaffId, Date), Vec<Booked>> = HashMap::new();
-    for kept in records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())? {
-        let worker = kept.value.worker;
-        for booking in worker.bookings.iter().filter(|each| each.academy_id == academy) {
-            let halves = match booking.part {
-                BookingPart::Morning => vec![Booked::Morning],
-                BookingPart::Afternoon => vec![Booked::Afternoon],
-                BookingPart::Day => vec![Booked::Morning, Booked::Afternoon],
-            };
-            for staff in &worker.staff_ids {
-                found.entry((*staff, booking.day)).or_default().extend(&halves);
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The halves of a day in which somebody of supply had cover: for these they came.
-fn halves_booked(day: &Day, staff: StaffId, covers: &[Cover]) -> Vec<Booked> {
+/// The part of a day in which somebody of supply had cover: for it they came.
+fn came_for(day: &Day, staff: StaffId, covers: &[Cover]) -> Booked {
     let own = covers.iter().filter(|cover| cover.staff_id == staff && !cover.stale);
-    own.map(|cover| day.half_of(cover.span.starts)).collect()
+    own.map(|cover| day.half_of(cover.span.starts)).fold(Booked::No, Booked::with)
 }
 
 /// The covers of a day as they were published last.
@@ -270,8 +249,8 @@ fn lost(day: &TimetableDay, staff: StaffId, span: Span) -> Option<ProtectedKind>
 }
 
 /// Minutes of the day's periods in which a person was on site and not away, with nothing timetabled; of somebody of supply only in
-/// the halves for which they came.
-fn free_minutes(person: &Person, on: &TakenDay, halves: Option<&[Booked]>) -> u32 {
+/// the part of it that is booked.
+fn free_minutes(person: &Person, on: &TakenDay, booked: Option<Booked>) -> u32 {
     if person.tier == Tier::NotAsked {
         return 0;
     }
@@ -283,7 +262,7 @@ fn free_minutes(person: &Person, on: &TakenDay, halves: Option<&[Booked]>) -> u3
         person.on_site.iter().any(|on_site| on_site.contains(span))
             && !busy(&period.name)
             && !on.day.is_away(person.id, span)
-            && halves.is_none_or(|halves| halves.contains(&on.day.half_of(period.starts)))
+            && booked.is_none_or(|booked| booked.with(on.day.half_of(period.starts)) == booked)
     });
     periods.map(|period| minutes(period.starts, period.ends)).sum()
 }

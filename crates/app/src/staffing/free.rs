@@ -3,12 +3,15 @@
 //! away for is taken off.
 
 use super::central_record::Known;
+use crate::cover::Around;
 use crate::{Context, Result, timetable};
-use cover::day::{Free, Person};
+use chrono::NaiveTime;
+use cover::day::{Booked, Free, Person, Tier};
 use cover::need::Day;
-use cover::staff::Span;
+use cover::staff::{Employment, Span};
 use school::timetable::{Activity, CycleWeek, DayEntry, TimetableDay};
 use school::{AcademicYear, AcademyId, Date, StaffId, Weekday};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// A weekday in a week of the cycle.
@@ -57,21 +60,19 @@ impl Kinds {
     }
 }
 
-/// Fills in the time in which each person could be asked.
+/// Fills in the time in which each person could be asked. Nobody has
+/// any before or after their contract; supply that is paid by the day has it where it is booked or gives cover, and on the day itself.
 pub(super) fn fill(
     cx: &mut Context<'_>,
     academy: AcademyId,
     date: Date,
-    known: &Known,
+    (known, around): (&Known, &Around),
     people: &mut [Person],
 ) -> Result<()> {
     let kinds = Kinds::of(cx, academy, date)?;
     let midday = super::people::midday(cx, academy, date)?;
     let spans = Spans::of(cx, academy, date)?;
     let spans = [spans.week, spans.term, spans.year];
-    let whole = spans.map(|span| kinds.counts(span));
-    let dates: Vec<Date> = kinds.days.keys().copied().collect();
-    let away = crate::cover::away_on(cx, academy, &dates)?;
     let mut busy: HashMap<(StaffId, Kind), Vec<Span>> = HashMap::new();
     for (kind, day) in &kinds.samples {
         for entry in day.entries.iter().filter(|entry| entry.activity != Activity::Free) {
@@ -94,19 +95,22 @@ pub(super) fn fill(
         };
         let changes = employment.filter(|each| !each.later_patterns.is_empty());
         let on_days = free_by(date);
-        let all = if let Some(employment) = changes {
-            spans.map(|span| {
-                let parts = employment.parts(span).into_iter();
-                parts.map(|part| sum(&kinds.counts(part), &free_by(part.0))).sum()
-            })
-        } else {
-            [0, 1, 2].map(|place: usize| whole.get(place).map_or(0, |counts| sum(counts, &on_days)))
-        };
-        let lost = lost(person.id, &away, |date| {
-            let kind = kinds.days.get(&date)?;
-            let periods = if changes.is_some() { free_by(date).remove(kind) } else { on_days.get(kind).cloned() };
+        let periods_on = |day: Date| -> Option<Vec<cover::day::Span>> {
+            let kind = kinds.days.get(&day).filter(|_| employment.is_none_or(|each| each.employed_on(day)))?;
+            let periods = if changes.is_some() { free_by(day).remove(kind) } else { on_days.get(kind).cloned() };
             periods.map(|periods| periods.into_iter().map(by_the_clock).collect())
+        };
+        if person.tier == Tier::Supply && !known.is_employee(person.id, date) {
+            person.free = of_supply(person.id, (academy, date), spans, (known, around, &kinds, midday), periods_on);
+            continue;
+        }
+        let all = spans.map(|span| {
+            let Some(employment) = employment else { return sum(&kinds.counts(span), &on_days) };
+            let parts = employed(employment, span).map(|span| employment.parts(span)).into_iter().flatten();
+            let by = |first: Date| if changes.is_some() { Cow::Owned(free_by(first)) } else { Cow::Borrowed(&on_days) };
+            parts.map(|part| sum(&kinds.counts(part), &by(part.0))).sum()
         });
+        let lost = lost(person.id, &around.away, periods_on);
         let [week_minutes, term_minutes, year_minutes] = [0, 1, 2].map(|place: usize| {
             let (from, to) = spans.get(place).copied().unwrap_or((date, date));
             let lost = lost.iter().filter(|(day, _)| (from..=to).contains(day)).map(|(_, minutes)| minutes).sum();
@@ -115,6 +119,51 @@ pub(super) fn fill(
         person.free = Free { week_minutes, term_minutes, year_minutes };
     }
     Ok(())
+}
+
+/// The part of a range of days in which a contract holds.
+fn employed(employment: &Employment, (from, to): (Date, Date)) -> Option<(Date, Date)> {
+    let contract = &employment.contract;
+    let (from, to) = (from.max(contract.first_day), contract.last_day.map_or(to, |last| last.min(to)));
+    (from <= to).then_some((from, to))
+}
+
+/// The time of somebody of supply: of the days that are booked in the register of agency workers, or on which they give cover, the
+/// halves for which they come; and all of the day itself, which may be booked. On days of the payroll they are as everybody.
+fn of_supply(
+    staff: StaffId,
+    (academy, date): (AcademyId, Date),
+    spans: [(Date, Date); 3],
+    (known, around, kinds, midday): (&Known, &Around, &Kinds, NaiveTime),
+    periods_on: impl Fn(Date) -> Option<Vec<cover::day::Span>>,
+) -> Free {
+    let half = |starts: NaiveTime| if starts < midday { Booked::Morning } else { Booked::Afternoon };
+    let mut given: HashMap<Date, Booked> = HashMap::new();
+    for cover in around.given_by(staff) {
+        let booked = given.entry(cover.date).or_default();
+        *booked = booked.with(half(cover.starts));
+    }
+    let away: HashMap<Date, &Day> = around.away.iter().map(|(date, day)| (*date, day)).collect();
+    let mut minutes: Vec<(Date, u32)> = Vec::new();
+    for day in kinds.days.keys().copied() {
+        let booked = if day == date || known.is_employee(staff, day) {
+            Booked::Day
+        } else {
+            known.booked(staff, (academy, day)).with(given.get(&day).copied().unwrap_or_default())
+        };
+        if booked == Booked::No {
+            continue;
+        }
+        let there = |span: &cover::day::Span| {
+            booked.with(half(span.starts)) == booked && !away.get(&day).is_some_and(|day| day.is_away(staff, *span))
+        };
+        let free = periods_on(day).into_iter().flatten().filter(there);
+        minutes.push((day, free.map(cover::day::Span::minutes).sum()));
+    }
+    let [week_minutes, term_minutes, year_minutes] = spans.map(|(from, to)| {
+        minutes.iter().filter(|(day, _)| (from..=to).contains(day)).map(|(_, minutes)| minutes).sum()
+    });
+    Free { week_minutes, term_minutes, year_minutes }
 }
 
 /// The free time of each day that a person is away in: they cannot be asked then, whether it is an absence or a trip.

@@ -1,11 +1,12 @@
 //! What of the next two weeks is known, what would stay without anybody, and whether supply pays.
 
 use super::supply::{self, Options, Question};
+use crate::cover::{Around, Loaded};
 use crate::records::{self, Filter};
 use crate::{Context, Result};
 use cover::absence::StaffAbsence;
 use cover::supply::{BookedDay, BookedPart, BookingRun, ComparedOption, RecommendedBecause, SupplyOption, best_run};
-use school::{AcademyId, Date, StaffId};
+use school::{AcademicYear, AcademyId, Date, StaffId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -85,27 +86,37 @@ pub fn load(cx: &mut Context<'_>, academy: AcademyId, from: Date) -> Result<Vec<
     let school_days: Vec<Date> =
         days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))).collect();
     let mut found = Vec::new();
-    for date in school_days {
-        let mut question = supply::load(cx, academy, date, 1)?;
-        let limit = question.loaded.settings.time_limit_ms.min(TIME_LIMIT_MS);
-        question.loaded.settings.time_limit_ms = limit;
-        let loaded = &question.loaded;
-        let away: BTreeSet<StaffId> = loaded.day.away.iter().map(|away| away.staff).collect();
-        let board = loaded.board();
-        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let day = AheadDay {
-            date,
-            away: small(away.len()),
-            open_absences: small(away.iter().filter(|id| open.get(id).is_some_and(|first| *first <= date)).count()),
-            requirements: small(loaded.needs.len()),
-            foreseeable: small(loaded.needs.iter().filter(|need| need.foreseeable).count()),
-            arranged: small(board.lines.iter().filter(|line| !line.by.is_empty()).count()),
-            uncovered: 0,
-            recommended: None,
-        };
-        found.push(Read { day, question });
+    // What is around them is read once for the days of a year.
+    for days in school_days.chunk_by(|one, two| AcademicYear::of(*one) == AcademicYear::of(*two)) {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { continue };
+        let around = Around::load(cx, academy, (*first, *last))?;
+        for date in days {
+            let loaded = Loaded::among(cx, academy, *date, &around)?;
+            found.push(read(supply::question(cx, loaded, 1)?, &open));
+        }
     }
     Ok(found)
+}
+
+fn read(mut question: Question, open: &BTreeMap<StaffId, Date>) -> Read {
+    let limit = question.loaded.settings.time_limit_ms.min(TIME_LIMIT_MS);
+    question.loaded.settings.time_limit_ms = limit;
+    let loaded = &question.loaded;
+    let date = loaded.date;
+    let away: BTreeSet<StaffId> = loaded.day.away.iter().map(|away| away.staff).collect();
+    let board = loaded.board();
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let day = AheadDay {
+        date,
+        away: small(away.len()),
+        open_absences: small(away.iter().filter(|id| open.get(id).is_some_and(|first| *first <= date)).count()),
+        requirements: small(loaded.needs.len()),
+        foreseeable: small(loaded.needs.iter().filter(|need| need.foreseeable).count()),
+        arranged: small(board.lines.iter().filter(|line| !line.by.is_empty()).count()),
+        uncovered: 0,
+        recommended: None,
+    };
+    Read { day, question }
 }
 
 /// Allocates each day without a booking and with one supply teacher, with no connection to the database.

@@ -40,7 +40,7 @@ pub struct Put<T> {
 pub type Condition<'a> = &'a dyn Fn(Option<i32>) -> bool;
 
 /// All staff of an academy in reach, in the order of their ids.
-fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember>> {
+pub(crate) fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember>> {
     cx.academy(academy)?;
     Ok(store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?)
 }

@@ -2,10 +2,11 @@
 
 use super::all_staff;
 use super::central_record::Known;
+use crate::cover::Around;
 use crate::records::{self, Filter};
 use crate::{Context, Result, timetable};
 use chrono::NaiveTime;
-use cover::agency::{AgencyWorker, MinimumBooking};
+use cover::agency::AgencyWorker;
 use cover::day::{self, Booked, CoverLimits, Person, Supply, Tier, Vetting};
 use cover::staff::{
     ContractKind, CoverRole, CycleWeek, Employment, EmploymentRecord, RestrictionKind, Span, TimeReason,
@@ -16,11 +17,21 @@ use school::{AcademyId, Date, Role, StaffId, StaffMember, Weekday};
 use std::collections::BTreeSet;
 
 /// Everybody at an academy who could be asked on a day, in the order of the staff records. `week` is the week of the cycle;
-/// `classes` and what was covered before are for the caller to fill in, who knows the timetable.
-pub fn on(cx: &mut Context<'_>, academy: AcademyId, date: Date, week: Option<CycleWeek>) -> Result<Vec<Person>> {
+/// `classes` and what was covered before are for the caller to fill in, who knows the timetable. The time in which each could be
+/// asked is known only with the days `around`.
+pub(crate) fn on(
+    cx: &mut Context<'_>,
+    academy: AcademyId,
+    date: Date,
+    week: Option<CycleWeek>,
+    around: Option<&Around>,
+) -> Result<Vec<Person>> {
     let known = Known::load(cx, academy)?;
-    let mut people = with(cx, academy, &known, date, week)?;
-    super::free::fill(cx, academy, date, &known, &mut people)?;
+    let staff = all_staff(cx, academy)?;
+    let mut people = with(cx, academy, (&known, &staff), date, week)?;
+    if let Some(around) = around {
+        super::free::fill(cx, academy, date, (&known, around), &mut people)?;
+    }
     price(cx, (academy, date), &known, &mut people)?;
     Ok(people)
 }
@@ -42,36 +53,28 @@ fn price(cx: &mut Context<'_>, (academy, date): (AcademyId, Date), known: &Known
         if is_paid_anyway(known, person.id, date) {
             continue;
         }
-        let sent = known.sent_as(person.id, date);
-        let whole_days = !sent.is_empty() && sent.iter().all(|worker| worker.minimum_booking == MinimumBooking::Day);
-        let half_day_pence = if whole_days { day_pence } else { half_day_pence };
-        let parts = sent.iter().flat_map(|worker| worker.booked(academy, date));
-        let booked = parts.fold(Booked::No, |all, part| match (all, part) {
-            (Booked::No, part) => part,
-            (all, part) if all == part => all,
-            _ => Booked::Day,
-        });
+        let half_day_pence = if known.books_whole_days(person.id, date) { day_pence } else { half_day_pence };
+        let booked = known.booked(person.id, (academy, date));
         person.supply = Some(Supply { half_day_pence, day_pence, booked });
     }
     Ok(())
 }
 
-/// The same without the time in which they could be asked and from what is known of everybody, for who asks day after day.
+/// The same without that time and from what is known of everybody and the staff of the academy, for who asks day after day.
 pub(crate) fn with(
     cx: &mut Context<'_>,
     academy: AcademyId,
-    known: &Known,
+    (known, staff): (&Known, &[StaffMember]),
     date: Date,
     week: Option<CycleWeek>,
 ) -> Result<Vec<Person>> {
-    let staff = all_staff(cx, academy)?;
     let midday = midday(cx, academy, date)?;
     // Only where somebody's restrictions name them: the periods are read for nothing else here.
     let outlines =
         if known.names_periods() { timetable::outlines(cx, academy, std::iter::once(date))? } else { Vec::new() };
     let periods = outlines.into_iter().flat_map(|day| day.periods).collect();
     let moment = Moment { date, week, midday, periods };
-    Ok(staff.into_iter().map(|member| person(known, &member, &moment)).collect())
+    Ok(staff.iter().map(|member| person(known, member, &moment)).collect())
 }
 
 /// A day as the records of people speak of it.

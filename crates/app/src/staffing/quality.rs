@@ -1,7 +1,7 @@
 //! What the registers of covered lessons say of the person who covers, and all registers of the person who takes them.
 
 use super::managers::{caller, is_in_charge, sees_figures_of};
-use super::sent::{self, Sent};
+use super::sent::{self, AllSent, Sent};
 use crate::cover::given;
 use crate::records::{self, Filter};
 use crate::{AcademyState, Context, Error, Kind, Result, lessons, timetable};
@@ -38,13 +38,18 @@ pub fn quality_of(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) ->
     let academy = member.academy_id;
     let may_take = super::may_take_covered(&member);
     let mut reader = Reader { staff, state: cx.state(academy)?, days: BTreeMap::new() };
-    let covers = published_covers(cx, academy, (from, to))?;
+    let mut covers = published_covers(cx, academy, (from, to))?;
+    covers.retain(|each| each.cover.staff_id == staff);
+    covers.truncate(MOST_COVERS);
+    let of_covers: Vec<Register> = covers.iter().map(|each| reader.register(cx, &each.cover)).collect::<Result<_>>()?;
+    let own = reader.own(cx, (from, to))?;
+    let sent = reader.sent(cx, &of_covers, &own)?;
     let mut covered = Vec::new();
-    for published in covers.iter().filter(|each| each.cover.staff_id == staff).take(MOST_COVERS) {
-        let lesson = reader.covered(cx, &published.cover)?;
+    for (published, register) in covers.iter().zip(&of_covers) {
+        let lesson = reader.covered(cx, &published.cover, register, &sent)?;
         covered.push(CoveredLesson { takes_register: may_take && published.first, ..lesson });
     }
-    let taken = reader.taken(cx, (from, to))?;
+    let taken = reader.taken(cx, own, &sent)?;
     let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
     let beside = (refusals(cx, &member, (from, to))?, observations(cx, &member, (from, to))?);
     Ok(quality(&covered, &taken, (from, to), settings.register_on_time_minutes, cx.at, beside))
@@ -130,7 +135,9 @@ pub(super) fn covered_then(
         return Ok(Some(None));
     }
     let mut reader = Reader { staff: member.id, state: cx.state(member.academy_id)?, days: BTreeMap::new() };
-    let lesson = reader.covered(cx, &only.cover)?;
+    let register = reader.register(cx, &only.cover)?;
+    let sent = reader.sent(cx, std::slice::from_ref(&register), &Own::default())?;
+    let lesson = reader.covered(cx, &only.cover, &register, &sent)?;
     let told = lesson.saved_at.is_some() || (lesson.has_register && lesson.ends <= cx.at);
     Ok(Some(told.then_some(lesson.saved_at.is_some())))
 }
@@ -150,32 +157,47 @@ impl Reader {
         })
     }
 
-    /// A covered lesson. That of a registration may have been taken as the register of its session.
-    fn covered(&mut self, cx: &mut Context<'_>, cover: &CoverAssignment) -> Result<CoveredLesson> {
+    /// The registers of a covered lesson. That of a registration may have been taken as the register of its session.
+    fn register(&mut self, cx: &mut Context<'_>, cover: &CoverAssignment) -> Result<Register> {
         let day = self.day(cx, cover.date)?;
         let entry = lesson_of(day, cover);
         let session = day.period(&cover.period).map(|period| period.session);
         let session = session.filter(|_| entry.is_some_and(|entry| entry.activity == Activity::Registration));
-        let group = entry.and_then(|entry| entry.group_id);
+        let Some(group) = entry.and_then(|entry| entry.group_id) else { return Ok(Register::default()) };
+        let lesson = LessonKey { date: cover.date, period: cover.period.clone(), group_id: group };
+        let session = session.map(|session| (SessionAt::new(cover.date, session), group));
+        Ok(Register { lesson: Some(lesson), session })
+    }
+
+    /// What was sent for registers.
+    fn sent(&self, cx: &mut Context<'_>, registers: &[Register], own: &Own) -> Result<AllSent> {
+        let lessons = registers.iter().filter_map(|each| each.lesson.clone()).chain(own.lessons.iter().cloned());
+        let sessions = registers.iter().filter_map(|each| each.session).chain(own.sessions.iter().copied());
+        AllSent::load(cx, &self.state, self.staff, (&lessons.collect(), &sessions.collect()))
+    }
+
+    /// A covered lesson.
+    fn covered(
+        &self,
+        cx: &mut Context<'_>,
+        cover: &CoverAssignment,
+        register: &Register,
+        sent: &AllSent,
+    ) -> Result<CoveredLesson> {
         let starts = instant_of(cover.date, cover.starts);
         let mut found = unsaved(starts, instant_of(cover.date, cover.ends));
-        let Some(group) = group else { return Ok(found) };
-        let key = LessonKey { date: cover.date, period: cover.period.clone(), group_id: group };
-        let mut sent = sent::for_lesson(cx, &self.state, &key, self.staff)?;
-        if let Some(session) = session {
-            sent.extend(self.of_session(cx, SessionAt::new(cover.date, session), group)?);
+        let Some(key) = &register.lesson else { return Ok(found) };
+        let mut here = sent.for_lesson(key);
+        if let Some((at, group)) = register.session {
+            here.extend(sent.for_session(at, group));
         }
-        found.has_register = !sent.is_empty() || !lessons::roster(cx, &self.state, group, cover.date)?.is_empty();
-        sent::count(&mut found, sent);
+        found.has_register = !here.is_empty() || !lessons::roster(cx, &self.state, key.group_id, key.date)?.is_empty();
+        sent::count(&mut found, here);
         Ok(found)
     }
 
-    fn of_session(&self, cx: &mut Context<'_>, at: SessionAt, group: GroupId) -> Result<Vec<Sent>> {
-        sent::for_session(cx, &self.state, at, group, self.staff)
-    }
-
-    /// All registers that the person saved first.
-    fn taken(&mut self, cx: &mut Context<'_>, range: (Date, Date)) -> Result<Vec<CoveredLesson>> {
+    /// All registers to which the person sent something.
+    fn own(&self, cx: &mut Context<'_>, range: (Date, Date)) -> Result<Own> {
         let academy = self.state.academy_id;
         let lessons = store::lessons::sent_by(cx.db, academy, self.staff, range, MOST_REGISTERS)?;
         let sessions =
@@ -188,9 +210,14 @@ impl Reader {
                 format!("the range holds more than {MOST_REGISTERS} registers of the person: ask for a shorter one");
             return Err(Error::invalid("/query/to", "too_many_registers", detail));
         }
+        Ok(Own { lessons, sessions })
+    }
+
+    /// All registers that the person saved first.
+    fn taken(&mut self, cx: &mut Context<'_>, own: Own, sent: &AllSent) -> Result<Vec<CoveredLesson>> {
         let mut found = Vec::new();
         let mut seen: HashSet<(SessionAt, GroupId)> = HashSet::new();
-        for key in lessons {
+        for key in own.lessons {
             let day = self.day(cx, key.date)?;
             let Some(period) = day.period(&key.period).cloned() else { continue };
             let is_registration = day.entries.iter().any(|entry| {
@@ -202,19 +229,32 @@ impl Reader {
                 // Its register and that of the session are one.
                 seen.insert((SessionAt::new(key.date, period.session), key.group_id));
             }
-            let sent = sent::for_lesson(cx, &self.state, &key, self.staff)?;
+            let sent = sent.for_lesson(&key);
             found.extend(first_saved(period.starts_at(key.date), period.ends_at(key.date), sent));
         }
-        for (at, group) in sessions.into_iter().filter(|register| !seen.contains(register)) {
+        for (at, group) in own.sessions.into_iter().filter(|register| !seen.contains(register)) {
             let Some(calendar) = self.state.calendar_on(at.date) else { continue };
             let times = &calendar.sessions;
             let opens = if at.session == Session::Am { times.am.opens } else { times.pm.opens };
             let opens = instant_of(at.date, opens);
-            let sent = self.of_session(cx, at, group)?;
-            found.extend(first_saved(opens, opens, sent));
+            found.extend(first_saved(opens, opens, sent.for_session(at, group)));
         }
         Ok(found)
     }
+}
+
+/// The registers of a covered lesson; none where the timetable has none.
+#[derive(Default)]
+struct Register {
+    lesson: Option<LessonKey>,
+    session: Option<(SessionAt, GroupId)>,
+}
+
+/// The registers to which a person sent something.
+#[derive(Default)]
+struct Own {
+    lessons: Vec<LessonKey>,
+    sessions: Vec<(SessionAt, GroupId)>,
 }
 
 /// The entry of the timetable whose register is taken in a covered lesson.

@@ -111,8 +111,8 @@ fn of_rest(cx: &mut Context<'_>, academy: AcademyId, known: &Known, today: Date,
 }
 
 fn of_agency(cx: &mut Context<'_>, today: Date) -> Result<Vec<Reminder>> {
-    let weeks = TrustWeeks::load(cx)?;
     let workers = records::all::<AgencyWorkerRecord>(cx, TRUST, &Filter::default())?;
+    let weeks = TrustWeeks::of(cx, workers.iter().map(|kept| &kept.value.worker))?;
     let mut found = Vec::new();
     for kept in workers {
         let worker = &kept.value.worker;

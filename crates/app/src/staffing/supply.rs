@@ -47,6 +47,12 @@ pub struct Question {
 /// Reads the day: the first half. `most` is how many supply teachers are tried.
 pub fn load(cx: &mut Context<'_>, academy: AcademyId, date: Date, most: u32) -> Result<Question> {
     let loaded = Loaded::of(cx, academy, date)?;
+    question(cx, loaded, most)
+}
+
+/// The question of a day that is read already.
+pub(super) fn question(cx: &mut Context<'_>, loaded: Loaded, most: u32) -> Result<Question> {
+    let academy = loaded.academy;
     let (rates, _) = find_rates(cx, academy)?;
     let ids = (0..most.min(MOST_SUPPLY)).map(|_| cx.new_id()).collect();
     Ok(Question { loaded, rates, ids })

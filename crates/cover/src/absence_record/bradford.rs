@@ -1,7 +1,8 @@
 //! The Bradford factor over rolling 52 weeks: spells times spells times working days lost. Absence that is related to
 //! pregnancy or disability is left out (Equality Act 2010) and named apart.
 
-use super::{AbsenceSettings, Day, HalfDays, Lost, Protection, Spell, SpellCategory, lost};
+use super::lost::lost_together;
+use super::{AbsenceSettings, Day, HalfDays, Protection, Spell, SpellCategory, lost};
 use chrono::Days;
 use school::Date;
 use serde::Serialize;
@@ -95,35 +96,12 @@ pub fn absence_record(
         working_days_lost: lost(spell).half_days,
     });
     let left_out = left_out.collect();
-    let mut counted: Vec<CountedSpell> = Vec::new();
-    let mut all = Lost::default();
-    for spell in touching.into_iter().filter(|spell| counts(spell)) {
-        let taken = lost(spell);
-        all = all + taken;
-        match counted.last_mut().filter(|last| settings.join_spells && joins(last, spell, &works)) {
-            Some(last) => {
-                last.absence_ids.push(spell.absence_id);
-                last.working_days_lost = last.working_days_lost + taken.half_days;
-                last.hours_lost += taken.hours();
-                last.last_day = last.last_day.and_then(|end| spell.last_day.map(|other| end.max(other)));
-            }
-            None => counted.push(CountedSpell {
-                absence_ids: vec![spell.absence_id],
-                first_day: spell.first_day,
-                last_day: spell.last_day,
-                working_days_lost: taken.half_days,
-                hours_lost: taken.hours(),
-                long_term: false,
-            }),
-        }
-    }
-    for spell in &mut counted {
-        let length = (spell.last_day.unwrap_or(as_of).min(as_of) - spell.first_day).num_days() + 1;
-        spell.long_term = length >= i64::from(settings.long_term_days);
-    }
+    let sick: Vec<&Spell> = touching.into_iter().filter(|spell| counts(spell)).collect();
+    let counted = counted(&sick, (from, as_of), settings, &works);
     // A spell that took no working day took nothing.
-    counted.retain(|spell| spell.working_days_lost.0 > 0);
-    let Lost { half_days: working_days_lost, .. } = all;
+    let counted: Vec<CountedSpell> = counted.into_iter().filter(|spell| spell.working_days_lost.0 > 0).collect();
+    let all = lost_together(&sick, from, as_of, &works);
+    let working_days_lost = all.half_days;
     let count = u32::try_from(counted.len()).unwrap_or(u32::MAX);
     let bradford_factor = f64::from(count) * f64::from(count) * working_days_lost.days();
     let triggers = triggers(settings, count, working_days_lost, bradford_factor, &counted);
@@ -137,6 +115,42 @@ pub fn absence_record(
         left_out,
         triggers,
     }
+}
+
+/// Absences as spells: those with no working day between them are one. A half day that two of them take was lost once.
+fn counted(
+    sick: &[&Spell],
+    (from, as_of): (Date, Date),
+    settings: &AbsenceSettings,
+    works: &impl Fn(Date) -> Day,
+) -> Vec<CountedSpell> {
+    let mut counted: Vec<CountedSpell> = Vec::new();
+    for spell in sick {
+        match counted.last_mut().filter(|last| settings.join_spells && joins(last, spell, works)) {
+            Some(last) => {
+                last.absence_ids.push(spell.absence_id);
+                last.last_day = last.last_day.and_then(|end| spell.last_day.map(|other| end.max(other)));
+            }
+            None => counted.push(CountedSpell {
+                absence_ids: vec![spell.absence_id],
+                first_day: spell.first_day,
+                last_day: spell.last_day,
+                working_days_lost: HalfDays::default(),
+                hours_lost: 0.0,
+                long_term: false,
+            }),
+        }
+    }
+    let mut rest = sick;
+    for spell in &mut counted {
+        let (own, others) = rest.split_at(spell.absence_ids.len());
+        rest = others;
+        let taken = lost_together(own, from, as_of, works);
+        (spell.working_days_lost, spell.hours_lost) = (taken.half_days, taken.hours());
+        let length = (spell.last_day.unwrap_or(as_of).min(as_of) - spell.first_day).num_days() + 1;
+        spell.long_term = length >= i64::from(settings.long_term_days);
+    }
+    counted
 }
 
 /// Absence in the category of pregnancy is protected whether or not anybody said so.
@@ -177,6 +191,7 @@ fn triggers(
 mod tests {
     use super::super::lost::tests::{day, full_week, spell};
     use super::*;
+    use crate::staff::Span;
     use SpellCategory::*;
     use proptest::prelude::*;
 
@@ -222,6 +237,23 @@ mod tests {
         assert_eq!((found.from, found.to), (day("2025-11-25"), day("2026-11-23")));
         assert_eq!(found.spells.iter().map(|each| each.working_days_lost.0).collect::<Vec<_>>(), [2, 50]);
         assert!(found.spells[1].long_term && !found.spells[0].long_term);
+    }
+
+    #[test]
+    fn a_half_day_that_two_absences_take_was_lost_once() {
+        let at = |from, to| {
+            let parts = [(day("2026-11-16"), vec![Span { from, to }])].into_iter().collect();
+            Spell { parts: Some(parts), ..spell(Sickness, "2026-11-16", Some("2026-11-16")) }
+        };
+        // From nine to ten and from half past nine to eleven; then from two to three.
+        let spells = [at(540, 600), at(570, 660), at(840, 900)];
+        for join_spells in [true, false] {
+            let settings = AbsenceSettings { join_spells, ..AbsenceSettings::default() };
+            let found = absence_record(&spells, day("2026-11-23"), &settings, full_week);
+            assert_eq!((found.working_days_lost, found.hours_lost), (HalfDays(2), 3.0), "{found:?}");
+            let joined = if join_spells { vec![2] } else { vec![1, 1, 1] };
+            assert_eq!(found.spells.iter().map(|spell| spell.working_days_lost.0).collect::<Vec<_>>(), joined);
+        }
     }
 
     #[test]

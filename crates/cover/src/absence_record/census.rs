@@ -1,10 +1,11 @@
 //! The absence part of the School Workforce Census: collected in arrears for the academic year before.
 
+use super::lost::halves;
 use super::{AbsenceSettings, Day, HalfDays, Spell, SpellCategory, working_half_days};
 use crate::staff::{CensusPost, ContractKind, CoverRole, Employment};
 use school::{AcademicYear, Date, Role, StaffId, Week};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -146,7 +147,7 @@ pub fn census(
             }
         }
     }
-    validation.extend(validate(&kept, &rows, to));
+    validation.extend(validate(&kept, &rows, (from, to), &works));
     CensusReturn { academic_year: year, census_day: census_day(year), rows, validation, left_out, left_out_posts }
 }
 
@@ -185,9 +186,15 @@ fn census_day(year: AcademicYear) -> Option<Date> {
     november.iter_days().take(7).find(|day| school::Weekday::of(*day) == school::Weekday::Thu)
 }
 
-fn validate(kept: &[&Spell], rows: &[CensusRow], to: Date) -> Vec<CensusFault> {
+fn validate(
+    kept: &[&Spell],
+    rows: &[CensusRow],
+    (from, to): (Date, Date),
+    works: &impl Fn(StaffId, Date) -> Day,
+) -> Vec<CensusFault> {
     let mut faults = Vec::new();
-    let mut last_of: BTreeMap<StaffId, Date> = BTreeMap::new();
+    // The half days that each person has lost already.
+    let mut lost = BTreeSet::new();
     for (spell, row) in kept.iter().zip(rows) {
         let mut fault = |code, detail| faults.push(CensusFault::of(spell, code, detail));
         if backwards(spell) {
@@ -198,12 +205,14 @@ fn validate(kept: &[&Spell], rows: &[CensusRow], to: Date) -> Vec<CensusFault> {
         if spell.last_day.is_none_or(|last| last > to) {
             fault("open_at_the_end_of_the_year", "the absence runs beyond the year: check its last day");
         }
-        if last_of.get(&spell.staff_id).is_some_and(|last| spell.first_day <= *last) {
-            fault("overlaps_another", "the person has another absence on the same days");
+        let staff = spell.staff_id;
+        let days = spell.days(from, to);
+        let taken =
+            days.flat_map(|date| halves(spell, date, move || works(staff, date)).map(move |half| (staff, date, half)));
+        // All of them are kept: the next may overlap this one where the one before does not.
+        if taken.filter(|half| !lost.insert(*half)).count() > 0 {
+            fault("overlaps_another", "the person has another absence in the same half of a day");
         }
-        let last = spell.last_day.unwrap_or(Date::MAX);
-        let kept = last_of.entry(spell.staff_id).or_insert(last);
-        *kept = (*kept).max(last);
     }
     faults
 }
@@ -213,6 +222,7 @@ mod tests {
     use super::super::SpellCategory::*;
     use super::super::lost::tests::{day, full_week, spell};
     use super::*;
+    use crate::staff::Span;
 
     #[test]
     fn sickness_and_pregnancy_carry_days_and_training_stays_out() {
@@ -243,6 +253,21 @@ mod tests {
         );
         assert_eq!((found.left_out, found.census_day), (1, Some(day("2026-11-05"))));
         assert_eq!(census(&spells, year, |_| CensusPost::None, |_, date| full_week(date)).left_out_posts, 6);
+    }
+
+    #[test]
+    fn two_absences_overlap_where_they_take_the_same_half_of_a_day() {
+        let at = |from, to| {
+            let parts = [(day("2025-11-03"), vec![Span { from, to }])].into_iter().collect();
+            Spell { parts: Some(parts), ..spell(Sickness, "2025-11-03", Some("2025-11-03")) }
+        };
+        let faults = |spells: &[Spell]| {
+            let year = "2025-26".parse().unwrap();
+            let found = census(spells, year, |_| CensusPost::Teacher, |_, date| full_week(date));
+            found.validation.iter().map(|fault| fault.code).collect::<Vec<_>>()
+        };
+        assert_eq!(faults(&[at(540, 600), at(840, 900)]), [""; 0], "the morning and the afternoon");
+        assert_eq!(faults(&[at(540, 600), at(660, 720)]), ["overlaps_another"]);
     }
 
     #[test]

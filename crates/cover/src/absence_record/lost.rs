@@ -75,6 +75,13 @@ impl Spell {
         self.first_day <= to && self.last_day.is_none_or(|last| from <= last)
     }
 
+    /// Its days between two days, both inside; no more than the longest spell has.
+    pub(super) fn days(&self, from: Date, to: Date) -> impl Iterator<Item = Date> + use<> {
+        let first = self.first_day.max(from);
+        let last = self.last_day.map_or(to, |last| last.min(to));
+        first.iter_days().take(LONGEST_DAYS).take_while(move |date| *date <= last)
+    }
+
     /// The parts of a day that the spell takes.
     fn parts_on(&self, date: Date) -> &[Span] {
         const WHOLE: &[Span] = &[Span::DAY];
@@ -200,15 +207,38 @@ impl std::iter::Sum for Lost {
 
 /// What a spell took between two days, both inside, of the time that the person works.
 pub fn lost(spell: &Spell, from: Date, to: Date, works: impl Fn(Date) -> Day) -> Lost {
-    let first = spell.first_day.max(from);
-    let last = spell.last_day.map_or(to, |last| last.min(to));
-    let days = first.iter_days().take(LONGEST_DAYS).take_while(|date| *date <= last);
-    days.map(|date| {
-        let away = spell.parts_on(date);
-        let Day { am, pm } = if away.is_empty() { Day::default() } else { works(date) };
-        [am, pm].into_iter().flatten().map(|worked| of_half(worked, away)).sum()
-    })
-    .sum()
+    spell.days(from, to).map(|date| of_day(spell.parts_on(date), || works(date)).into_iter().sum()).sum()
+}
+
+/// What spells of one person took together between two days: a half of a day, or a minute of it, that two of them take was lost
+/// once.
+pub(super) fn lost_together(spells: &[&Spell], from: Date, to: Date, works: impl Fn(Date) -> Day) -> Lost {
+    let mut away: BTreeMap<Date, Vec<Span>> = BTreeMap::new();
+    for spell in spells {
+        for date in spell.days(from, to) {
+            away.entry(date).or_default().extend(spell.parts_on(date));
+        }
+    }
+    away.into_iter().map(|(date, parts)| of_day(&parts, || works(date)).into_iter().sum()).sum()
+}
+
+/// The halves of a day of which a spell took a part.
+pub(super) fn halves(spell: &Spell, date: Date, works: impl FnOnce() -> Day) -> impl Iterator<Item = Half> {
+    let lost = [Half::Morning, Half::Afternoon].into_iter().zip(of_day(spell.parts_on(date), works));
+    lost.filter(|(_, lost)| lost.half_days.0 > 0).map(|(half, _)| half)
+}
+
+/// A half of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// What is lost of the two halves of a day.
+fn of_day(away: &[Span], works: impl FnOnce() -> Day) -> [Lost; 2] {
+    let Day { am, pm } = if away.is_empty() { Day::default() } else { works() };
+    [am, pm].map(|worked| worked.map(|worked| of_half(worked, away)).unwrap_or_default())
 }
 
 /// What is lost of one half of a day.

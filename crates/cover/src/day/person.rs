@@ -147,6 +147,18 @@ pub enum Booked {
     Day,
 }
 
+impl Booked {
+    /// Both together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, part) | (part, Self::No) => part,
+            (one, two) if one == two => one,
+            _ => Self::Day,
+        }
+    }
+}
+
 /// What a supply person costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Supply {

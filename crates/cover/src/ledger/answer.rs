@@ -45,7 +45,8 @@ pub struct DaySpend {
     pub pence: u64,
 }
 
-/// What supply was paid, by the rates as they are now: half a day or a whole one for each person and day with cover.
+/// What supply was paid, by the rates as they are now: half a day or a whole one for each person and school day that is booked or has
+/// cover, a whole one where the agency books no less.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct SupplySpend {
     /// Pence in all.

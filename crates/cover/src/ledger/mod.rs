@@ -12,7 +12,7 @@ pub use answer::{
 };
 pub use count::{fairness, time_to_publish};
 pub use lessons::{Lessons, Taken};
-pub use spend::supply_spend;
+pub use spend::{SupplyDay, supply_spend};
 
 use crate::arrange::Terms;
 use crate::day::{Span, Tier};

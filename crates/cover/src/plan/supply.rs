@@ -136,11 +136,7 @@ pub fn book(day: &mut Day, staff: StaffId, span: Span) {
     let half = day.half_of(span.starts);
     for supply in day.people.iter_mut().filter(|person| person.id == staff).filter_map(|person| person.supply.as_mut())
     {
-        supply.booked = match supply.booked {
-            Booked::No => half,
-            booked if booked == half => half,
-            _ => Booked::Day,
-        };
+        supply.booked = supply.booked.with(half);
     }
 }
 

@@ -147,18 +147,20 @@ pub fn of_mark(db: &mut Db, academy: AcademyId, enrolment: EnrolmentId, at: Sess
     rows.into_iter().map(amendment).collect()
 }
 
-/// The amendments of the marks of some enrolments at one session, the earliest first.
-pub fn of_session(
+/// The amendments of the marks of some enrolments from a day to a day, both inside, the earliest first.
+pub fn of_days(
     db: &mut Db,
     academy: AcademyId,
     enrolments: &[EnrolmentId],
-    at: SessionAt,
+    (from, to): (school::Date, school::Date),
+    limit: i64,
 ) -> Result<Vec<Amendment>> {
     let ids: Vec<_> = enrolments.iter().map(|id| Id::from(*id)).collect();
     let rows = amendments::table
         .filter(amendments::academy_id.eq(Id::from(academy)).and(amendments::enrolment_id.eq_any(ids)))
-        .filter(amendments::date.eq(at.date).and(amendments::session.eq(words::session_number(at.session))))
+        .filter(amendments::date.between(from, to))
         .order(amendments::id.asc())
+        .limit(limit)
         .select(AmendmentRow::as_select())
         .load(db)?;
     rows.into_iter().map(amendment).collect()

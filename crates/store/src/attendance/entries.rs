@@ -141,6 +141,27 @@ pub fn submissions_of_session(db: &mut Db, academy: AcademyId, at: SessionAt) ->
     rows.into_iter().map(submission).collect()
 }
 
+/// The submissions for the registers of some groups from a day to a day, both inside, the earliest first.
+pub fn submissions_of_groups(
+    db: &mut Db,
+    academy: AcademyId,
+    groups: &[GroupId],
+    (from, to): (school::Date, school::Date),
+    limit: i64,
+) -> Result<Vec<Submission>> {
+    let groups: Vec<Option<Id>> = groups.iter().map(|group| Some(Id::from(*group))).collect();
+    let rows = register_submissions::table
+        .filter(
+            register_submissions::academy_id.eq(Id::from(academy)).and(register_submissions::date.between(from, to)),
+        )
+        .filter(register_submissions::group_id.eq_any(groups))
+        .order(register_submissions::id.asc())
+        .limit(limit)
+        .select(SubmissionRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(submission).collect()
+}
+
 /// The registers of sessions to which a member of staff sent something from a day to a day, both inside, each once.
 pub fn registers_sent_by(
     db: &mut Db,
