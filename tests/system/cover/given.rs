@@ -191,12 +191,12 @@ fn an_allocation_books_supply_and_says_what_it_costs(house: &House) {
         let because = first["assignments"][place]["because"].as_array().unwrap().clone();
         because.into_iter().find(|each| each["rule"] == "booking").unwrap()["cost"].clone()
     };
-    assert_eq!((bears(0), bears(1)), (json!(100), json!(0)), "the first bears the price of both");
+    assert_eq!((bears(0), bears(1)), (json!(10), json!(0)), "the first bears the price of both");
     // Published, they are told to come: another allocation books nobody.
     school.publish();
     let again = school.solve(&nobody);
     assert_eq!((&again["bookings"], column(&again["assignments"], "staff_id")), (&json!([]), vec![supply.as_str(), supply.as_str()]));
-    assert_eq!(first["objective"].as_i64().unwrap() - again["objective"].as_i64().unwrap(), 100, "the booking is paid");
+    assert_eq!(first["objective"].as_i64().unwrap() - again["objective"].as_i64().unwrap(), 10, "the booking is paid");
     // With somebody employed to cover there is nothing to book.
     let own = school.solve(&json!({ "keep": false, "save": false }));
     assert_eq!(own["bookings"], json!([]));
