@@ -3,9 +3,6 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-/// How a time of day is written in a schema.
-pub const PATTERN: &str = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$";
-
 fn parse(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S")).ok()
 }

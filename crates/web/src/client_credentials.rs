@@ -26,7 +26,6 @@ pub struct TokenRequest {
     pub secret: ClientSecret,
     /// The scopes it asks for; all of its own where it does not say.
     pub scope: Option<String>,
-    by_basic: bool,
 }
 
 impl TokenRequest {
@@ -35,11 +34,6 @@ impl TokenRequest {
     pub fn authenticate(&self, kept: Option<&SecretDigest>) -> Result<(), OAuthError> {
         let right = self.secret.is(kept.unwrap_or(&SecretDigest::of_nobody()));
         if right && kept.is_some() { Ok(()) } else { Err(OAuthError::invalid_client()) }
-    }
-
-    /// Whether the client named itself in the `Authorization` header.
-    pub fn is_by_header(&self) -> bool {
-        self.by_basic
     }
 }
 
@@ -69,18 +63,18 @@ fn from_parts(form: &Form, basic: Option<(String, ClientSecret)>) -> Result<Toke
     }
     let scope = form.get("scope").map(str::to_owned);
     let (id, secret) = (form.get("client_id"), form.get("client_secret"));
-    let (client_id, secret, by_basic) = match (basic, id, secret) {
+    let (client_id, secret) = match (basic, id, secret) {
         (Some(_), _, Some(_)) => {
             return Err(OAuthError::invalid_request("credentials stand both in the header and in the body"));
         }
         (Some((id, _)), Some(other), None) if id != other => {
             return Err(OAuthError::invalid_request("client_id differs from the header's"));
         }
-        (Some((id, secret)), _, None) => (id, secret, true),
-        (None, Some(id), Some(secret)) => (id.to_owned(), ClientSecret::from_text(secret), false),
+        (Some((id, secret)), _, None) => (id, secret),
+        (None, Some(id), Some(secret)) => (id.to_owned(), ClientSecret::from_text(secret)),
         (None, _, _) => return Err(OAuthError::invalid_client()),
     };
-    Ok(TokenRequest { client_id, secret, scope, by_basic })
+    Ok(TokenRequest { client_id, secret, scope })
 }
 
 fn is_form(request: &HttpRequest) -> bool {

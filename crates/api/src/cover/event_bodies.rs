@@ -92,51 +92,28 @@ pub(super) struct NewCoverEventBody {
 
 impl From<NewCoverEventBody> for CoverEvent {
     fn from(body: NewCoverEventBody) -> Self {
-        let NewCoverEventBody {
-            kind,
-            name,
-            first_day,
-            last_day,
-            starts,
-            ends,
-            periods,
-            weekdays,
-            weeks,
-            except,
-            staff_ids,
-            classes,
-            year_groups,
-            rooms,
-            cover_work,
-            additional_staff,
-            external,
-            subject,
-            candidates,
-            practical,
-        } = body;
-        let (starts, ends) = (starts.map(|time| time.0), ends.map(|time| time.0));
         Self {
-            kind,
-            name,
+            kind: body.kind,
+            name: body.name,
             first_name: None,
-            first_day,
-            last_day,
-            starts,
-            ends,
-            periods,
-            weekdays,
-            weeks,
-            except,
-            staff_ids,
-            classes,
-            year_groups,
-            rooms,
-            cover_work,
-            additional_staff,
-            external,
-            subject,
-            candidates,
-            practical,
+            first_day: body.first_day,
+            last_day: body.last_day,
+            starts: body.starts.map(|time| time.0),
+            ends: body.ends.map(|time| time.0),
+            periods: body.periods,
+            weekdays: body.weekdays,
+            weeks: body.weeks,
+            except: body.except,
+            staff_ids: body.staff_ids,
+            classes: body.classes,
+            year_groups: body.year_groups,
+            rooms: body.rooms,
+            cover_work: body.cover_work,
+            additional_staff: body.additional_staff,
+            external: body.external,
+            subject: body.subject,
+            candidates: body.candidates,
+            practical: body.practical,
         }
     }
 }
@@ -231,49 +208,27 @@ pub(super) struct CoverEventPatchBody {
 impl CoverEventPatchBody {
     /// Changes what is to change.
     pub(super) fn apply(self, event: &mut CoverEvent) {
-        let Self {
-            kind,
-            name,
-            first_day,
-            last_day,
-            starts,
-            ends,
-            periods,
-            weekdays,
-            weeks,
-            except,
-            staff_ids,
-            classes,
-            year_groups,
-            rooms,
-            cover_work,
-            additional_staff,
-            external,
-            subject,
-            candidates,
-            practical,
-        } = self;
         let time = |patch: Patch<Option<Clock>>| patch.map(|clock| clock.map(|clock| clock.0));
-        set(kind, &mut event.kind);
-        set(name, &mut event.name);
-        set(first_day, &mut event.first_day);
-        set(last_day, &mut event.last_day);
-        set(time(starts), &mut event.starts);
-        set(time(ends), &mut event.ends);
-        set(periods, &mut event.periods);
-        set(weekdays, &mut event.weekdays);
-        set(weeks, &mut event.weeks);
-        set(except, &mut event.except);
-        set(staff_ids, &mut event.staff_ids);
-        set(classes, &mut event.classes);
-        set(year_groups, &mut event.year_groups);
-        set(rooms, &mut event.rooms);
-        set(cover_work, &mut event.cover_work);
-        set(additional_staff, &mut event.additional_staff);
-        set(external, &mut event.external);
-        set(subject, &mut event.subject);
-        set(candidates, &mut event.candidates);
-        set(practical, &mut event.practical);
+        set(self.kind, &mut event.kind);
+        set(self.name, &mut event.name);
+        set(self.first_day, &mut event.first_day);
+        set(self.last_day, &mut event.last_day);
+        set(time(self.starts), &mut event.starts);
+        set(time(self.ends), &mut event.ends);
+        set(self.periods, &mut event.periods);
+        set(self.weekdays, &mut event.weekdays);
+        set(self.weeks, &mut event.weeks);
+        set(self.except, &mut event.except);
+        set(self.staff_ids, &mut event.staff_ids);
+        set(self.classes, &mut event.classes);
+        set(self.year_groups, &mut event.year_groups);
+        set(self.rooms, &mut event.rooms);
+        set(self.cover_work, &mut event.cover_work);
+        set(self.additional_staff, &mut event.additional_staff);
+        set(self.external, &mut event.external);
+        set(self.subject, &mut event.subject);
+        set(self.candidates, &mut event.candidates);
+        set(self.practical, &mut event.practical);
     }
 }
 

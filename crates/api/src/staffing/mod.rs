@@ -31,6 +31,8 @@ use web::{ETag, IfMatch, Tagged};
 
 /// The routes of this folder.
 pub(crate) fn routes(config: &mut impl Routing) {
+    line_management(config);
+    absences(config);
     config
         .service(employment::get_employment)
         .service(employment::put_employment)
@@ -41,6 +43,21 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(agency::create_agency_worker)
         .service(agency::get_agency_worker)
         .service(agency::update_agency_worker)
+        .service(protected_time::list_protected_time)
+        .service(reminders::list_staff_reminders)
+        .service(fairness::get_cover_fairness)
+        .service(fairness::get_cover_ledger)
+        .service(own_figures::get_cover_quality)
+        .service(own_figures::get_working_time)
+        .service(supply::list_cover_look_ahead)
+        .service(supply::get_supply_options)
+        .service(supply::get_supply_rates)
+        .service(supply::put_supply_rates);
+}
+
+/// How staff are managed, trained, and what they work beside their hours.
+fn line_management(config: &mut impl Routing) {
+    config
         .service(appraisals::list_appraisals)
         .service(appraisals::create_appraisal)
         .service(appraisals::get_appraisal)
@@ -69,17 +86,12 @@ pub(crate) fn routes(config: &mut impl Routing) {
         .service(extra_hours::list_extra_hours)
         .service(extra_hours::create_extra_hours)
         .service(extra_hours::get_extra_hours)
-        .service(extra_hours::update_extra_hours)
-        .service(protected_time::list_protected_time)
-        .service(reminders::list_staff_reminders)
-        .service(fairness::get_cover_fairness)
-        .service(fairness::get_cover_ledger)
-        .service(own_figures::get_cover_quality)
-        .service(own_figures::get_working_time)
-        .service(supply::list_cover_look_ahead)
-        .service(supply::get_supply_options)
-        .service(supply::get_supply_rates)
-        .service(supply::put_supply_rates)
+        .service(extra_hours::update_extra_hours);
+}
+
+/// The record of absence.
+fn absences(config: &mut impl Routing) {
+    config
         .service(returning::create_return_to_work)
         .service(returning::get_return_to_work)
         .service(returning::create_return_review)

@@ -41,11 +41,6 @@ impl Format {
     pub const fn has_pupils(self) -> bool {
         matches!(self, Self::PupilsCsv | Self::Ctf)
     }
-
-    /// Whether such a file has marks.
-    pub const fn has_marks(self) -> bool {
-        matches!(self, Self::MarksCsv | Self::Ctf)
-    }
 }
 
 impl fmt::Display for Format {

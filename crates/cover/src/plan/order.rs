@@ -53,35 +53,33 @@ fn traits() -> impl Strategy<Value = Traits> {
         .prop_map(|(tier, familiar, pull, strain, load)| Traits { tier, familiar, pull, strain, load })
 }
 
-/// The person's sum for the lesson of teacher 1 in period 3, the booking of a whole day of supply with it.
-fn sum(traits: &Traits) -> i64 {
-    let class = "9X/Ma";
+/// The class of teacher 1, who is away.
+const CLASS: &str = "9X/Ma";
+/// The posts in the order in which they are asked; the first teacher's own class is away.
+const POSTS: [Tier; 8] = [
+    Tier::CoverSupervisor,
+    Tier::CoverTeacher,
+    Tier::HigherLevelAssistant,
+    Tier::Teacher,
+    Tier::Supply,
+    Tier::Teacher,
+    Tier::Leader,
+    Tier::TeachingAssistant,
+];
+/// The place of the teacher whose own class is away.
+const FREED: usize = 3;
+
+/// The day on which teacher 1 has the class three times, as it is for who has the traits.
+fn day_of(traits: &Traits) -> Day {
     let mut day = day(&[
-        entry(2, Activity::Lesson, class, 1),
-        entry(3, Activity::Lesson, class, 1),
-        entry(4, Activity::Lesson, class, 1),
+        entry(2, Activity::Lesson, CLASS, 1),
+        entry(3, Activity::Lesson, CLASS, 1),
+        entry(4, Activity::Lesson, CLASS, 1),
         entry(3, Activity::Lesson, "8Z/Ma", 2),
     ]);
     day.away.push(away(1));
-    let tiers = [
-        Tier::CoverSupervisor,
-        Tier::CoverTeacher,
-        Tier::HigherLevelAssistant,
-        Tier::Teacher,
-        Tier::Supply,
-        Tier::Teacher,
-        Tier::Leader,
-        Tier::TeachingAssistant,
-    ];
-    let mut person = person(2, tiers[traits.tier]);
-    if traits.tier == 3 {
+    if traits.tier == FREED {
         day.events.push(trip(&["8Z/Ma"]));
-    }
-    if traits.familiar.0 {
-        person.subjects.insert("Ma".to_owned());
-    }
-    if traits.familiar.1 {
-        person.classes.insert(class.to_owned());
     }
     // Three in a row and far away: own lessons in the periods beside it that are not covered.
     if traits.strain.0 && traits.pull < Pull::Before {
@@ -92,22 +90,36 @@ fn sum(traits: &Traits) -> i64 {
         day.timetable.entries.push(entry(4, Activity::Lesson, "10B/Hi", 2));
     }
     if traits.strain.1 {
-        day.timetable.entries.iter_mut().filter(|other| other.class.as_deref() == Some("10B/Hi")).for_each(|other| {
-            other.room = Some("Far1".to_owned());
-        });
-        day.moved.extend(["2", "4"].map(|period| crate::need::Moved {
+        for own in day.timetable.entries.iter_mut().filter(|own| own.class.as_deref() == Some("10B/Hi")) {
+            own.room = Some("Far1".to_owned());
+        }
+        let moved = |period: &str| crate::need::Moved {
             period: period.to_owned(),
-            class: class.to_owned(),
+            class: CLASS.to_owned(),
             room: "Far2".to_owned(),
-        }));
+        };
+        day.moved.extend(["2", "4"].map(moved));
     }
     if traits.pull == Pull::OtherDay {
         let (absent, covering, date) = (staff(1), staff(2), "2026-11-20".parse().unwrap());
-        day.other_days.push(ClassCover { absent, class: class.to_owned(), staff: covering, date, before: true });
+        day.other_days.push(ClassCover { absent, class: CLASS.to_owned(), staff: covering, date, before: true });
+    }
+    day
+}
+
+/// The person's sum for the lesson of teacher 1 in period 3, the booking of a whole day of supply with it.
+fn sum(traits: &Traits) -> i64 {
+    let (day, post) = (day_of(traits), POSTS[traits.tier]);
+    let mut person = person(2, post);
+    if traits.familiar.0 {
+        person.subjects.insert("Ma".to_owned());
+    }
+    if traits.familiar.1 {
+        person.classes.insert(CLASS.to_owned());
     }
     let settings = CoverSettings::default();
     let all = needs(&day, &settings);
-    let at = |place: usize| all.iter().find(|need| need.place == place && need.key.class == class).unwrap();
+    let at = |place: usize| all.iter().find(|need| need.place == place && need.key.class == CLASS).unwrap();
     let fixed = |need| Fixed { need, span: need.span, staff: staff(2), merged: false, overridden: Vec::new() };
     let settled: Vec<Fixed<'_>> = match traits.pull {
         Pull::None | Pull::OtherDay => Vec::new(),
@@ -119,12 +131,8 @@ fn sum(traits: &Traits) -> i64 {
     let slot = Slot { need, span: need.span, declined: Vec::new(), holder: None };
     let costing = Costing { day: &day, whole: &day, settings: &settings, person: &person, settled: &settled };
     let rules: i64 = costing.of_slot(&slot).iter().map(|because| because.cost).sum();
-    let booking = if tiers[traits.tier] == Tier::Supply {
-        traits.load.day_pence / settings.weights.supply_pence_for_point
-    } else {
-        0
-    };
-    rules + load_of(traits) + booking
+    let pence = if post == Tier::Supply { traits.load.day_pence } else { 0 };
+    rules + load_of(traits) + pence / settings.weights.supply_pence_for_point
 }
 
 fn load_of(traits: &Traits) -> i64 {

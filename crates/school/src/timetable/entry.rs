@@ -49,11 +49,6 @@ impl Activity {
     pub fn has_pupils(self) -> bool {
         matches!(self, Self::Lesson | Self::Registration)
     }
-
-    /// Whether it is time that cover must not take.
-    pub fn is_protected(self) -> bool {
-        matches!(self, Self::Ppa | Self::Ect)
-    }
 }
 
 impl fmt::Display for Activity {

@@ -152,34 +152,3 @@ fn a_flood_of_faults_is_cut() {
     let long_name = "n".repeat(10_000);
     assert_eq!(found(&with(&long_name, json!(1))), [(String::new(), "unknown_field".to_owned())]);
 }
-
-/// Run with `cargo test --release -p web measure -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement, not a test"]
-fn measure_a_register_of_thirty_marks() {
-    let text = json!({ "marks": vec![mark(); 30] }).to_string();
-    let (value, _) = crate::body::json::parse(text.as_bytes()).unwrap();
-    let checker = Checker::of::<Register>();
-    let time = |name: &str, work: &dyn Fn()| {
-        let start = std::time::Instant::now();
-        (0..10_000).for_each(|_| work());
-        println!("{name}: {:.1} µs", start.elapsed().as_secs_f64() * 100.0);
-    };
-    time("read strictly", &|| drop(crate::body::json::parse(text.as_bytes())));
-    time("check against the schema", &|| drop(checker.check(&value)));
-    time("all of it, type included", &|| drop(read_value::<Register>(text.as_bytes())));
-}
-
-/// Run with `cargo test --release -p web measure -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement, not a test"]
-fn measure_a_token() {
-    use crate::{Authority, AuthoritySettings, Grant, KeyRing, SigningKey};
-    let ring = KeyRing::new(SigningKey::generate().unwrap());
-    let authority = Authority::new(AuthoritySettings::for_server("https://rollcall.example"), ring);
-    let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-    let token = authority.issue(Grant { client_id: "c", scope: "admin" }, now).unwrap().access_token;
-    let start = std::time::Instant::now();
-    (0..10_000).for_each(|_| drop(authority.verify(&token, now)));
-    println!("verify a token: {:.1} µs", start.elapsed().as_secs_f64() * 100.0);
-}
