@@ -2,7 +2,7 @@
 
 use crate::{AcademyState, Error, Kind, Result, SheetCache, StateCache};
 use access::Reach;
-use school::{AcademyId, Actor, Clock, Instant, Signatory};
+use school::{AcademyId, Actor, Clock, Instant, Signatory, StaffId};
 use std::sync::Arc;
 use store::security::{Answer, Known, RequestKey};
 use store::{Db, Pool};
@@ -185,6 +185,11 @@ impl Context<'_> {
     /// A new id.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         school::uuid_at(self.at, random_bytes()).into()
+    }
+
+    /// The person for whom the caller acts; none where a client acts for itself.
+    pub fn person(&self) -> Option<StaffId> {
+        self.acting.actor.person.as_ref().map(|person| person.staff_id)
     }
 
     /// The academy, where it is in reach.

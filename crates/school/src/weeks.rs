@@ -21,6 +21,11 @@ impl Week {
     pub fn sunday(self) -> Date {
         self.monday.checked_add_days(Days::new(6)).unwrap_or(self.monday)
     }
+
+    /// Its first and its last day.
+    pub fn days(self) -> (Date, Date) {
+        (self.monday, self.sunday())
+    }
 }
 
 /// The school weeks and school days of an academy over all the years whose calendars are known, in their order.

@@ -1,14 +1,15 @@
 //! The account of cover given.
 
 use crate::allowed::{Allowed, permission::ReadFairness};
+use crate::answers::csv;
 use crate::paths::AcademyPath;
 use actix_web::{HttpResponse, get};
 use app::cover::account::{self, CoverLine, TermsTotal};
 use cover::arrange::Terms;
-use exchange::table_csv;
+
 use school::Date;
 use serde::Deserialize;
-use std::io;
+
 use utoipa::IntoParams;
 use web::{Cursor, Limit, Page, Params, Problem, Segments};
 
@@ -114,29 +115,25 @@ pub(crate) async fn get_cover_records_csv(
     query: Params<WholeRecordsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let lines = query.into_inner().read(allowed, path.into_inner()).await?;
-    let file = csv(&lines).map_err(|_| Problem::new(&web::kinds::INTERNAL))?;
-    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8; header=present").body(file))
+    csv(COLUMNS, lines.iter().map(cells))
 }
 
 /// The columns of the file.
 const COLUMNS: [&str; 10] =
     ["staff_code", "staff_name", "date", "period", "class", "starts", "ends", "minutes", "terms", "version"];
 
-fn csv(lines: &[CoverLine]) -> io::Result<Vec<u8>> {
+fn cells(line: &CoverLine) -> [String; 10] {
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
-    let row = |line: &CoverLine| {
-        [
-            line.staff_code.clone(),
-            line.staff_name.clone(),
-            line.date.to_string(),
-            line.period.clone(),
-            line.class.clone(),
-            time(line.starts),
-            time(line.ends),
-            line.minutes.to_string(),
-            line.terms.as_str().to_owned(),
-            line.version.to_string(),
-        ]
-    };
-    table_csv(COLUMNS, lines.iter().map(row))
+    [
+        line.staff_code.clone(),
+        line.staff_name.clone(),
+        line.date.to_string(),
+        line.period.clone(),
+        line.class.clone(),
+        time(line.starts),
+        time(line.ends),
+        line.minutes.to_string(),
+        line.terms.as_str().to_owned(),
+        line.version.to_string(),
+    ]
 }

@@ -5,13 +5,13 @@ use crate::allowed::{
     Allowed,
     permission::{ReadAbsenceReasons, ReadStaffAbsences},
 };
+use crate::answers::csv;
 use crate::paths::AcademyPath;
 use access::Action;
 use actix_web::{HttpResponse, get};
 use app::staffing::absence_record::{LogRow, Why, absence_log, census_file};
 use chrono::NaiveTime;
 use cover::absence_record::{CensusRow, HalfDays, Protection, SpellCategory};
-use exchange::table_csv;
 use school::{Date, StaffMember};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -39,12 +39,6 @@ fn who(member: Option<&StaffMember>) -> [String; 3] {
 
 fn days(lost: HalfDays) -> String {
     format!("{:.1}", lost.days())
-}
-
-fn file<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Result<HttpResponse, Problem> {
-    let bytes = table_csv(header, rows).map_err(|error| app::Error::Unexpected(error.to_string()));
-    let bytes = bytes.map_err(crate::problems::problem)?;
-    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8; header=present").body(bytes))
 }
 
 /// What everybody may see of an absence who may read the log.
@@ -127,11 +121,11 @@ pub(crate) async fn export_staff_absences(
     let confidential = sees.at(path.academy_id);
     let rows = allowed.write(move |cx| absence_log(cx, path.academy_id, (from, to), &sees)).await?;
     if !confidential {
-        return file(COLUMNS, rows.iter().map(cells));
+        return csv(COLUMNS, rows.iter().map(cells));
     }
     let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = COLUMNS;
     let header = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, "category", "protection", "reason"];
-    file(header, rows.into_iter().map(with_reasons))
+    csv(header, rows.into_iter().map(with_reasons))
 }
 
 fn census_cells((row, member): (CensusRow, Option<StaffMember>)) -> [String; 9] {
@@ -179,5 +173,5 @@ pub(crate) async fn export_workforce_census(
         "last_day",
         "working_days_lost",
     ];
-    file(header, rows.into_iter().map(census_cells))
+    csv(header, rows.into_iter().map(census_cells))
 }

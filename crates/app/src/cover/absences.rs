@@ -37,7 +37,7 @@ pub fn find_absence(cx: &mut Context<'_>, id: RecordId, of_others: &Further) -> 
 
 /// Whether it is the absence of the person who acts.
 pub fn is_own(cx: &Context<'_>, absence: &StaffAbsence) -> bool {
-    cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == absence.staff_id)
+    cx.person() == Some(absence.staff_id)
 }
 
 /// Records an absence.

@@ -2,18 +2,16 @@
 
 use super::given::given;
 use crate::records::{self, Filter};
+use crate::staffing::staff_by_id;
 use crate::{Context, Result};
 use chrono::NaiveTime;
 use cover::arrange::{How, Terms};
 use cover::publication::Publication;
-use school::{AcademyId, Date, StaffId, StaffMember};
+use school::{AcademyId, Date, StaffId};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The most staff of one academy whose names are looked up.
-const MOST_STAFF: i64 = 5_000;
 
 /// One cover that was published and is given.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -77,8 +75,7 @@ pub fn account(
 ) -> Result<Vec<CoverLine>> {
     let found = given(cx, academy, from, to)?;
     let versions = versions(cx, academy, from, to)?;
-    let staff = store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?;
-    let names: HashMap<StaffId, StaffMember> = staff.into_iter().map(|member| (member.id, member)).collect();
+    let names = staff_by_id(cx, academy)?;
     let lines = found.into_iter().filter_map(|given| {
         let (id, cover) = (given.assignment.id.0, given.assignment.value);
         let version = *versions.get(&id)?;

@@ -43,11 +43,8 @@ impl Around {
         let stands = given::standing(cx, academy, &records, false)?;
         let state = cx.state(academy)?;
         let days = range.from.iter_days().take_while(|date| *date <= range.to);
-        let school_days = days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date)));
-        let outlines = timetable::outlines(cx, academy, school_days)?;
-        let Records { frame, absences, events, .. } = &records;
-        let days = outlines.iter().map(|outline| (outline.date, frame.assemble(outline, absences, events)));
-        let away = days.filter(|(_, day)| !day.away.is_empty()).collect();
+        let outlines = timetable::outlines(cx, academy, days.filter(|date| state.is_school_day(*date)))?;
+        let away = records.frame.away(&outlines, &records.absences, &records.events);
         Ok(Self { records, stands, away })
     }
 
@@ -60,12 +57,11 @@ impl Around {
     /// before and after; for a person's load in the term and year what was before.
     pub(super) fn elsewhen(&self, cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Elsewhen> {
         let Some(year) = AcademicYear::of(date) else { return Ok(Elsewhen::default()) };
-        let week = date.week(chrono::Weekday::Mon);
         let term = cx.state(academy)?.calendars.get(&year).and_then(|calendar| {
             let terms = calendar.terms.iter();
             terms.filter(|term| term.first_day <= date).map(|term| term.first_day).max()
         });
-        let (monday, sunday) = (week.first_day(), week.last_day());
+        let (monday, sunday) = school::Week::of(date).days();
         let Some(quotas) = quotas(cx, academy, date)? else { return Ok(Elsewhen::default()) };
         let (from, to) = quotas.hull();
         let cycle_week = timetable::outlines(cx, academy, std::iter::once(date))?.first().and_then(|day| day.week);

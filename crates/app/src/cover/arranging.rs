@@ -197,7 +197,7 @@ fn make_room(cx: &mut Context<'_>, loaded: &Loaded, choice: &Choice, span: Span)
 /// are nobody else's business.
 pub fn shown_assignment(cx: &mut Context<'_>, id: RecordId, for_others: &Further) -> Result<Kept<CoverAssignment>> {
     let kept = find_assignment(cx, id)?;
-    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == kept.value.staff_id);
+    let own = cx.person() == Some(kept.value.staff_id);
     if own || for_others.at(kept.academy_id) {
         Ok(kept)
     } else {
@@ -282,7 +282,7 @@ pub fn step(
 
 /// Who does not arrange cover answers for themselves only; somebody else's assignment is told like one that is not there.
 fn own(cx: &Context<'_>, kept: &Kept<CoverAssignment>, step: Step, for_others: &Further) -> Result<()> {
-    let person = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
+    let person = cx.person();
     let own = person == Some(kept.value.staff_id) && matches!(step, Step::Accept | Step::Decline);
     if own || for_others.at(kept.academy_id) {
         Ok(())

@@ -62,6 +62,17 @@ impl Frame {
         day
     }
 
+    /// The days on which anybody is away, with the periods of each.
+    pub(super) fn away(
+        &self,
+        outlines: &[TimetableDay],
+        absences: &[Kept<StaffAbsence>],
+        events: &[Kept<CoverEvent>],
+    ) -> Vec<(Date, Day)> {
+        let days = outlines.iter().map(|outline| (outline.date, self.assemble(outline, absences, events)));
+        days.filter(|(_, day)| !day.away.is_empty()).collect()
+    }
+
     /// Gives the classes their year groups, where anything hangs on them: all of them for an event of year groups, else those whose
     /// teachers are away.
     fn year_groups(&self, day: &mut Day, date: Date) {

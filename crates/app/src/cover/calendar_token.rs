@@ -61,7 +61,7 @@ pub fn make_token(cx: &mut Context<'_>, staff: StaffId, expires_on: Option<Date>
 /// What is kept of a person's token: for the person, and for who arranges cover (`for_others`).
 pub fn find_token(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<Kept<CalendarToken>> {
     let member = find_staff(cx, staff)?;
-    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == staff);
+    let own = cx.person() == Some(staff);
     if !own && !for_others.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }

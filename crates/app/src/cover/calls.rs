@@ -145,7 +145,7 @@ fn those(
 /// A call, for those who are asked and for who arranges cover (`arranges`); to anybody else it is not there.
 pub fn find_call(cx: &mut Context<'_>, id: RecordId, arranges: &Further) -> Result<Kept<CoverCall>> {
     let kept: Kept<CoverCall> = records::find(cx, id)?;
-    let person = cx.acting.actor.person.as_ref().map(|person| person.staff_id);
+    let person = cx.person();
     let asked = person.is_some_and(|person| kept.value.asked.contains(&person));
     if asked || arranges.at(kept.academy_id) { Ok(kept) } else { Err(missing()) }
 }
@@ -329,7 +329,7 @@ pub struct OpenCall {
 /// who arranges cover (`for_others`).
 pub fn open_calls(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<Vec<OpenCall>> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
-    let own = cx.acting.actor.person.as_ref().is_none_or(|person| person.staff_id == staff);
+    let own = cx.person().is_none_or(|person| person == staff);
     if !own && !for_others.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }

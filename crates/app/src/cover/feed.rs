@@ -51,7 +51,7 @@ impl CalendarEntry {
 /// whether the caller may see that of somebody else.
 pub fn calendar(cx: &mut Context<'_>, staff: StaffId, for_others: &Further) -> Result<Vec<CalendarEntry>> {
     let member = find_staff(cx, staff)?;
-    let own = cx.acting.actor.person.as_ref().is_none_or(|person| person.staff_id == staff);
+    let own = cx.person().is_none_or(|person| person == staff);
     if !own && !for_others.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }

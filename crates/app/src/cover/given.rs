@@ -2,9 +2,9 @@
 
 use super::loading::{self, Records};
 use super::requirement_id;
-use crate::staffing::all_staff;
 use crate::staffing::central_record::Known;
-use crate::{Context, Error, Result, records};
+use crate::staffing::{all_staff, check_days};
+use crate::{Context, Result, records};
 use cover::arrange::{CoverAssignment, CoverDecision};
 use cover::day::Span;
 use cover::need::{Day, NeedKey, needs};
@@ -45,9 +45,7 @@ pub(super) fn minutes(parts: &[Span]) -> u32 {
 /// and where agreement is needed what was accepted. A requirement that is no longer derived (the timetable changed, the absence was
 /// cancelled) counts for nobody. Merged classes are in it, marked as such.
 pub fn given(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Vec<Given>> {
-    if to < from || (to - from).num_days() > MOST_DAYS {
-        return Err(Error::invalid("/query/to", "out_of_range", format!("0 to {MOST_DAYS} days after from")));
-    }
+    check_days(from, to, MOST_DAYS)?;
     let records = loading::over(cx, academy, Range { from, to })?;
     of(cx, academy, &records)
 }

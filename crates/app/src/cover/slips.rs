@@ -3,6 +3,7 @@
 use super::Loaded;
 use super::publishing::rooms_missing;
 use super::view::work_of_line;
+use crate::staffing::staff_by_id;
 use crate::{Context, Result, staffing};
 use chrono::NaiveTime;
 use cover::absence::CoverWork;
@@ -11,12 +12,9 @@ use cover::day::{Activity, EventKind, Span};
 use cover::publication::{PublishedLine, PublishedRoom, PublishedShare};
 use school::{AcademyId, Date, StaffId, StaffMember};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The most staff of one academy whose names are looked up.
-const MOST_STAFF: i64 = 5_000;
 
 /// One person's slip for one class.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -120,7 +118,7 @@ pub struct BoardEvent {
 /// The slips of the version published last, of everybody or of one person.
 pub fn slips(cx: &mut Context<'_>, academy: AcademyId, date: Date, staff: Option<StaffId>) -> Result<Vec<Slip>> {
     let loaded = Loaded::alone(cx, academy, date)?;
-    let names = names(cx, academy)?;
+    let names = staff_by_id(cx, academy)?;
     let Some(last) = loaded.published.last() else { return Ok(Vec::new()) };
     let still = still_given(&loaded);
     let mut found = Vec::new();
@@ -147,12 +145,7 @@ fn still_given(loaded: &Loaded) -> BTreeMap<Uuid, Span> {
     by.filter(|(_, cover)| cover.state.counts(&loaded.settings)).map(|(id, cover)| (*id, cover.span())).collect()
 }
 
-type Names = BTreeMap<StaffId, StaffMember>;
-
-fn names(cx: &mut Context<'_>, academy: AcademyId) -> Result<Names> {
-    let staff = store::roll::staff::list(cx.db, academy, None, None, MOST_STAFF)?;
-    Ok(staff.into_iter().map(|member| (member.id, member)).collect())
-}
+type Names = HashMap<StaffId, StaffMember>;
 
 fn code(names: &Names, id: StaffId) -> String {
     names.get(&id).map(|member| member.staff_code.clone()).unwrap_or_default()
@@ -189,7 +182,7 @@ fn briefing(loaded: &Loaded, requirement: Uuid) -> String {
 /// The notice board of the version published last.
 pub fn notice_board(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<NoticeBoard> {
     let loaded = Loaded::alone(cx, academy, date)?;
-    let names = names(cx, academy)?;
+    let names = staff_by_id(cx, academy)?;
     let mut board = NoticeBoard {
         date,
         version: loaded.version(),

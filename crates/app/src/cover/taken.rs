@@ -78,6 +78,5 @@ pub(crate) fn away_on(cx: &mut Context<'_>, academy: AcademyId, dates: &[Date]) 
     let (absences, events) = (records::all::<StaffAbsence>(cx, academy, &filter)?, records::all(cx, academy, &filter)?);
     let frame = Frame::load(cx, academy, &events)?;
     let outlines = timetable::outlines(cx, academy, dates.iter().copied())?;
-    let days = outlines.iter().map(|outline| (outline.date, frame.assemble(outline, &absences, &events)));
-    Ok(days.filter(|(_, day)| !day.away.is_empty()).collect())
+    Ok(frame.away(&outlines, &absences, &events))
 }

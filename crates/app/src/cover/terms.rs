@@ -5,7 +5,7 @@ use super::given::{self, Range};
 use super::{Loaded, reasons};
 use crate::records::{self, Filter};
 use crate::{Context, Error, Result};
-use cover::arrange::{CoverAssignment, How, Terms, week_of};
+use cover::arrange::{CoverAssignment, How, Terms};
 use cover::plan::Rule;
 use cover::staff::EmploymentRecord;
 use school::{AcademyId, Kept, RecordId, Version, Violation};
@@ -30,7 +30,7 @@ pub(super) fn faults(
         let detail = "the person's record of employment has no underload";
         return Ok(vec![Violation::new("/terms", "no_underload", detail)]);
     };
-    let (monday, sunday) = week_of(wanted.date);
+    let (monday, sunday) = school::Week::of(wanted.date).days();
     let subjects = [wanted.staff_id.0];
     let filter = Filter { subjects: Some(&subjects), from: Some(monday), to: Some(sunday) };
     let given = records::matching(cx, academy, &filter, |other: &CoverAssignment| {

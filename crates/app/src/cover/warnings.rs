@@ -16,8 +16,6 @@ use uuid::Uuid;
 const MOST_WARNINGS: usize = 200;
 /// The most groups that one warning names.
 const MOST_GROUPS: usize = 30;
-/// The most staff of one academy who are looked through.
-const MOST_STAFF: i64 = 5_000;
 
 /// What a warning is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -185,7 +183,7 @@ fn registration_line(tutor: StaffId, session: &str, without: &[&str]) -> DayWarn
 /// The tutors who are away on the day.
 fn tutors(cx: &mut Context<'_>, loaded: &Loaded) -> Result<Vec<StaffId>> {
     let away: BTreeSet<StaffId> = loaded.day.away.iter().map(|away| away.staff).collect();
-    let staff = store::roll::staff::list(cx.db, loaded.academy, None, None, MOST_STAFF)?;
+    let staff = crate::staffing::all_staff(cx, loaded.academy)?;
     let tutors = staff.into_iter().filter(|member| member.roles.contains(&Role::Tutor) && away.contains(&member.id));
     Ok(tutors.map(|member| member.id).collect())
 }

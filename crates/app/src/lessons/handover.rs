@@ -12,7 +12,7 @@ use store::lessons::LessonKey;
 /// handed to, and whoever covers it by what was published. A teacher whose whole lesson is covered has passed the register on,
 /// until the cover is taken back. A client that acts for nobody is trusted with what its scope allows.
 pub fn may_take(cx: &mut Context<'_>, lesson: &Lesson) -> Result<bool> {
-    let Some(person) = cx.acting.actor.person.as_ref().map(|person| person.staff_id) else { return Ok(true) };
+    let Some(person) = cx.person() else { return Ok(true) };
     if cx.acting.reach.codes == CodeUse::All {
         return Ok(true);
     }
@@ -72,7 +72,7 @@ fn not_covered() -> Error {
 
 /// Whether the caller covers a lesson of today or before by what was published.
 fn covers(cx: &mut Context<'_>, academy: AcademyId, key: &LessonKey) -> Result<bool> {
-    let Some(person) = cx.acting.actor.person.as_ref().map(|person| person.staff_id) else { return Ok(false) };
+    let Some(person) = cx.person() else { return Ok(false) };
     if key.date > school::clock::local(cx.at).0 {
         return Ok(false);
     }

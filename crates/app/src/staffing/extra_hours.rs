@@ -1,6 +1,6 @@
 //! Hours beyond the contract, and the account of time off in lieu: for the person, their line manager and human resources.
 
-use super::managers::{caller, is_in_charge, sees_figures_of, today};
+use super::managers::{is_in_charge, sees_figures_of, today};
 use crate::records::{self, Filter};
 use crate::roll::staff::find_staff;
 use crate::roll::{Ask, Listing};
@@ -80,10 +80,10 @@ pub fn decide_hours(
     if !precondition(kept.revision) {
         return Err(Error::Precondition);
     }
-    let decides = is_in_charge(cx, kept.academy_id, staff)? && caller(cx) != Some(staff);
+    let decides = is_in_charge(cx, kept.academy_id, staff)? && cx.person() != Some(staff);
     let others = of(cx, kept.academy_id, staff)?;
     let others = account(others.iter().filter(|other| other.id != id).map(|other| &other.value));
-    let after = ExtraHours { status, decision, decided_by: caller(cx), ..kept.value.clone() };
+    let after = ExtraHours { status, decision, decided_by: cx.person(), ..kept.value.clone() };
     let errors = check_decision(&kept.value, &after, others, decides);
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));

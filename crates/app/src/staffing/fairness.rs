@@ -54,7 +54,7 @@ pub fn own_ledger(
     reads_all: &Further,
 ) -> Result<OwnLedger> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
-    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == staff);
+    let own = cx.person() == Some(staff);
     if !own && !reads_all.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }
@@ -84,10 +84,7 @@ struct Gathered {
 
 impl Gathered {
     fn load(cx: &mut Context<'_>, academy: AcademyId, from: Date, to: Date) -> Result<Self> {
-        if to < from || (to - from).num_days() > MOST_DAYS {
-            let detail = format!("the range runs from a day to the same or a later one, at most {MOST_DAYS} days");
-            return Err(Error::invalid("/query/to", "out_of_range", detail));
-        }
+        super::check_days(from, to, MOST_DAYS)?;
         let filter = Filter { subjects: None, from: Some(from), to: Some(to) };
         let publications = records::all::<Publication>(cx, academy, &filter)?;
         let published = last_of(&publications);
@@ -99,7 +96,7 @@ impl Gathered {
         let mut walk = Walk { given_on, ..Walk::default() };
         let state = cx.state(academy)?;
         let days = from.iter_days().take_while(|date| *date <= to);
-        for date in days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))) {
+        for date in days.filter(|date| state.is_school_day(*date)) {
             let on = taken.on(cx, date)?;
             let people = people::with(cx, academy, (&known, &staff), date, on.timetabled.week)?;
             if date <= school::clock::local(cx.at).0 {

@@ -214,13 +214,12 @@ struct Spans {
 
 impl Spans {
     fn of(cx: &mut Context<'_>, academy: AcademyId, date: Date) -> Result<Self> {
-        let week = date.week(chrono::Weekday::Mon);
         let state = cx.state(academy)?;
         let calendar = state.calendar_on(date);
         let terms = calendar.into_iter().flat_map(|calendar| &calendar.terms);
         let term = terms.filter(|term| term.first_day <= date).max_by_key(|term| term.first_day);
         let year = AcademicYear::of(date).map_or((date, date), |year| (year.first_day(), year.last_day()));
         let term = term.map_or((date, date), |term| (term.first_day, term.last_day));
-        Ok(Self { week: (week.first_day(), week.last_day()), term, year })
+        Ok(Self { week: school::Week::of(date).days(), term, year })
     }
 }

@@ -1,6 +1,6 @@
 //! Line management: appraisals, observations, one-to-ones, feedback and capability, each for its line manager and human resources alone; training.
 
-use super::managers::{self, caller, is_in_charge, is_personnel_of, manager_of, named, reads, sees_figures_of, today};
+use super::managers::{self, is_in_charge, is_personnel_of, manager_of, named, reads, sees_figures_of, today};
 use super::quality;
 use crate::records::{self, Filter};
 use crate::roll::{Ask, Listing};
@@ -28,7 +28,7 @@ pub fn list<T: Confidential>(cx: &mut Context<'_>, staff: StaffId, ask: &Ask) ->
     let member = crate::roll::staff::find_staff(cx, staff)?;
     let mut seen = about::<T>(cx, &member)?;
     if !is_in_charge(cx, member.academy_id, staff)? {
-        let own = caller(cx);
+        let own = cx.person();
         seen.retain(|kept| own.is_some() && kept.value.line_manager() == own);
     }
     records::list_of(cx, member.academy_id, ask, seen)
@@ -48,7 +48,7 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
     let refused = named(cx, &member, manager);
     let known = refused.is_none();
     errors.extend(refused);
-    let own = caller(cx) == Some(manager) && (begins || manager_of(cx, member.academy_id, member.id)? == caller(cx));
+    let own = cx.person() == Some(manager) && (begins || manager_of(cx, member.academy_id, member.id)? == cx.person());
     if known && !own && !is_personnel_of(cx, member.academy_id, member.id)? {
         let detail = "a line manager writes records under the own name; human resources under that of the line manager";
         errors.push(Violation::new("/line_manager_id", "not_the_line_manager", detail));
@@ -64,8 +64,8 @@ fn add<T: Confidential>(cx: &mut Context<'_>, value: T, mut errors: Vec<Violatio
 pub fn create_appraisal(cx: &mut Context<'_>, appraisal: Appraisal) -> Result<Kept<Appraisal>> {
     let member = crate::roll::staff::find_staff(cx, appraisal.staff_id)?;
     let mut errors = check_new(&appraisal, today(cx));
-    if caller(cx) == Some(appraisal.line_manager_id) && !is_personnel_of(cx, member.academy_id, member.id)? {
-        if manager_of(cx, member.academy_id, member.id)? != caller(cx) {
+    if cx.person() == Some(appraisal.line_manager_id) && !is_personnel_of(cx, member.academy_id, member.id)? {
+        if manager_of(cx, member.academy_id, member.id)? != cx.person() {
             let detail = "human resources begin the first appraisal under a line manager, who goes on with the next";
             errors.push(Violation::new("/line_manager_id", "set_by_human_resources", detail));
         }
@@ -86,7 +86,7 @@ pub fn change_appraisal(
     precondition: &dyn Fn(i32) -> bool,
 ) -> Result<Kept<Appraisal>> {
     let kept = find::<Appraisal>(cx, id)?;
-    let ahead = kept.value.academic_year.first_day() > today(cx) && caller(cx) == kept.value.line_manager();
+    let ahead = kept.value.academic_year.first_day() > today(cx) && cx.person() == kept.value.line_manager();
     if !ahead && !is_in_charge(cx, kept.academy_id, kept.value.staff_id)? {
         return Err(NOT_IN_CHARGE);
     }
@@ -295,6 +295,6 @@ pub fn training_totals(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Dat
 /// One record of training, for the same.
 pub fn find_training(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<TrainingRecord>> {
     let kept: Kept<TrainingRecord> = records::find(cx, id)?;
-    let own = caller(cx) == Some(kept.value.staff_id);
+    let own = cx.person() == Some(kept.value.staff_id);
     if own || reads(cx, &kept)? { Ok(kept) } else { Err(Error::NotFound(Kind::Other("training"))) }
 }

@@ -83,8 +83,7 @@ pub fn load(cx: &mut Context<'_>, academy: AcademyId, from: Date) -> Result<Vec<
         open.insert(kept.value.staff_id, kept.value.first_day);
     }
     let days = from.iter_days().take(LOOK_AHEAD);
-    let school_days: Vec<Date> =
-        days.filter(|date| state.calendar_on(*date).is_some_and(|each| each.is_school_day(*date))).collect();
+    let school_days: Vec<Date> = days.filter(|date| state.is_school_day(*date)).collect();
     let mut found = Vec::new();
     // What is around them is read once for the days of a year.
     for days in school_days.chunk_by(|one, two| AcademicYear::of(*one) == AcademicYear::of(*two)) {

@@ -46,7 +46,7 @@ confidential! {
 /// Refuses what somebody would write of their own absence: what protects it, what is certified, and what follows from it, others
 /// say.
 pub(super) fn refuse_own(cx: &Context<'_>, staff: StaffId) -> Result<()> {
-    if caller(cx) == Some(staff) {
+    if cx.person() == Some(staff) {
         return Err(Error::Forbidden("nobody writes this of their own absence; somebody else of human resources does"));
     }
     Ok(())
@@ -56,15 +56,10 @@ pub(super) fn today(cx: &Context<'_>) -> Date {
     school::clock::local(cx.at).0
 }
 
-/// The person for whom the caller acts; none where a client acts for itself.
-pub(super) fn caller(cx: &Context<'_>) -> Option<StaffId> {
-    cx.acting.actor.person.as_ref().map(|person| person.staff_id)
-}
-
 /// Whether the caller works in human resources of an academy, or is a client that acts for itself. Somebody of human resources
 /// who is an officer of the trust too reads further than the own academy, but is human resources there alone.
 pub(super) fn is_personnel(cx: &mut Context<'_>, academy: AcademyId) -> Result<bool> {
-    let Some(person) = caller(cx) else { return Ok(true) };
+    let Some(person) = cx.person() else { return Ok(true) };
     let member = store::roll::staff::find(cx.db, person)?;
     Ok(member.is_some_and(|member| member.academy_id == academy && member.roles.contains(&Role::HumanResources)))
 }
@@ -99,13 +94,13 @@ pub(super) fn manager_of(cx: &mut Context<'_>, academy: AcademyId, staff: StaffI
 
 /// Whether the caller is human resources for a person: nobody is for themselves.
 pub(super) fn is_personnel_of(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId) -> Result<bool> {
-    Ok(caller(cx) != Some(staff) && is_personnel(cx, academy)?)
+    Ok(cx.person() != Some(staff) && is_personnel(cx, academy)?)
 }
 
 /// Whether the caller is the line manager of a person, or human resources: who may write what is confidential about them, and sees
 /// all of it. Nobody is in charge of themselves, whatever their role.
 pub(super) fn is_in_charge(cx: &mut Context<'_>, academy: AcademyId, staff: StaffId) -> Result<bool> {
-    let caller = caller(cx);
+    let caller = cx.person();
     if caller == Some(staff) {
         return Ok(false);
     }
@@ -118,13 +113,13 @@ pub(super) fn is_in_charge(cx: &mut Context<'_>, academy: AcademyId, staff: Staf
 /// Whether the caller may see the figures and the training of a person: the person themselves, human resources, and the line
 /// manager.
 pub(super) fn sees_figures_of(cx: &mut Context<'_>, member: &StaffMember) -> Result<bool> {
-    Ok(caller(cx) == Some(member.id) || is_in_charge(cx, member.academy_id, member.id)?)
+    Ok(cx.person() == Some(member.id) || is_in_charge(cx, member.academy_id, member.id)?)
 }
 
 /// Whether the caller may read a confidential record: who is in charge of the person today reads all that was written before, and
 /// who was so once what they wrote themselves.
 pub(super) fn reads<T: Confidential>(cx: &mut Context<'_>, kept: &Kept<T>) -> Result<bool> {
-    let wrote = caller(cx).is_some() && kept.value.line_manager() == caller(cx);
+    let wrote = cx.person().is_some() && kept.value.line_manager() == cx.person();
     Ok(wrote || is_in_charge(cx, kept.academy_id, kept.value.about())?)
 }
 
@@ -139,7 +134,7 @@ impl InCharge {
     /// Those at an academy.
     pub(super) fn of(cx: &mut Context<'_>, academy: AcademyId) -> Result<Self> {
         let personnel = is_personnel(cx, academy)?;
-        Ok(Self { personnel, caller: caller(cx), managers: managers(cx, academy, None)? })
+        Ok(Self { personnel, caller: cx.person(), managers: managers(cx, academy, None)? })
     }
 
     /// Whether the caller is in charge of a person.

@@ -22,7 +22,8 @@ pub mod working_time;
 
 use crate::{Context, Error, Kind, Result, records};
 use access::{Action, Caller, Person, decide};
-use school::{AcademyId, Kept, Record, StaffId, StaffMember};
+use school::{AcademyId, Date, Kept, Record, StaffId, StaffMember};
+use std::collections::HashMap;
 
 /// The most staff that one use case goes through: more than any academy employs.
 const MOST_STAFF: i64 = 5_000;
@@ -38,6 +39,20 @@ pub struct Put<T> {
 
 /// The condition of a write by a natural key: asked about the revision that stands, none where there is no record.
 pub type Condition<'a> = &'a dyn Fn(Option<i32>) -> bool;
+
+/// Refuses a range of days that runs backwards or too long.
+pub(crate) fn check_days(from: Date, to: Date, most: i64) -> Result<()> {
+    if to < from || (to - from).num_days() > most {
+        let detail = format!("the range runs from a day to the same or a later one, at most {most} days");
+        return Err(Error::invalid("/query/to", "out_of_range", detail));
+    }
+    Ok(())
+}
+
+/// All staff of an academy in reach by their ids.
+pub(crate) fn staff_by_id(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashMap<StaffId, StaffMember>> {
+    Ok(all_staff(cx, academy)?.into_iter().map(|member| (member.id, member)).collect())
+}
 
 /// All staff of an academy in reach, in the order of their ids.
 pub(crate) fn all_staff(cx: &mut Context<'_>, academy: AcademyId) -> Result<Vec<StaffMember>> {

@@ -73,10 +73,7 @@ fn one(
 fn school_days(cx: &mut Context<'_>, academy: AcademyId, on: Date) -> Result<Vec<Date>> {
     let state = cx.state(academy)?;
     let monday = school::Week::of(on).monday;
-    let days = monday
-        .iter_days()
-        .take(LONGEST_SEARCH)
-        .filter(|day| state.calendar_on(*day).is_some_and(|calendar| calendar.is_school_day(*day)));
+    let days = monday.iter_days().take(LONGEST_SEARCH).filter(|day| state.is_school_day(*day));
     let mut weeks: Vec<Date> = Vec::new();
     let mut found = Vec::new();
     for day in days {

@@ -1,6 +1,6 @@
 //! What the registers of covered lessons say of the person who covers, and all registers of the person who takes them.
 
-use super::managers::{caller, is_in_charge, sees_figures_of};
+use super::managers::{is_in_charge, sees_figures_of};
 use super::sent::{self, AllSent, Sent};
 use crate::cover::given;
 use crate::records::{self, Filter};
@@ -31,10 +31,7 @@ pub fn quality_of(cx: &mut Context<'_>, staff: StaffId, from: Date, to: Date) ->
     if !sees_figures_of(cx, &member)? {
         return Err(Error::NotFound(Kind::Staff));
     }
-    if to < from || (to - from).num_days() > MOST_DAYS {
-        let detail = format!("the range runs from a day to the same or a later one, at most {MOST_DAYS} days");
-        return Err(Error::invalid("/query/to", "out_of_range", detail));
-    }
+    super::check_days(from, to, MOST_DAYS)?;
     let academy = member.academy_id;
     let may_take = super::may_take_covered(&member);
     let mut reader = Reader { staff, state: cx.state(academy)?, days: BTreeMap::new() };
@@ -69,7 +66,7 @@ fn refusals(cx: &mut Context<'_>, member: &StaffMember, (from, to): (Date, Date)
 
 /// What observations of a person say, for who may read them: the line manager of today and human resources.
 fn observations(cx: &mut Context<'_>, member: &StaffMember, (from, to): (Date, Date)) -> Result<Option<Observed>> {
-    if caller(cx) == Some(member.id) || !is_in_charge(cx, member.academy_id, member.id)? {
+    if cx.person() == Some(member.id) || !is_in_charge(cx, member.academy_id, member.id)? {
         return Ok(None);
     }
     let all = super::line_management::about::<Observation>(cx, member)?;

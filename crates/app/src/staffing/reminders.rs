@@ -144,7 +144,7 @@ fn of_management(
 ) -> Result<Vec<Reminder>> {
     let left = |employment: &Employment| employment.contract.last_day.is_some_and(|last| last < today);
     let holds = |staff: StaffId| in_charge.holds(staff) && !known.employment(staff).is_some_and(left);
-    let caller = super::managers::caller(cx);
+    let caller = cx.person();
     let trainings = records::all::<TrainingRecord>(cx, academy, &Filter::default())?;
     let standing = trainings.iter().filter(|kept| holds(kept.value.staff_id) && kept.value.withdrawn.is_none());
     let standing: Vec<_> = standing.map(|kept| (kept.value.staff_id, kept.id.0, &kept.value.training)).collect();

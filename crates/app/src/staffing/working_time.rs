@@ -27,8 +27,7 @@ pub fn working_time(cx: &mut Context<'_>, staff: StaffId, day: Date) -> Result<W
         .ok_or_else(|| Error::invalid("/query/week", "out_of_range", "the week is outside the years that are kept"))?;
     let employment = records::of_key::<EmploymentRecord>(cx, academy, &staff.to_string())?;
     let employment = employment.map(|kept| kept.value.employment);
-    let week = day.week(chrono::Weekday::Mon);
-    let (monday, sunday) = (week.first_day(), week.last_day());
+    let (monday, sunday) = school::Week::of(day).days();
     let covers = quality::covers_of(cx, academy, staff, year.first_day(), sunday.min(year.last_day()))?;
     let (settings, _) = crate::cover::settings::find_settings(cx, academy)?;
     let lunches = settings.lunch_periods.as_slice();

@@ -29,7 +29,7 @@ pub fn find_shortened_day(cx: &mut Context<'_>, id: RecordId) -> Result<Kept<Sho
 pub fn create_shortened_day(cx: &mut Context<'_>, academy: AcademyId, day: ShortenedDay) -> Result<Kept<ShortenedDay>> {
     let state = cx.state(academy)?;
     let mut errors = day.check();
-    if !state.calendar_on(day.date).is_some_and(|calendar| calendar.is_school_day(day.date)) {
+    if !state.is_school_day(day.date) {
         let detail = "the academy's calendar has no school on this day";
         errors.push(school::Violation::new("/date", "not_a_school_day", detail));
     }

@@ -10,7 +10,7 @@ mod terms;
 
 pub use board::{Board, Line, Status, board};
 pub use call::{CallClosed, CallState, CoverCall, asked_before};
-pub use quota::{Quotas, cycle_of, fortnight_of, week_of};
+pub use quota::{Quotas, cycle_of, fortnight_of};
 pub use record::{CoverAssignment, CoverDecision, How, RoomChange, State};
 pub use standing::{FellAway, Gone, is_required, standing};
 pub use terms::Terms;

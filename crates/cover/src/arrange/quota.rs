@@ -1,9 +1,9 @@
 //! The spans of days over which covers are counted for limits.
 
 use crate::day::Done;
-use chrono::{Duration, Weekday};
-use school::Date;
+use chrono::Duration;
 use school::timetable::CycleWeek;
+use school::{Date, Week};
 
 /// The first and the last day of a span.
 type Days = (Date, Date);
@@ -23,16 +23,10 @@ pub struct Quotas {
     pub year: Days,
 }
 
-/// The week of a day.
-pub fn week_of(date: Date) -> Days {
-    let week = date.week(Weekday::Mon);
-    (week.first_day(), week.last_day())
-}
-
 /// The fortnight of a day, counted from the week of the first school day of its year. The days before that are counted back.
 pub fn fortnight_of(date: Date, first_school_day: Date) -> Days {
-    let (monday, _) = week_of(date);
-    let (first, _) = week_of(first_school_day);
+    let (monday, _) = Week::of(date).days();
+    let (first, _) = Week::of(first_school_day).days();
     let begun = first + Duration::days((monday - first).num_days().div_euclid(14) * 14);
     (begun, begun + Duration::days(13))
 }
@@ -41,14 +35,16 @@ pub fn fortnight_of(date: Date, first_school_day: Date) -> Days {
 /// Mondays in order, with the week of the cycle). Where the timetable knows no weeks A and B, and for a day outside the school
 /// weeks, it is the calendar week.
 pub fn cycle_of(date: Date, weeks: &[(Date, Option<CycleWeek>)]) -> Days {
-    let own = week_of(date);
+    let own = Week::of(date).days();
     let Ok(place) = weeks.binary_search_by_key(&own.0, |(monday, _)| *monday) else { return own };
     let is = |place: Option<usize>, week: CycleWeek| {
         place.and_then(|place| weeks.get(place)).filter(|(_, its)| *its == Some(week)).map(|(monday, _)| *monday)
     };
     match weeks[place].1 {
         None => own,
-        Some(CycleWeek::A) => (own.0, is(Some(place + 1), CycleWeek::B).map_or(own.1, |monday| week_of(monday).1)),
+        Some(CycleWeek::A) => {
+            (own.0, is(Some(place + 1), CycleWeek::B).map_or(own.1, |monday| Week::of(monday).days().1))
+        }
         Some(CycleWeek::B) => (is(place.checked_sub(1), CycleWeek::A).unwrap_or(own.0), own.1),
     }
 }

@@ -1,12 +1,13 @@
 //! The absence log of an academy, and the rows of the census, as files for others.
 
+use super::census_of;
 use super::days::Days;
-use super::{census_of, check_days};
 use crate::records::{self, Filter};
+use crate::staffing::{check_days, staff_by_id};
 use crate::{Context, Error, Further, Result};
 use cover::absence::StaffAbsence;
 use cover::absence_record::{CensusRow, Lost, Protection, SpellCategory, lost};
-use school::{AcademicYear, AcademyId, Date, Kept, StaffId, StaffMember};
+use school::{AcademicYear, AcademyId, Date, Kept, StaffMember};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -51,7 +52,7 @@ pub fn absence_log(
     let filter = Filter { subjects: None, from: Some(from), to: Some(to) };
     let mut absences = records::all::<StaffAbsence>(cx, academy, &filter)?;
     absences.sort_by_key(|kept| (kept.value.first_day, kept.value.staff_id, kept.id));
-    let members = members(cx, academy)?;
+    let members = staff_by_id(cx, academy)?;
     let confidential = sees.at(academy);
     let rows = absences.into_iter().filter_map(|absence| {
         let spell = spells.get(&absence.id.0)?;
@@ -83,7 +84,7 @@ pub fn census_file(
         let why = format!("{unsaid} absences of the year have no category: say it first (validation of the return)");
         return Err(Error::Conflict(why));
     }
-    let members = members(cx, academy)?;
+    let members = staff_by_id(cx, academy)?;
     let fields = json!({ "academic_year": year.to_string() });
     cx.record(academy, "workforce_census", academy, "exported", fields)?;
     Ok(census
@@ -94,9 +95,4 @@ pub fn census_file(
             (row, who)
         })
         .collect())
-}
-
-fn members(cx: &mut Context<'_>, academy: AcademyId) -> Result<HashMap<StaffId, StaffMember>> {
-    let staff = super::super::all_staff(cx, academy)?;
-    Ok(staff.into_iter().map(|member| (member.id, member)).collect())
 }

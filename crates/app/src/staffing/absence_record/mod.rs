@@ -35,15 +35,6 @@ fn window(as_of: Date) -> (Date, Date) {
     (as_of.checked_sub_days(chrono::Days::new(400)).unwrap_or(as_of), as_of)
 }
 
-/// Refuses a range of days that runs backwards or too long.
-fn check_days(from: Date, to: Date, most: i64) -> Result<()> {
-    if to < from || (to - from).num_days() > most {
-        let detail = format!("the range runs from a day to the same or a later one, at most {most} days");
-        return Err(Error::invalid("/query/to", "out_of_range", detail));
-    }
-    Ok(())
-}
-
 /// The settings of an academy, and their revision: 0 where nobody has set them.
 pub fn find_settings(cx: &mut Context<'_>, academy: AcademyId) -> Result<(AbsenceSettings, i32)> {
     let kept = records::of_key::<AbsenceSettingsRecord>(cx, academy, "settings")?;
@@ -80,7 +71,7 @@ pub fn record_of(
     sees: &Further,
 ) -> Result<(Date, AbsenceRecord)> {
     let member = crate::roll::staff::find_staff(cx, staff)?;
-    let own = cx.acting.actor.person.as_ref().is_some_and(|person| person.staff_id == staff);
+    let own = cx.person() == Some(staff);
     if !own && !sees.at(member.academy_id) {
         return Err(Error::NotFound(Kind::Staff));
     }
